@@ -458,11 +458,13 @@ class Judged:
     first: str
     lines: tuple[Line, ...]
     start: Verdict | None = None  #: of a first line that is itself a claim, `a = b`, and then goes on with `= c`
+    whole: Verdict | None = None  #: of the first line and the last, where lines that follow do not add up to them
 
     @property
     def accepted(self) -> bool:
-        """Whether every line follows, and there is one."""
-        return bool(self.lines) and all(line.follows for line in self.lines) and (self.start is None or self.start.held)
+        """Whether every line follows, there is one, and they show what the first line and the last say together."""
+        others = [verdict for verdict in (self.start, self.whole) if verdict is not None]
+        return bool(self.lines) and all(line.follows for line in self.lines) and all(v.held for v in others)
 
     @property
     def wrong(self) -> int:
@@ -479,8 +481,8 @@ class Judged:
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> Judged:
-        start = Verdict.from_json(data["start"]) if data["start"] else None
-        return Judged(data["first"], tuple(map(Line.from_json, data["lines"])), start)
+        start, whole = (Verdict.from_json(data[name]) if data[name] else None for name in ("start", "whole"))
+        return Judged(data["first"], tuple(map(Line.from_json, data["lines"])), start, whole)
 
 
 def plain(value: Any) -> Any:

@@ -158,9 +158,10 @@ def _scored(
         parts.append(Part(Message("title_steps"), 0, rest, Message("few_steps", {"least": item.least_steps, "steps": count})))
     words = [] if arrives else [Message("spoilt")]
     slip = judged.slip.said if judged.slip is not None else ""
-    detail = tuple(
-        f"{line.text}: {line.verdict.level}; {line.verdict.counterexample}" for line in judged.lines if not line.follows
-    )
+    open_ones = [(line.text, line.verdict) for line in judged.lines if not line.follows]
+    if judged.whole is not None and not judged.whole.held:
+        open_ones.append((judged.whole.claim, judged.whole))
+    detail = tuple(f"{text}: {verdict.level}; {verdict.counterexample}" for text, verdict in open_ones)
     if not detail and count >= item.least_steps:
         words.append(Message("right"))
     kind = judged.slip.kind.replace("_", " ") if judged.slip is not None else ""

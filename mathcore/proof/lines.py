@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from mathcore.evidence import Judged, Level, Line, Verdict
 from mathcore.language import tree as t
+from mathcore.language.chain import composed
 from mathcore.language.parser import Context, FormulaError, is_proposition
+from mathcore.proof.balls.compare import UNDEFINED
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.decide import decide, together
 from mathcore.proof.door.declared import RELATIONS
 from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
 from mathcore.proof.door.search import speaking_of
 from mathcore.proof.door.solved import Rewritten, rewritten, solved
-from mathcore.proof.door.values import Roots, where_defined
+from mathcore.proof.door.values import Roots, divisors, surely, where_defined
 from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
 from mathcore.proof.slips import Case
@@ -24,9 +27,12 @@ from mathcore.proof.slips import Case
 TIMEOUT = 2.0  # seconds of processor time for a line
 LEAST = 0.2  # seconds for one more look
 TAKES = "it takes for granted that "
+CHAINED = "it is a chain of its own, whose relations the claim leaves out"
 AGAIN = 0.5  # seconds that must be left for another search
 SHARE = 0.5  # of it for a search from the line as it stands
 BEGINS = re.compile(r"\s*(<=>|=>|<=|>=|!=|==|=|<|>|≤|≥|≠)")
+
+Loose = dict[int, tuple[str, ...]]  # places of lines, and the conditions that each takes for granted
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,113 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
             slip, lacks = named(Case(context, step.before, step.op, step.after), _follows, Clock(2 * timeout))
             line = replace(line, slip=slip, lacks=lacks)
         judged.append(line)
-    return Judged(first, tuple(judged), None if start is None else _begun(context, start, timeout))
+    whole = _added_up(context, start, steps, judged, timeout)
+    return Judged(first, tuple(judged), None if start is None else _begun(context, start, timeout), whole)
+
+
+def _added_up(
+    context: Context, start: t.Relation | None, steps: Sequence[Step], judged: list[Line], timeout: float
+) -> Verdict | None:
+    """The verdict on what the lines before the first wrong one say together, where it is more than they show.
+
+    A line counts only where the first and the last have values. One that takes more for granted is open if the whole is.
+    """
+    count = next((place for place, line in enumerate(judged) if line.wrong), len(judged))
+    whole = _together(start, steps[:count]) if count > 1 else None
+    if whole is None or not (loose := _loose(context, whole, steps[:count], judged, timeout)):
+        return None
+    verdict = verdict_on(context, whole, [], timeout)
+    if UNDEFINED in verdict.counterexample:  # where a side has no value the claim says nothing
+        verdict = replace(verdict, level=Level.UNKNOWN, reason=verdict.counterexample, counterexample="")
+    if not verdict.held:
+        for place, conditions in loose.items():
+            judged[place] = _open(judged[place], conditions)
+    return verdict
+
+
+def judge_equality(context: Context, sides: str, where: str, given: str = "", timeout: float = TIMEOUT) -> Line:
+    """Whether `sides`, `a = b`, holds exactly where it is said to, at all the letters for which both sides have values."""
+    (line,) = judge(context, sides, [f"<=> {where}"], given, timeout).lines
+    context = context.given(given)
+    bound = bare(context.parse(sides))
+    step = Step("", bound.args[0], "=", bound.args[-1])  # type: ignore[attr-defined]  # a relation
+    left = beyond(context, step, line.verdict.conditions, Clock(timeout)) if line.follows else ()
+    return _open(line, left) if left else line
+
+
+def _open(line: Line, conditions: tuple[str, ...]) -> Line:
+    """A line that holds, and not wherever the claim has values."""
+    reason = f"{TAKES}{' and '.join(conditions)}; the claim has values elsewhere" if conditions else CHAINED
+    verdict = replace(line.verdict, level=Level.UNKNOWN, reason=reason, conditions=conditions)
+    return replace(line, verdict=verdict, lacks=" and ".join(conditions))
+
+
+def _together(start: t.Relation | None, steps: Sequence[Step]) -> Step | None:
+    """Lines as one step; None where their relations show nothing together."""
+    op, after = composed(tuple(step.op for step in steps)), steps[-1].after
+    if op is None or start is None:
+        return None if op is None else Step("", steps[0].before, op, after)
+    (_, *sides), (first, *ops) = start.args, start.ops
+    last = after if isinstance(after, t.Relation) else t.Relation((after,), ())
+    return Step("", start.args[0], first, t.Relation((*sides, *last.args), (*ops, op, *last.ops)))
+
+
+def _loose(context: Context, whole: Step, steps: Sequence[Step], judged: Sequence[Line], timeout: float) -> Loose:
+    """The places of lines that follow and do not carry over to the whole, and what each takes for granted beyond it."""
+    ops = [step.op for step in steps]
+    chains: Loose = {place: () for place, step in enumerate(steps[:-1]) if _inner(step)}
+    shown = composed((*ops, *(op for place in chains for op in _inner(steps[place]))))
+    found = {} if shown == composed(tuple(ops)) else chains
+    held = {p: line.verdict.conditions for p, line in enumerate(judged[: len(steps)]) if line.verdict.level is Level.CONDITIONAL}
+    left = beyond(context, whole, [text for texts in held.values() for text in texts], Clock(timeout))
+    return found | {p: own for p, texts in held.items() if (own := tuple(text for text in left if text in texts))}
+
+
+def _inner(step: Step) -> tuple[str, ...]:
+    """The relations of a chain in one line, `= b <= c`, behind the one with which it begins."""
+    return step.after.ops if isinstance(step.after, t.Relation) and step.op not in ("<=>", "=>") else ()
+
+
+def beyond(context: Context, whole: Step, conditions: Sequence[str], clock: Clock) -> tuple[str, ...]:
+    """Those of the conditions that are not seen to hold wherever both sides of a claim have values."""
+    values, told = _sure(context, whole)
+    if whole.op == "=>":
+        values.append(whole.before)
+    return tuple(
+        text for text in dict.fromkeys(conditions) if text not in told and not _follows_from(context, values, text, clock)
+    )
+
+
+def _sure(context: Context, step: Step) -> tuple[list[t.Expr], set[str]]:
+    """What holds wherever both sides have values, and the texts that say so."""
+    own = speaking_of(context, step.claim)
+    try:
+        with limited(1.0):
+            values = surely(own, step.before, step.after)
+            return values, {*map(text_of, values), *divisors(own, values)}
+    except (OutOfTime, RecursionError, ArithmeticError, ValueError):
+        return [], set()
+
+
+def _follows_from(context: Context, values: Sequence[t.Expr], text: str, clock: Clock) -> bool:
+    """Whether a condition holds where values exist; a factor is not 0 where no product is that is 0 with it."""
+    try:
+        condition = context.parse(text)
+    except FormulaError:
+        return False
+    asked = [reduce(lambda known, value: t.Implies(value, known), values, condition)]  # premises: their letters are fixed
+    if isinstance(condition, t.Relation) and condition.ops == ("!=",):
+        unequal = [v for v in values if isinstance(v, t.Relation) and v.ops == ("!=",)]
+        asked += [t.Implies(_equation(condition), _equation(v)) for v in unequal]
+    return any(
+        bool(clock.left())
+        and decide(speaking_of(context, claim), claim, Clock(max(0.5 * clock.left(), LEAST))).level is Level.PROVED
+        for claim in asked
+    )
+
+
+def _equation(relation: t.Relation) -> t.Relation:
+    return t.Relation(relation.args, ("=",))
 
 
 def _begun(context: Context, start: t.Relation, timeout: float) -> Verdict:
@@ -134,6 +246,11 @@ def verdict_on(context: Context, step: Step, earlier: list[t.Expr], timeout: flo
     verdict = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
     if verdict.level is Level.PROVED:
         return verdict
+    if verdict.level is Level.REFUTED and isinstance(claim, t.Relation):
+        narrower = context.assuming(*_sure(context, step)[0])
+        false = decide(speaking_of(narrower, claim), claim, Clock(max(0.2 * clock.left(), LEAST)))
+        if false.level is Level.REFUTED and UNDEFINED not in false.counterexample:
+            return false
     left_open, last = _left_open(context, verdict), list[t.Expr]()
     for roots in Roots:
         conditions = [*_conditions(context, step, roots), *left_open]

@@ -21,11 +21,11 @@ from mathcore.document.error import Problem, WrongDocument
 from mathcore.document.prose import MAX_NOTEBOOK, Kind, RefusedText, Statement, markdown_cells
 from mathcore.document.reader import LARGEST, checked, decoded, load, markdown
 from mathcore.document.writer import split_claim
-from mathcore.evidence import Check, Level, Line
+from mathcore.evidence import Check, Level, Line, Verdict
 from mathcore.evidence import Judged as JudgedLines
 from mathcore.formulas import UnknownFormula
 from mathcore.language import tree as t
-from mathcore.language.chain import relation_of
+from mathcore.language.chain import core_of, relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
 from mathcore.proof.deadline import Clock, OutOfTime, limited
@@ -258,16 +258,17 @@ def _of_outcome(outcome: Outcome) -> Finding:
 
 
 def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card, clock: Clock) -> Finding:
-    """By its rules where they show it, else line by line."""
+    """By its rules where they show it wherever both sides of the claim have values, else line by line."""
     from mathcore.proof.derive import verify_derivation
 
     try:
         with limited(clock.left()):
             verdict = verify_derivation(card, derivation)
+            shown = verdict.held and not _beyond(derivation, card, verdict, clock)
     except OutOfTime:
         return Finding(block.line, "derivation", derivation.claim, Word.UNDECIDED, OVER)
     found = Finding(block.line, N_("derivation"), derivation.claim, Word.CONFIRMED, places=block.lines)
-    if verdict.held:
+    if shown:
         lines = tuple(Line(step.claim, step) for step in verdict.steps)
         return replace(found, detail=_followed(lines), lines=lines)
     told = _line_by_line(found, derivation, card.context, clock.left())
@@ -276,6 +277,24 @@ def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card, clock: C
     if told.held and unfit:  # true, and not for the reason that is given
         told = replace(told, word=Word.UNDECIDED, detail=f"{told.detail}; not by the rule that stands at line {', '.join(unfit)}")
     return told
+
+
+def _beyond(derivation: c.Derivation, card: c.Card, verdict: Verdict, clock: Clock) -> tuple[str, ...]:
+    """The conditions of a proof that do not hold of themselves where both sides of the claim have values."""
+    from mathcore.proof.lines import TIMEOUT, Step, beyond
+
+    if not verdict.conditions:
+        return ()
+    context = derivation.context(card)
+    goal, premises = core_of(context.parse(derivation.claim))
+    match goal:
+        case t.Iff(left, right):
+            whole = Step("", left, "<=>", right)
+        case t.Relation((left, right), (op,)):
+            whole = Step("", left, op, right)
+        case _:
+            return verdict.conditions
+    return beyond(context.assuming(*premises), whole, verdict.conditions, Clock(min(TIMEOUT, clock.left())))
 
 
 def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, seconds: float) -> Finding:
@@ -298,7 +317,7 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
         if known:
             detail = f"it is known to the engine as {known[0]}, and that is no derivation of it: write the steps"
             return replace(found, word=Word.UNDECIDED, detail=detail)
-        found = replace(found, detail=_followed(told.lines))
+        found = replace(found, detail=_followed(told.lines, told.whole))
         return _attained(found, derivation, first, context, given) if derivation.equality else found
     if told.wrong:
         place = found.places[told.wrong - 1] if told.wrong <= len(found.places) else found.line
@@ -306,22 +325,24 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
         return replace(found, word=Word.REFUTED, detail=f"line {place} does not follow", hint=slip)
     if told.start is not None and told.start.level is Level.REFUTED:
         return replace(found, word=Word.REFUTED, detail=f"the first line is false: {told.start.counterexample}")
+    if told.whole is not None and told.whole.level is Level.REFUTED:
+        return replace(found, word=Word.REFUTED, detail=f"the claim is false: {told.whole.counterexample}")
     open_lines = [str(place) for place, line in zip(found.places, told.lines, strict=False) if not line.follows]
     return replace(found, word=Word.UNDECIDED, detail=f"not decided: line {', '.join(open_lines) or found.line}")
 
 
 def _attained(found: Finding, derivation: c.Derivation, first: str, context: Context, given: str) -> Finding:
-    """With a verdict on where the sides of a bound are equal."""
-    from mathcore.proof.lines import judge as judge_lines
+    """With a verdict on where the sides of a bound are equal: wherever they have values."""
+    from mathcore.proof.lines import judge_equality
 
     last = derivation.steps[-1].text
     sides = f"{first} = {last.removeprefix(relation_of(last))}"
     try:
-        (told,) = judge_lines(context, sides, [f"<=> {derivation.equality}"], given).lines
+        told = judge_equality(context, sides, derivation.equality, given)
     except FormulaError as error:
         return replace(found, word=Word.UNREAD, detail=f"equality: {error}")
     if told.follows:
-        return found
+        return replace(found, detail=_followed((*found.lines, told)))
     if told.wrong:
         detail = f"the sides are not equal exactly where {derivation.equality}: {told.verdict.counterexample}"
         return replace(found, word=Word.REFUTED, detail=detail)
@@ -329,8 +350,10 @@ def _attained(found: Finding, derivation: c.Derivation, first: str, context: Con
     return replace(found, word=Word.UNDECIDED, detail=detail)
 
 
-def _followed(lines: tuple[Line, ...]) -> str:
-    where = dict.fromkeys(condition for line in lines for condition in line.verdict.conditions)
+def _followed(lines: tuple[Line, ...], whole: Verdict | None = None) -> str:
+    """What a derivation shows; where its lines take more for granted than the whole, the whole says where."""
+    verdicts = [line.verdict for line in lines] if whole is None else [whole]
+    where = dict.fromkeys(condition for verdict in verdicts for condition in verdict.conditions)
     return f"every line follows, for every n{', where ' if where else ''}{' and '.join(where)}"
 
 

@@ -71,6 +71,20 @@ def test_a_function_that_is_defined_otherwise_is_another_statement():
     assert result(honest + page("sum(i: softmax(z)[i])", OPENED, OUTSIDE, "= 1")).points == 600
 
 
+@pytest.mark.parametrize(
+    ("show", "lines"),
+    [
+        ("a^2 > 0", ("a^2", "= a^3 / a", "> 0")),
+        ("a^2 = a b <=> a = b", ("a^2 = a b", "<=> a^2 / a = b", "<=> a = b")),
+        ("step(a) + step(-a) = 1", ("step(a) + step(-a)", "= a / a", "= 1")),
+    ],
+)
+def test_lines_that_take_more_for_granted_than_the_claim_are_looked_at(show, lines):
+    found = result(page(*lines), 'given = "a, b: real"', show)
+    assert found.points == 0 and found.look and "right" not in keys(found) and "line_open" in keys(found)
+    assert any("false" in told for told in found.detail)
+
+
 def test_what_the_exercise_does_not_give_may_not_be_assumed():
     for lines in (("given sum(i: s[i]) = 1", FIRST, OPENED, "= 1"), ("if sum(i: s[i]) = 1", FIRST, OPENED, "= 1")):
         found = result(page(*lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -82,6 +83,8 @@ def test_a_root_that_is_brought_in_is_neither_accepted_nor_wrong():
         ("sqrt(v)", "> 0"),
         ("sqrt(v) + abs(x)", "> abs(x)"),
         ("v^t", "> 0"),
+        ("exp(log(v))", "> 0"),
+        ("v^exp(x) + step(v) + step(-v)", "= v^exp(x) + 1"),
     ],
 )
 def test_what_fails_where_both_sides_have_values_is_wrong(first, line):
@@ -102,6 +105,62 @@ def test_a_line_that_fails_at_a_kink_or_a_root_of_0_is_seen_to_fail():
     assert valued.fails(valued.Valued("abs(x)", "> 0", ("abs(x)", "0"), ">"), dice)
     assert valued.fails(valued.Valued("sqrt(v)", "> 0", ("sqrt(v)", "0"), ">"), dice)
     assert valued.fails(valued.Valued("x / x", "= 1", ("x / x", "1"), "=="), dice) is None
+
+
+ALL = "n: size; h: onehot[n]; z: real[n]; i, j: index[n]; a, b, x, y: real; g: nonnegative; v: positive; t: natural"
+
+
+@pytest.mark.parametrize(
+    ("first", "lines"),
+    [
+        ("1", ["= h[i] / h[i]", "= h[i]", "= h[i] (1 - h[i]) / (1 - h[i])", "= 0"]),
+        ("a^2", ["= a^3 / a", "> 0"]),
+        ("a^2 = a b", ["<=> a^2 / a = b", "<=> a = b"]),
+        ("a^2 = a b", ["=> a^2 / a = b", "=> a = b"]),
+        ("step(a) + step(-a)", ["= a / a", "= 1"]),
+        ("h[i] h[j]", ["= h[i] h[j] / h[j]", "= h[i]"]),
+        ("step(a) + step(-a) + log(4)", ["= a / a + log(4)", "= 1 + log(4)", "= 2.386"]),
+        ("step(z[i]) + step(-z[i]) + 1 / z[j]", ["= z[i] / z[i] + 1 / z[j]", "= 1 + 1 / z[j]"]),
+        ("step(z[i]) + step(-z[i]) + 1 / sum(j: z[j])", ["= z[i] / z[i] + 1 / sum(j: z[j])", "= 1 + 1 / sum(j: z[j])"]),
+        ("step(a) + step(-a) + a log(a / a)", ["= a / a + a log(a / a)", "= 1 + a log(a / a)"]),
+        ("step(a) + step(-a) + 1 / a^t", ["= a / a + 1 / a^t", "= 1 + 1 / a^t"]),
+    ],
+)
+def test_lines_hold_together_only_where_the_first_and_the_last_have_values(first, lines):
+    judged = judge(context(ALL), first, lines)
+    assert not judged.accepted and judged.whole is not None and not judged.whole.held
+    assert any(line.lacks and not line.follows and not line.wrong for line in judged.lines)
+    assert Judged.from_json(json.loads(json.dumps(judged.to_json()))) == judged
+
+
+@pytest.mark.parametrize(
+    ("first", "lines"),
+    [
+        ("(a^2 - b^2) / (a - b)", ["= (a - b)(a + b) / (a - b)", "= a + b"]),
+        ("(x - y) / (x^2 - y^2)", ["= (x - y) / ((x - y)(x + y))", "= 1 / (x + y)"]),
+        ("abs(a)", ["= abs(a) a / a", "= a^2 / abs(a)"]),
+        ("a^2", ["= a^3 / a", ">= 0"]),
+        ("at(a = b: 1 / a) b", ["= b / b", "= 1"]),
+        ("1 / x = 2", ["<=> 1 = 2 x", "<=> x = 1/2"]),
+        ("x y = 1", ["<=> y = 1 / x", "<=> 1 / y = x"]),
+        ("a x = b", ["<=> x = b / a", "<=> x - b / a = 0"]),
+        ("x y = 1", ["=> y = 1 / x", "=> x y^2 = y"]),
+        ("D(max(x, 0), x)", ["= step(x)", "= step(x)^2"]),
+    ],
+)
+def test_a_quotient_that_the_claim_holds_too_takes_nothing_for_granted(first, lines):
+    assert judge(context(ALL), first, lines).accepted
+
+
+def test_a_chain_within_a_line_is_part_of_what_the_lines_show():
+    judged = judge(context("a, b: real"), "a", ["= a + 0 <= a + b^2", "= a + b^2"])
+    assert not judged.accepted and judged.whole.level is Level.REFUTED
+    assert judge(context("a, b: real"), "a", ["= a + 0 <= a + b^2", "<= a + b^2 + 1"]).accepted
+
+
+def test_a_slip_at_the_end_does_not_open_the_lines_above_it():
+    judged = judge(context("a: real"), "a^2", ["= a^3 / a", "= a"])
+    assert judged.lines[0].follows and judged.lines[1].wrong and judged.whole is None
 
 
 SEQUENCE = "F: real[naturals]; s, t, T: natural; x: real; f: function"

@@ -217,6 +217,40 @@ def test_a_derivation_that_holds_says_where(tmp_path):
     assert found[0].held and found[0].detail == "every line follows, for every n, where x != 0"
 
 
+GIVEN = "n: size; h: onehot[n]; i: index[n]; x, y: real; T, t: natural"
+
+
+@pytest.mark.parametrize(
+    ("lines", "point"),
+    [
+        (("1", "= h[i] / h[i]", "= h[i]", "= h[i] (1 - h[i]) / (1 - h[i])", "= 0"), "1 = 0 is false"),
+        (("x^2", "= x^3 / x", "> 0"), "0 > 0 is false at x = 0"),
+        (("x^2 = x y", "<=> x^2 / x = y", "<=> x = y"), "false at x = 0, y = 1"),
+        (("step(x) + step(-x)", "= x / x", "= 1"), "2 = 1 is false at x = 0"),
+        (("x", "= x + 0 <= x + y^2", "= x + y^2"), "0 = 1 is false"),
+    ],
+)
+def test_a_derivation_is_confirmed_only_where_its_claim_has_values(tmp_path, lines, point):
+    (found,) = verified(tmp_path, "\n".join(["```derivation one", *lines, "```"]), GIVEN)
+    assert found.word is Word.REFUTED and found.detail.startswith(f"the claim is false: {point}")
+
+
+def test_a_gap_on_the_way_to_what_is_not_decided_is_not_decided(tmp_path):
+    thin = "max(0, 1/1000000000 - (y - 37/41)^2)"
+    body = f"```derivation one\n{thin} (step(x) + step(-x))\n= {thin} x / x\n= {thin}\n```"
+    (found,) = verified(tmp_path, body, GIVEN)
+    assert found.word is Word.UNDECIDED and "takes for granted that x != 0" in found.lines[0].verdict.reason
+    (found,) = verified(tmp_path, f"```derivation one\n{thin} sum(t = T..2: 1)\n= {thin} (3 - T)\n```", GIVEN)
+    assert found.word is Word.UNDECIDED
+
+
+def test_a_bound_is_attained_only_where_it_has_values(tmp_path):
+    (gap,) = verified(tmp_path, "```derivation one\nx^2\n>= 0\nequality 1 / x = 0\n```")
+    assert gap.word is Word.UNDECIDED and "equal exactly where 1 / x = 0 is not decided" in gap.detail
+    (own,) = verified(tmp_path, "```derivation one\nx^2 / x^2 + y^2\n>= 1\nequality y = 0\n```")
+    assert own.held and own.detail == "every line follows, for every n, where x != 0"
+
+
 def test_a_page_that_uses_what_there_is_not_says_so(tmp_path):
     with pytest.raises(WrongCard, match=r"page\.md: no formula 'sofmax'. Did you mean softmax"):
         verified(tmp_path, "`1 + 1 = 2`", "x: real\nuses sofmax")

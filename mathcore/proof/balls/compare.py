@@ -34,6 +34,7 @@ from mathcore.proof.balls.truth import (
 )
 from mathcore.proof.balls.values import Names
 
+UNDEFINED = "side is undefined at"
 Instance = Mapping[str, t.Definition] | Collection[t.Definition] | str
 
 
@@ -216,7 +217,7 @@ def explain(claim: t.Expr, point: Point, code: Program, where: object = None) ->
         a, b = x.plain(left), x.plain(right)
         if x.undefined(a) != x.undefined(b):
             side, other = ("left", b) if x.undefined(a) else ("right", a)
-            return f"{side} side is undefined at {where}; the other is {show(other)}"
+            return f"{side} {UNDEFINED} {where}; the other is {show(other)}"
         if relate(op, a, b) not in TRUTHS:
             return "{} {} {} is false at {}".format(*_apart(a, op, b), where)
     return f"false at {where}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
@@ -13,6 +13,7 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import factors
 from mathcore.proof.door.probing import FAILS
+from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import is_natural
 from mathcore.proof.scope import Scope, Trail, bare
 
@@ -44,6 +45,68 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots 
             if not known and t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
                 found.append(condition)
     return found
+
+
+def surely(context: Context, *sides: t.Expr) -> list[t.Expr]:
+    """What is true of the letters wherever all sides have values, those of empty sums and of 0 log(0) included."""
+    found: list[t.Expr] = []
+    for side in sides:
+        for relation, binders in _certain(context.unfold(side), ()):
+            bound = tuple(b for b in binders if b.lower is not None or b.symbol in t.free_symbols(relation))
+            condition: t.Expr = t.Big("forall", bound, relation) if bound else relation
+            if t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
+                found.append(condition)
+    return found
+
+
+Needed = tuple[t.Relation, tuple[t.Binder, ...]]
+
+
+def _certain(node: t.Expr, binders: tuple[t.Binder, ...]) -> Iterator[Needed]:
+    match node:
+        case t.Relation() | t.Paren() | t.Neg() | t.Add() | t.Sub() | t.Mul() | t.Derivative() | t.Call("abs" | "exp" | "sqrt"):
+            pass
+        case t.Div(_, below):
+            for _, part in factors(below):
+                part = bare(part)
+                positive = isinstance(part, t.Pow) and isinstance(n := bare(part.exponent), t.Number) and n.value > 0
+                yield t.Relation((bare(part.base) if positive else part, ZERO), ("!=",)), binders  # type: ignore[attr-defined]
+        case t.Pow(_, exponent) if isinstance(bare(exponent), t.Number):
+            pass
+        case t.Big("sum" | "prod" | "max" | "min", inner, _):
+            binders = (*binders, *inner)
+        case t.At(targets, values, body):
+            taken = frozenset().union(*map(t.free_symbols, values))
+            for relation, inner in _certain(body, ()):
+                if not taken & {b.symbol for b in inner}:
+                    yield substitute(relation, dict(zip(targets, values, strict=True))), (*binders, *inner)  # type: ignore[misc]
+            return
+        case _:
+            return
+    if isinstance(node, t.Call) and node.name == "sqrt":
+        yield t.Relation((node.args[0], ZERO), (">=",)), binders
+    for child in t.children(node):
+        if not isinstance(child, t.Binder):
+            yield from _certain(child, binders)
+
+
+def divisors(context: Context, conditions: Sequence[t.Expr]) -> set[str]:
+    """The factors of what is not 0, as the kernel tells them: none of them is 0."""
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=ZERO)
+    found: set[str] = set()
+    for condition in conditions:
+        match condition:
+            case t.Relation((left, _), ("!=",)) if not any(isinstance(n, t.Pow | t.Big) and not _plain(n) for n in t.walk(left)):
+                normal = scope.normal()
+                with suppress(*FAILS):
+                    value, read = normal.read(left), set(normal.conditions)
+                    normal.inverse(value)
+                    found |= {f"{show(c.value)} != 0" for key, c in normal.conditions.items() if key not in read}
+    return found
+
+
+def _plain(node: t.Expr) -> bool:
+    return isinstance(node, t.Pow) and isinstance(bare(node.exponent), t.Number)
 
 
 def _counted(binders: tuple[t.Binder, ...]) -> dict[t.Symbol, t.Expr]:
