@@ -67,11 +67,13 @@ def _verified(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> 
 
 def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Verdict:
     opened = opened_of(card, derivation)
-    if opened.unclear:
-        raise NotShown(opened.unclear)
     context, claim, reading = opened.context, opened.claim, opened.reading
     goal, premises = _goal(claim)
     context = context.assuming(*premises)
+    if opened.unclear:
+        if opened.tied and (point := _balls(context, claim, derivation.instance).counterexample):
+            return Verdict(derivation.claim, Level.REFUTED, "balls", "the claim is false at a point", counterexample=point)
+        raise NotShown(opened.unclear)
     if not derivation.steps:
         raise NotShown("a derivation needs at least one step")
     parsed = [chain_step(context, step.text) for step in derivation.steps]
@@ -132,6 +134,7 @@ class Opened(NamedTuple):
     reading: Reading
     used: tuple[str, ...] = ()  # hypotheses that became notations, as texts
     unclear: str = ""
+    tied: bool = False  # unclear by `a = b` alone: two numbers are equal here, which points may still refute
 
 
 def opened_of(card: c.Card, derivation: c.Derivation) -> Opened:
@@ -142,7 +145,7 @@ def opened_of(card: c.Card, derivation: c.Derivation) -> Opened:
 
 def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = ()) -> Opened:
     """A claim as it is judged, with what stands on the lines below it."""
-    from mathcore.proof.door.defined import written
+    from mathcore.proof.door.defined import is_tie, written
 
     reading = read(context, claim, functions=False)
     plain = Opened(reading.context, claim, reading)
@@ -154,7 +157,10 @@ def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = ()) -
         whole = t.Implies(premise, whole)
     form = written(reading.context, whole, reading.defined)
     if form.unclear:
-        return plain._replace(unclear=form.unclear)
+        free = [d for d in reading.defined if not is_tie(d)]
+        ties = [d.hypothesis for d in reading.defined if is_tie(d)]
+        untied = replace(reading.context, hypotheses=tuple(h for h in reading.context.hypotheses if h not in ties))
+        return plain._replace(unclear=form.unclear, tied=not written(untied, whole, free).unclear)
     gone = {d.symbol for d in reading.defined} - set(form.context.symbols.values())
     if not any(t.free_symbols(n.body) & gone for n in moving):
         return plain
@@ -325,7 +331,7 @@ def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     """A false claim must be refuted by a point, never by a failed proof."""
     context = card.context.given(claim.given) if claim.given else card.context
     opened = opened_with(context, context.parse(claim.statement))
-    if opened.unclear:
+    if opened.unclear and not opened.tied:
         return Verdict(claim.statement, Level.UNKNOWN, "balls", opened.unclear)
     verdict = _balls(opened.context, opened.claim, claim.instance, thorough=True)
     if verdict.counterexample:

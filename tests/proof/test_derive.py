@@ -259,6 +259,11 @@ def test_what_depends_on_the_variable_and_cannot_be_written_out_is_not_judged(cl
         assert verdict.level is Level.UNKNOWN and verdict.reason.endswith("by a hypothesis: write it out")
 
 
+def test_two_numbers_that_are_equal_here_prove_no_derivative():
+    assert pipeline("D(b, a) = 0", differentiate, f"{LETTERS}; b = a").level is Level.UNKNOWN
+    assert pipeline("D(a b, a) = 2 a", differentiate, f"{LETTERS}; b = a").level is Level.REFUTED
+
+
 def test_what_is_written_out_is_still_cited():
     steps = (("= D(a^2, a)", Use("b = a^2")), ("= 2 a", differentiate))
     verdict = judged("D(b, a) = 2 a", *steps, given=SQUARED)

@@ -89,7 +89,7 @@ def _put(context: Context, claim: t.Expr, one: Defined) -> Context | None:
     if s in t.free_symbols(context.unfold(value)) or not t.free_symbols(value) | {s} <= _declared(context, one):
         return None
     formulas = [claim, *rest]
-    if _is_tie(one) and any(_local(context.unfold(f), s) for f in formulas):
+    if is_tie(one) and any(_local(context.unfold(f), s) for f in formulas):
         return None
     if any(_is_moved(context.unfold(f), s) or in_real_exponent(context.unfold(f), s) for f in formulas):
         return None
@@ -126,7 +126,7 @@ def _declared(context: Context, one: Defined) -> frozenset[t.Symbol]:
     return frozenset(context.symbols.values()) | frozenset(one.letters) | context.fixed
 
 
-def _is_tie(one: Defined) -> bool:
+def is_tie(one: Defined) -> bool:
     """`x = y`, `x = 3`: two numbers are equal here, and x is no function of y."""
     return isinstance(bare(one.value), (t.Symbol, t.Index, t.Number))
 
@@ -200,7 +200,7 @@ def _given_twice(context: Context, claim: t.Expr, defined: Sequence[Defined]) ->
         values = [
             value
             for base, places, value in _equalities(context, claim)
-            if base == one.symbol and not any(isinstance(p, t.Number) for p in places) and not _is_tie(replace(one, value=value))
+            if base == one.symbol and not any(isinstance(p, t.Number) for p in places) and not is_tie(replace(one, value=value))
         ]
         equal += [(one.symbol, value) for value in values] if len(values) > 1 else []
     for _ in defined if equal else ():  # and what is defined by them
