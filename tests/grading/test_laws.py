@@ -47,6 +47,18 @@ def test_what_says_nothing_or_is_false_gets_nothing(law, key):
     assert found.points == 0 and keys(found) == [key]
 
 
+@pytest.mark.parametrize(
+    ("card", "law"),
+    [
+        ("relu", "mine: a <= b => relu(a) <= relu(b)\n    given a, b: real"),
+        ("mean_squared_error", "mine: mean_squared_error(y, t) = mean_squared_error(t, y)"),
+    ],
+)
+def test_a_law_whose_sides_differ_in_letters_alone_is_no_definition(card, law):
+    found = result(law, LawItem("law", card, 400))
+    assert found.points > 0 and keys(found) == ["law_catches"]
+
+
 def test_a_false_law_is_told_with_a_point():
     assert "is false at x = " in said(result("mine: relu(x) <= 5").parts[0].told)
 
