@@ -17,7 +17,7 @@ from mathcore.grading.feedback import Message
 from mathcore.grading.pages import Chain, page
 from mathcore.grading.points import divided
 from mathcore.grading.results import Part, Result, State, missing, refused, unjudged
-from mathcore.grading.statements import same, same_statement
+from mathcore.grading.statements import assumed, same, same_statement, same_statements
 from mathcore.grading.submissions import Submission
 from mathcore.language import tree as t
 from mathcore.language.chain import core_of
@@ -71,8 +71,8 @@ def attempt(item: DerivationItem, chain: Chain, context: Context, base: Context)
         return _refused(
             item, Message("unreadable_page", {"file": chain.file, "reason": f"line {(chain.lines or (1,))[0]}: {reason}"})
         )
-    if assumed := _assumed(own, base):
-        return _refused(item, Message("assumes", {"assumed": assumed}))
+    if (hypothesis := assumed(own, claim, base, asked)) is not None:
+        return _refused(item, Message("assumes", {"assumed": to_text(hypothesis)}))
     arrives = same_statement(own, claim, base, asked)
     begins = arrives or _begins(own, claim, base, asked)
     if derivation.instance or not begins or len(derivation.steps) > MOST_LINES:
@@ -84,7 +84,7 @@ def attempt(item: DerivationItem, chain: Chain, context: Context, base: Context)
     if any(line.verdict.level is Level.CONFLICT for line in told.lines):
         conflict = Message("unjudged_conflict")
         return unjudged(item.name, item.kind, item.points, conflict, detail=(derivation.claim,))
-    return _scored(item, chain, told, steps, own, (base, asked), arrives)
+    return _scored(item, chain, told, steps, own, (own, claim) if arrives else (base, asked), arrives)
 
 
 def _other(item: DerivationItem, claim: str) -> Message:
@@ -103,23 +103,13 @@ def _judged(context: Context, first: str, lines: Sequence[str], given: str) -> J
     return told
 
 
-def _assumed(own: Context, base: Context) -> str:
-    """What is assumed beyond the exercise."""
-    known = [base.unfold(h) for h in base.hypotheses]
-    for hypothesis in own.hypotheses:
-        if not any(same(own.unfold(hypothesis), h) for h in known):
-            return to_text(hypothesis)
-    return ""
-
-
 def _begins(own: Context, claim: t.Expr, base: Context, asked: t.Expr) -> bool:
     """Whether the first line is what the statement begins, or ends, with, under the same premises."""
     (mine, premises), (theirs, demanded) = core_of(claim), core_of(asked)
     if len(premises) != len(demanded) or not (isinstance(mine, t.Relation) and isinstance(theirs, t.Relation)):
         return False
-    if not all(same_statement(own, p, base, q) for p, q in zip(premises, demanded, strict=True)):
-        return False
-    return any(same_statement(own, mine.args[0], base, side) for side in (theirs.args[0], theirs.args[-1]))
+    under = list(zip(premises, demanded, strict=True))
+    return any(same_statements(own, base, [*under, (mine.args[0], side)]) for side in (theirs.args[0], theirs.args[-1]))
 
 
 # points ---------------------------------------------------------------------------------------------------------------
@@ -176,7 +166,9 @@ def _idle(step: Step, own: Context, asked: tuple[Context, t.Expr]) -> str:
     if not isinstance(step.after, t.Relation) and same(step.before, step.after):
         return "line_same"
     base, statement = asked
-    return "line_leap" if same_statement(own, step.claim, base, core_of(statement)[0]) else ""
+    core = core_of(statement)[0]
+    leaps = same(own.unfold(step.claim), own.unfold(core)) if base is own else same_statement(own, step.claim, base, core)
+    return "line_leap" if leaps else ""
 
 
 def _of_line(line: Line) -> Message:

@@ -32,7 +32,7 @@ from mathcore.language import tree as t
 from mathcore.language.chain import core_of
 from mathcore.language.parser import FormulaError
 from mathcore.strategies.declared import Draw
-from mathcore.verify.prose import Word, judged
+from mathcore.verify.prose import Word, in_the_language, judged
 
 SECONDS = (2.0, 8.0)  # of processor time; the second where the first decides nothing
 MOST_LAWS = 5
@@ -74,7 +74,11 @@ def judge_law(item: LawItem, submission: Submission) -> Result:
 def judge_stated(card: Card, stated: Stated) -> Judgement:
     """Whether the law is true of the card's formula; then what it catches."""
     statement = Statement(stated.statement, Kind.CLAIM, ((stated.line, 1),), given=stated.given)
-    if _is_definition(card, stated):
+    try:
+        law = Law("stated", in_the_language(statement, card.context.given(stated.given)), stated.given)
+    except (ValueError, FormulaError, RecursionError) as error:
+        return Judgement(stated, Word.UNREAD, error.message if isinstance(error, FormulaError) else str(error))
+    if _is_definition(card, law):
         return Judgement(stated, Word.CONFIRMED, DEFINITION)
     outcome = None
     for seconds in SECONDS:
@@ -85,7 +89,6 @@ def judge_stated(card: Card, stated: Stated) -> Judgement:
         return Judgement(stated, Word.UNREAD, "it says nothing that can be true or false")
     if outcome.word is not Word.CONFIRMED:
         return Judgement(stated, outcome.word, outcome.detail)
-    law = Law("stated", stated.statement, stated.given)
     try:
         if catches(card, law, subject(card)):  # proved, and excluded by mathcore's own function: the engine is wrong
             return Judgement(stated, Word.UNDECIDED, "the proof and mathcore's own function disagree")
@@ -95,11 +98,11 @@ def judge_stated(card: Card, stated: Stated) -> Judgement:
     return Judgement(stated, Word.CONFIRMED, outcome.detail, caught)
 
 
-def _is_definition(card: Card, stated: Stated) -> bool:
+def _is_definition(card: Card, law: Law) -> bool:
     """Whether both sides are the same once the definitions are opened: then it says nothing beyond them."""
     try:
-        context = card.context.given(stated.given) if stated.given else card.context
-        claim, _ = core_of(context.unfold(context.parse(stated.statement)))
+        context = card.context.given(law.given) if law.given else card.context
+        claim, _ = core_of(context.unfold(context.parse(law.statement)))
     except (FormulaError, ValueError, RecursionError):
         return False
     return isinstance(claim, t.Relation) and all(same(claim.args[0], side) for side in claim.args[1:])

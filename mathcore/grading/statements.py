@@ -1,31 +1,91 @@
 """Whether two statements are the same one, up to how they are written: definitions, brackets, order, names of letters.
 
 What is true of one value is true of its equal: so no prover is asked here. `1 = 1` is not what `sum(i: s[i]) = 1` says.
+Letters are renamed in a claim and its hypotheses together: under `a >= 0`, `sqrt(a^2) = abs(a)` is not `sqrt(b^2) = abs(b)`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+
 from mathcore.language import tree as t
+from mathcore.language.chain import core_of
 from mathcore.language.parser import Context
 
 MIRRORED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}
 SYMMETRIC = ("delta", "max", "min", "dot")
 
 
-def same_statement(context: Context, claim: t.Expr, other: Context, asked: t.Expr) -> bool:
-    """Whether a claim says what is asked, each with the definitions of its own context opened."""
-    return same(context.unfold(claim), other.unfold(asked))
-
-
 def same(one: t.Expr, two: t.Expr) -> bool:
-    """As they stand: up to brackets, bound names, the order of sums, products and equal sides; or with other letters."""
-    if _ordered(one) == _ordered(two) or _renamed(one) == _renamed(two):
-        return True
-    a, b = _bare(one), _bare(two)
-    if isinstance(a, t.Relation) and len(a.ops) == 1:
-        turned = t.Relation((a.args[1], a.args[0]), (MIRRORED.get(a.ops[0], a.ops[0]),))
-        return _ordered(turned) == _ordered(b) or _renamed(turned) == _renamed(b)
-    return False
+    """As they stand, in the same letters: up to brackets, bound names, the order of sums, products and equal sides."""
+    return any(_ordered(turned) == _ordered(two) for turned in _turned(one))
+
+
+def same_statement(own: Context, claim: t.Expr, base: Context, asked: t.Expr) -> bool:
+    """Whether a claim says what is asked, each with the definitions and hypotheses of its own context."""
+    return same_statements(own, base, _parts(claim, asked))
+
+
+def same_statements(own: Context, base: Context, pairs: Sequence[tuple[t.Expr, t.Expr]]) -> bool:
+    """Whether one renaming makes each first the second of its pair, and every hypothesis of `own` one of `base`."""
+    return any(_beyond(own, base, names) is None for names in _renamings(own, base, pairs))
+
+
+def assumed(own: Context, claim: t.Expr, base: Context, asked: t.Expr) -> t.Expr | None:
+    """What a claim assumes beyond what is given; None too where it assumes just that, and is not what is asked."""
+    if any(_beyond(own, base, names) is None for names in _renamings(own, base, _parts(claim, asked)) or [{}]):
+        return None
+    given = [base.unfold(h) for h in base.hypotheses]
+    return next((h for h in own.hypotheses if not any(same(own.unfold(h), g) for g in given)), None)
+
+
+def _parts(claim: t.Expr, asked: t.Expr) -> list[tuple[t.Expr, t.Expr]]:
+    """Premise by premise, and what follows from them."""
+    (mine, premises), (theirs, demanded) = core_of(claim), core_of(asked)
+    if len(premises) != len(demanded):
+        return [(claim, asked)]
+    return [*zip(premises, demanded, strict=True), (mine, theirs)]
+
+
+def _renamings(own: Context, base: Context, pairs: Sequence[tuple[t.Expr, t.Expr]]) -> list[dict[str, str]]:
+    """The names of free letters under which each first of a pair is the second; different letters stay different."""
+    found: list[dict[str, str]] = [{}]
+    for one, two in pairs:
+        found = [more for names in found for more in _ways(own.unfold(one), base.unfold(two), names)]
+    return [names for names in found if len(set(names.values())) == len(names)]
+
+
+def _beyond(own: Context, base: Context, names: dict[str, str]) -> t.Expr | None:
+    """The first hypothesis of `own` that under these names is none of `base`; letters that have no name yet get one."""
+    given = [base.unfold(h) for h in base.hypotheses]
+    for hypothesis in own.hypotheses:
+        ways = [way for g in given for way in _ways(own.unfold(hypothesis), g, names)]
+        if not ways:
+            return hypothesis
+        names = min(ways, key=lambda way: sum(letter != name for letter, name in way.items()))
+    return None
+
+
+def _ways(one: t.Expr, two: t.Expr, names: dict[str, str]) -> Iterator[dict[str, str]]:
+    """`names` with those of further letters under which `one` is `two`: the letters themselves, or others in their places."""
+    shape, letters = _shape(two)
+    for turned in _turned(one):
+        mine, own = _shape(turned)
+        kept = {**dict(zip(own, own, strict=True)), **names}
+        if _ordered(turned, kept) == _ordered(two):
+            yield kept
+        if mine == shape:
+            changed = dict(names)
+            if all(changed.setdefault(letter, name) == name for letter, name in zip(own, letters, strict=True)):
+                yield changed
+
+
+def _turned(node: t.Expr) -> list[t.Expr]:
+    """A statement, and for `a <= b` also `b >= a`."""
+    bare = _bare(node)
+    if isinstance(bare, t.Relation) and len(bare.ops) == 1:
+        return [node, t.Relation((bare.args[1], bare.args[0]), (MIRRORED.get(bare.ops[0], bare.ops[0]),))]
+    return [node]
 
 
 def _bare(node: t.Expr) -> t.Expr:
@@ -34,8 +94,30 @@ def _bare(node: t.Expr) -> t.Expr:
     return node
 
 
-def _ordered(node: t.Expr) -> str:
-    return repr(_sorted(_levels(t.strip(node), {}, 0)))
+def _ordered(node: t.Expr, names: dict[str, str] | None = None) -> str:
+    node = _levels(t.strip(node), {}, 0)
+    return repr(_sorted(_called(node, names.__getitem__) if names else node))
+
+
+def _shape(node: t.Expr) -> tuple[t.Expr, list[str]]:
+    """A formula without the names of its free letters, and those as they appear; their kinds are kept."""
+    letters: list[str] = []
+
+    def taken(name: str) -> str:
+        letters.append(name)
+        return ""
+
+    return _called(_levels(t.strip(node), {}, 0), taken), letters
+
+
+def _called(node: t.Expr, name: Callable[[str], str]) -> t.Expr:
+    """With every free letter called by another name, those in types too."""
+    if not isinstance(node, t.Symbol):
+        return t.map_children(node, lambda child: _called(child, name))
+    called = node.name if node.name[0] == "~" else name(node.name)
+    of = node.type
+    over = None if of.over is None else _called(of.over, name)
+    return t.Symbol(called, t.Type(of.domain, tuple(_called(n, name) for n in of.shape), over, of.minimum))
 
 
 def _levels(node: t.Expr, names: dict[t.Symbol, t.Symbol], depth: int) -> t.Expr:
@@ -77,19 +159,4 @@ def _flat(node: t.Expr, kind: type[t.Add] | type[t.Mul]) -> list[t.Expr]:
     return [node]
 
 
-def _renamed(node: t.Expr) -> t.Expr:
-    """With every letter, free or bound, called by the order in which it appears; its kind is kept."""
-    names: dict[str, str] = {}
-
-    def put(part: t.Expr) -> t.Expr:
-        if not isinstance(part, t.Symbol):
-            return t.map_children(part, put)
-        name = names.setdefault(part.name, f"x{len(names)}")
-        of = part.type
-        over = None if of.over is None else put(of.over)
-        return t.Symbol(name, t.Type(of.domain, tuple(map(put, of.shape)), over, of.minimum))
-
-    return put(_levels(t.strip(node), {}, 0))
-
-
-__all__ = ["same", "same_statement"]
+__all__ = ["assumed", "same", "same_statement", "same_statements"]

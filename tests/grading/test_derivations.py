@@ -91,6 +91,42 @@ def test_what_the_exercise_does_not_give_may_not_be_assumed():
         assert found.points == 0 and keys(found) & {"assumes", "none_shows"}
 
 
+ROOT = 'given = "a, b: real; a >= 0"'
+WEIGHTS = 'given = "v, w: real[n]; sum(k: v[k]) = 1; c: real"'
+
+
+@pytest.mark.parametrize(
+    ("given", "show", "lines", "key"),
+    [
+        (ROOT, "abs(a b) = a abs(b)", ("given b >= 0", "abs(a b)", "= a b", "= a abs(b)"), "assumes"),
+        (ROOT, "sqrt(b^2) = abs(b)", ("sqrt(a^2)", "= a", "= abs(a)"), "none_shows"),
+        (
+            WEIGHTS,
+            "c sum(k: v[k]) + sum(k: w[k]) = c + sum(k: w[k])",
+            ("given sum(k: w[k]) = 1", "c sum(k: v[k]) + sum(k: w[k])", "= c + 1", "= c + sum(k: w[k])"),
+            "assumes",
+        ),
+    ],
+)
+def test_what_is_given_of_one_letter_is_not_given_of_another(given, show, lines, key):
+    found = result(page(*lines), given, show)
+    assert found.points == 0 and key in keys(found)
+
+
+def test_letters_of_ones_own_may_stand_for_those_of_the_exercise():
+    lines = ("given c: real; c >= 0", "sqrt(c^2)", "= abs(c)", "= c")
+    assert result(page(*lines), ROOT, "sqrt(a^2) = a").points == 600
+    leap = result(page("given c: real; c >= 0", "sqrt(c^2)", "= c"), ROOT, "sqrt(a^2) = a")
+    assert leap.points == 0 and "line_leap" in keys(leap)
+
+
+def test_a_step_that_exchanges_letters_is_a_step():
+    found = result(
+        page("sqrt((u - v)^2)", "= abs(u - v)", "= abs(v - u)"), 'given = "u, v: real"', "sqrt((u - v)^2) = abs(v - u)"
+    )
+    assert found.points == 600
+
+
 def test_a_premise_that_is_asked_for_may_stand_there():
     show = "z[i] <= z[j] => s[i] <= s[j]"
     lines = ("if z[i] <= z[j]", "s[i]", "= exp(z[i]) / sum(k: exp(z[k]))", "<= exp(z[j]) / sum(k: exp(z[k]))", "= s[j]")

@@ -38,6 +38,7 @@ def test_a_weaker_law_has_its_share_and_a_teacher_may_ask_for_less():
         ("mine: x <= x + 1", "law_silent"),
         ("mine: relu(x) = relu(x)", "law_definition"),
         ("mine: relu(x) = max(x, 0)", "law_definition"),
+        (r"mine: \mathrm{relu}(x) = \max\{x, 0\}", "law_definition"),
         ("mine: relu(x) <= 5", "law_false"),
         ("mine: foo(x) = 1", "law_unread"),
     ],
@@ -47,8 +48,32 @@ def test_what_says_nothing_or_is_false_gets_nothing(law, key):
     assert found.points == 0 and keys(found) == [key]
 
 
+@pytest.mark.parametrize(
+    ("card", "law"),
+    [
+        ("relu", "mine: a <= b => relu(a) <= relu(b)\n    given a, b: real"),
+        ("mean_squared_error", "mine: mean_squared_error(y, t) = mean_squared_error(t, y)"),
+    ],
+)
+def test_a_law_whose_sides_differ_in_letters_alone_is_no_definition(card, law):
+    found = result(law, LawItem("law", card, 400))
+    assert found.points > 0 and keys(found) == ["law_catches"]
+
+
 def test_a_false_law_is_told_with_a_point():
     assert "is false at x = " in said(result("mine: relu(x) <= 5").parts[0].told)
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"\mathrm{relu}(x) \ge 0", "relu(x) >= 0"),
+        (r"x \le y \Rightarrow \mathrm{relu}(x) \le \mathrm{relu}(y)", "x <= y => relu(x) <= relu(y)"),
+    ],
+)
+def test_a_law_in_latex_is_worth_what_it_says(latex, plain):
+    found = [result(f"mine: {law}\n    given x, y: real") for law in (latex, plain)]
+    assert found[0].points == found[1].points > 0
 
 
 def test_the_best_of_several_counts_and_no_more_than_five_are_tried():

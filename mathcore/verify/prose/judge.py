@@ -121,18 +121,12 @@ def judged(statement: Statement, context: Context, seconds: float = SECONDS) -> 
 
 
 def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | None:
-    own = _in_latex(statement)
     if statement.given:
         try:
             context = with_heads(context, statement.given).given(statement.given)
         except FormulaError as error:
             return Outcome(statement, Word.UNREAD, f"given: {error.message}")
-    names = known_names() | set(context.definitions)
-    if own:
-        arrays = {s.name for s in context.symbols.values() if s.type.shape}
-        chains = latex.chains(statement.text, names, arrays)
-    else:
-        chains = spelling.chains(statement.text, names)
+    chains = _chains(statement, context)
     if statement.kind is Kind.CLAIM and (not chains or any(side.letters for c in chains for side in c.sides)):
         return _symbolic(statement, chains, context, clock)
     stretches = [stretch for chain in chains for stretch in chain.without_letters()]
@@ -151,6 +145,18 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
             )
         return _counted_from_0(statement, stretches, context, clock) or outcome
     return outcome
+
+
+def _chains(statement: Statement, context: Context) -> list[Chain]:
+    names = known_names() | set(context.definitions)
+    if not _in_latex(statement):
+        return spelling.chains(statement.text, names)
+    return latex.chains(statement.text, names, {s.name for s in context.symbols.values() if s.type.shape})
+
+
+def in_the_language(statement: Statement, context: Context) -> str:
+    """A claim in the formula language, in the letters of `context`. Raises Unread where it cannot be told."""
+    return _text(statement, _chains(statement, context))
 
 
 def _premises(chains: list[Chain]) -> list[Chain]:
