@@ -450,17 +450,17 @@ class Card:
 
 def _helpers_first(definitions: Sequence[str]) -> list[str]:
     """In the author's order, but that what a definition speaks of is defined before it."""
-    texts = {text.split("(")[0].strip(): text for text in definitions}
+    heads = {text: text.split("(")[0].strip() for text in definitions}
     found = dict[str, None]()
 
-    def enter(name: str, path: tuple[str, ...]) -> None:
-        for other in texts:
-            if other not in (*path, name) and re.search(rf"\b{re.escape(other)}\(", texts[name].partition("=")[2]):
-                enter(other, (*path, name))
-        found.setdefault(texts[name])
+    def enter(text: str, path: tuple[str, ...]) -> None:
+        for other, head in heads.items():
+            if other not in (*path, text) and re.search(rf"\b{re.escape(head)}\(", text.partition("=")[2]):
+                enter(other, (*path, text))
+        found.setdefault(text)
 
-    for name in texts:
-        enter(name, ())
+    for text in heads:
+        enter(text, ())
     return list(found)
 
 

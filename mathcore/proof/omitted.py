@@ -13,7 +13,7 @@ from mathcore import card as c
 from mathcore.evidence import Verdict
 from mathcore.language import tree as t
 from mathcore.language.chain import core_of
-from mathcore.language.parser import Context
+from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, to_text
 from mathcore.proof.scope import domain_equations
 
@@ -41,7 +41,10 @@ def further(card: c.Card, context: Context, label: str, left: t.Expr, op: str, r
         yield c.Certificate((c.Term(to_text(larger if smaller == t.number(0) else parenthesise(t.Sub(larger, smaller)))),))
     for name, derivation in _earlier(card, label):
         owner = card.other(name) if name else card
-        core, _ = core_of(derivation.context(owner).parse(derivation.claim))
+        try:
+            core, _ = core_of(derivation.context(owner).parse(derivation.claim))
+        except FormulaError:  # of which its own verdict speaks
+            continue
         ends = (core.left, core.right) if isinstance(core, t.Iff) else core.args if isinstance(core, t.Relation) else ()
         if any(t.same(end, side) for end in ends for side in (left, right)):
             yield c.Lemma(f"{name}.{derivation.key}" if name else derivation.key)

@@ -44,6 +44,8 @@ def _many(kind: str, number: int) -> str:
         "claim": ngettext("{count} claim", "{count} claims", number),
         "false claim": ngettext("{count} false claim", "{count} false claims", number),
         "number": ngettext("{count} number", "{count} numbers", number),
+        "fence": ngettext("{count} fence", "{count} fences", number),
+        "page": ngettext("{count} page", "{count} pages", number),
     }
     return counted[kind].format(count=number)
 

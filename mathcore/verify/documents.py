@@ -42,7 +42,7 @@ class Finding:
     """What was found of one thing that a document says; `lines` of a derivation."""
 
     line: int
-    kind: str  #: derivation, law, example, claim, false claim, number
+    kind: str  #: derivation, law, example, claim, false claim, number; a page or a fence that is not judged
     text: str
     word: Word
     detail: str = ""
@@ -117,7 +117,7 @@ def _notebook(file: str, text: str) -> Findings:
             info = token.info.strip()
             if token.type == "fence" and info.split()[:1] != ["claims"] and checked(info):
                 line = (token.map or [0])[0] + 1
-                findings.append(Finding(line, "fence", f"{token.markup}{info}", Word.UNREAD, OF_PAGES, cell=cell))
+                findings.append(Finding(line, N_("fence"), f"{token.markup}{info}", Word.UNREAD, OF_PAGES, cell=cell))
     return Findings(file, tuple(sorted(findings, key=lambda f: (f.cell or 0, f.line))), (), found.typeset)
 
 
@@ -140,7 +140,7 @@ def verify_course(directory: Path | str) -> Iterator[Findings]:
             with _named(str(file)):
                 found = _verified(course.document(name), course[name], decoded(file))
         except c.WrongCard as error:
-            found = Findings(str(file), (Finding(1, "page", file.name, Word.UNREAD, str(error)),))
+            found = Findings(str(file), (Finding(1, N_("page"), file.name, Word.UNREAD, str(error)),))
         yield found
 
 

@@ -71,6 +71,13 @@ def test_what_was_shown_on_a_page_that_is_used_may_be_cited(page):
     assert verify_derivation(page, page.derivation("tangent")).lemmas == ("softmax.tangent",)
 
 
+def test_a_derivation_that_cannot_be_read_says_nothing_of_the_others():
+    broken = "```derivation broken\nsum(k: y[k])\n>= 0\n```\n\n```derivation definition\n"
+    other = card_of(read(PAGE.replace("```derivation definition\n", broken)), "page")
+    assert verify_derivation(other, other.derivation("broken")).reason.startswith("y is not declared")
+    assert verify_derivation(other, other.derivation("tangent")).lemmas == ("softmax.tangent",)
+
+
 def test_a_derivation_does_not_cite_itself_or_what_stands_below():
     text = PAGE.replace("uses    softmax\n", "").replace("exp(c)\n>= 1 + c", "exp(c)\n>= 1 + c\n= c + 1")
     alone = card_of(read(text), "page")

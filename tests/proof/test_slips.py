@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.lines import judge
 from mathcore.proof.slips import kinds, places
@@ -59,7 +60,14 @@ def test_every_label_of_the_corpus_is_a_kind():
 
 
 def test_every_place_can_be_put_back():
-    context = Context().given("n: size; x: real[n]; k: index[n]; a: real; t: natural")
-    node = context.parse("D(sum(k: x[k]^2 / (1 + exp(-a))), a) - lim(t -> inf: a^t) + sum(t = 1..3: a^t)")
+    context = Context().given("n: size; x: real[n]; k: index[n]; a, b: real; t: natural")
+    node = context.parse("D(sum(k: x[k]^2 / (1 + exp(-a))), a) - lim(t -> inf: a^t) + sum(t = 1..3: a^t) + at(b = 3: b^2)")
     found = list(places(node))
     assert len(found) > 20 and all(place.put(place.part) == node for place in found)
+    numbers = [n for place in found for n in t.walk(place.put(t.number(7))) if isinstance(n, t.At)]
+    assert numbers and all(isinstance(target, t.Symbol) for n in numbers for target in n.targets)
+
+
+def test_a_slip_beside_a_value_that_is_put_in_is_looked_for():
+    judged = judge(Context().given("a: real; a = 1"), "at(a = 3: a)", ["= at(a = 3: 1)"])
+    assert judged.wrong == 1

@@ -156,6 +156,14 @@ def test_a_document_that_cannot_be_read_says_where(tmp_path):
         verify_document(file)
 
 
+def test_a_second_definition_of_one_name_is_refused(tmp_path):
+    file = tmp_path / "page.md"
+    text = "# A\n\n```formula\ngiven  a: real\ndefine f(a) = a^2\ndefine f(a) = a^3\n```\n"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(WrongDocument, match=r"page\.md:6:1: f is defined already, .*: choose another name"):
+        verify_document(file)
+
+
 def test_an_unknown_letter_in_a_definition_says_where(tmp_path):
     file = tmp_path / "page.md"
     file.write_text("# A\n\n```formula\ngiven  x: real\ndefine f(x) = x + y\n```\n", encoding="utf-8")
@@ -279,6 +287,7 @@ def test_what_is_not_judged_in_a_notebook_is_said(tmp_path):
         ("cell 2, line 17", Word.CONFIRMED),
     ]
     assert found.findings[0].detail == "not judged in a notebook: put it on a page, FILE.md"
+    assert counted(found).startswith("read: 3 fences, 1 number")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "null", '{"cells": [{"cell_type": "markdown", "source": 3}]}', "\xff", "[" * 9000])
@@ -356,6 +365,8 @@ def test_a_page_that_cannot_be_read_leaves_the_others(tmp_path):
     pages = list(verify_course(tmp_path))
     assert [p.held for p in pages] == [False, False, False, True]
     assert "a.md:4:1: " in pages[0].findings[0].detail and "in a circle" in pages[1].findings[0].detail
+    assert counted(pages[0]) == "read: 1 page: 1 not understood."
+    assert findings_page(pages).blocks
 
 
 def test_a_true_line_with_a_rule_that_does_not_show_it_is_said_to_be(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -15,9 +15,15 @@ from mathcore.language.substitution import instantiated_shape
 from mathcore.language.sympy_bridge.counting import from_one
 from mathcore.language.sympy_bridge.error import SympyError, refuse
 
+HasValue = Callable[[t.Expr, Iterable[t.Symbol]], bool]
+
 
 def from_sympy(
-    expr: Any, context: Context, names: Mapping[str, str] | None = None, values: Mapping[str, t.Expr] | None = None
+    expr: Any,
+    context: Context,
+    names: Mapping[str, str] | None = None,
+    values: Mapping[str, t.Expr] | None = None,
+    has_value: HasValue | None = None,
 ) -> t.Expr:
     """A sympy object as a tree with the brackets that it needs; every free symbol must be declared in the context.
 
@@ -31,6 +37,9 @@ def from_sympy(
         How names of sympy symbols are spelled in the context, where that differs.
     values : mapping, optional
         What stands for a free sympy symbol, by its name, where that is no symbol of the context.
+    has_value : callable, optional
+        Whether a tree has a value for all values of these letters; without it only where nothing is divided, and no
+        logarithm or root is taken. A Piecewise is read where its branches have values everywhere.
 
     Raises
     ------
@@ -39,7 +48,7 @@ def from_sympy(
     """
     import sympy
 
-    reader = _FromSympy(context.symbols, names or {}, context.definitions, values or {})
+    reader = _FromSympy(context.symbols, names or {}, context.definitions, values or {}, has_value)
     expr = reader.from_one(sympy.sympify(expr, strict=True))
     return parenthesise(readable(reader.convert(expr), context))
 
@@ -51,8 +60,10 @@ class _FromSympy:
         names: Mapping[str, str] | None = None,
         definitions: Mapping[str, t.Definition] | None = None,
         values: Mapping[str, t.Expr] | None = None,
+        has_value: HasValue | None = None,
     ) -> None:
         self.symbols, self.names, self.definitions, self.values = symbols, names or {}, definitions or {}, values or {}
+        self.has_value = has_value or _everywhere
         self.bound: dict[Any, t.Symbol] = {}
 
     def name(self, symbol: Any) -> str:
@@ -131,6 +142,8 @@ class _FromSympy:
                 return self.big(expr)
             case sympy.Derivative():
                 body = f(expr.expr)
+                if any(not times.is_Integer for _, times in expr.variable_count):
+                    refuse(f"{expr}: how often it is differentiated has to be a number, e.g. Derivative(f, (x, 2))")
                 for variable, times in expr.variable_count:
                     for _ in range(int(times)):
                         body = t.Derivative(body, f(variable))
@@ -228,11 +241,14 @@ class _FromSympy:
         return t.Div(t.Sub(up, down) if expr.func is sympy.sinh else t.Add(up, down), t.number(2))
 
     def piecewise(self, expr: Any) -> t.Expr:
-        """One of two values: by delta where two indices are compared, max(x, 0) and |x| where a number is compared with 0."""
+        """One of two values: by delta where two indices are compared, max(x, 0) and |x| where a number is compared with 0.
+
+        There both values and what is compared are evaluated everywhere, so each of them has to have a value everywhere.
+        """
         import sympy
 
         (value, condition), *rest = expr.args
-        if len(rest) == 1 and rest[0][1] == sympy.true:
+        if len(rest) == 1 and rest[0][1] == sympy.true and self.everywhere(value) and self.everywhere(rest[0][0]):
             other = rest[0][0]
             if isinstance(condition, (sympy.Eq, sympy.Ne)) and all(
                 isinstance(a, (sympy.Symbol, sympy.Integer)) for a in condition.args
@@ -241,7 +257,7 @@ class _FromSympy:
                     value, other = other, value
                 same = sympy.KroneckerDelta(condition.lhs, condition.rhs)
                 return self.build(value * same + other * (1 - same))
-            if isinstance(condition, (sympy.Gt, sympy.Ge, sympy.Lt, sympy.Le)):
+            if isinstance(condition, (sympy.Gt, sympy.Ge, sympy.Lt, sympy.Le)) and all(map(self.everywhere, condition.args)):
                 gap = condition.lhs - condition.rhs
                 if isinstance(condition, (sympy.Lt, sympy.Le)):
                     gap = -gap
@@ -252,6 +268,9 @@ class _FromSympy:
                 if sympy.expand(value + other) == 0 and sympy.expand(value - gap) == 0:
                     return self.build(sympy.Abs(gap))
         raise SympyError(f"a Piecewise has no form in the formula language here: state each case under its condition ({expr})")
+
+    def everywhere(self, part: Any) -> bool:
+        return self.has_value(self.build(part), self.bound.values())
 
     def total(self, expr: Any) -> t.Expr:
         terms = list(expr.as_ordered_terms())
@@ -344,6 +363,22 @@ class _FromSympy:
         self.bound = outer
         side = "" if point in (sympy.oo, -sympy.oo) or str(direction) == "+-" else str(direction)
         return t.Limit(bound, place, side, inner)
+
+
+def _everywhere(node: t.Expr, letters: Iterable[t.Symbol]) -> bool:
+    """Whether it is seen at once to have a value: nothing is divided, and no logarithm or root is taken."""
+
+    def seen(part: t.Expr) -> bool:
+        match part:
+            case t.Div(_, below):
+                return isinstance(below, t.Number)
+            case t.Pow(_, exponent):
+                return isinstance(exponent, t.Number) and exponent.value.denominator == 1
+            case t.Call(name, _):
+                return name in ("exp", "max", "min", "abs", "delta", "step", "erfc")
+        return part not in (t.INFINITY, t.NAN) and not isinstance(part, (t.Apply, t.Derivative, t.Limit))
+
+    return all(map(seen, t.walk(node)))
 
 
 def _negative(expr: Any) -> bool:

@@ -141,7 +141,7 @@ def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict
                 f"{name}: {str(side)[:60]!r} is a statement and no number; hand in the sides of one relation, "
                 "prove(left, '<=', right), and what is assumed as hypotheses=[...]"
             )
-    parts = {k: sympy_form[k] or {} for k in ("domains", "shapes", "indices", "min_sizes")}
+    parts: dict[str, Any] = {k: sympy_form[k] or {} for k in ("domains", "shapes", "indices", "min_sizes")}
     for name, part in parts.items():
         if not isinstance(part, dict):
             raise WrongUse(f"{name}: {str(part)[:60]!r} is no dictionary; write {name}={{'p': ...}}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -123,6 +124,7 @@ def from_sympy(
     indices: Mapping[str, str],
     hypotheses: Iterable[Any],
     min_sizes: Mapping[str, int],
+    by_pairs: bool = True,
 ) -> list[Question]:
     """Ordinary sympy objects with declarations by name; one question per branch of the Piecewise expressions."""
     import sympy
@@ -131,6 +133,7 @@ def from_sympy(
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
     for name, side in (("lhs", left), ("rhs", right)):
         _check_size(side, name)
+    over_ranges = partial(from_sympy, claim, domains, shapes, indices, assumed, min_sizes, by_pairs=False)
     shapes = {str(name): _shape(shape) for name, shape in shapes.items()}
     indices = {str(name): str(size) for name, size in indices.items()}
     min_sizes = {str(name): least for name, least in min_sizes.items()}
@@ -142,9 +145,11 @@ def from_sympy(
         return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes)]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     backward = [said for item in objects for said in _check_letters(item)]
+    _require_one_shape(objects)
     indices, first = _ranges(objects, indices)
     moved, shapes, sequences, zero = _counted_from_one(list(map(_letters, objects)), domains, shapes, first)
-    left, right = (_without_range_checks(_over_pairs(side), indices) for side in moved[:2])
+    pairs: list[Any] = []  # what is summed, over all pairs
+    left, right = (_without_range_checks(_over_pairs(side, pairs) if by_pairs else side, indices) for side in moved[:2])
     told = iter(moved[2:])
     assumed = [h if isinstance(h, str) else (next(told), h[1], next(told)) for h in assumed]
     left, right, factor = _infinite_sums(left, op, right)
@@ -163,6 +168,8 @@ def from_sympy(
         if name in found.subscripts:
             found.axes.setdefault(found.subscripts[name], size)
     naming = Naming(found, domains, shapes, indices)
+    spoken = {s.name for side in (left, right) for s in side.free_symbols}
+    naming.unspoken = {naming.of[s.name] for s in found.free if s.name not in spoken}
     given, written, more = _declarations(found, naming, domains, shapes, indices, min_sizes)
     _require_no_every(written, (left, right), objects[3:])
     questions: list[Question] = []
@@ -178,6 +185,8 @@ def from_sympy(
         for h in assumed:
             context = _assume(context, here, h)
         _require_factor(context, here, factor)
+        if not all(_has_value(context, here)(_tree(context, here, pair), ()) for pair in pairs):
+            return over_ranges()
         said = (*more, *(f"{name} is written {to_text(tree)}" for name, tree in values.items()))
         asked = [_question(context, here, branch, op, conditions) for branch, conditions in _branches((left, right))]
         questions += [replace(question, notes=said) for question in asked]
@@ -327,6 +336,17 @@ def _entrywise(left: Any, op: str, right: Any) -> tuple[list[tuple[Any, Any]], d
     return [(left[tuple(letters)], right[tuple(letters)])], over
 
 
+def _require_one_shape(items: Sequence[Any]) -> None:
+    """Refuse two arrays of one name: entries are known by the name of their array."""
+    import sympy
+
+    seen: dict[str, Any] = {}
+    for array in (a for item in items for a in item.atoms(sympy.IndexedBase, sympy.MatrixSymbol)):
+        name, kind = str(getattr(array, "label", array)), (isinstance(array, sympy.MatrixSymbol), array.shape)
+        if seen.setdefault(name, kind) != kind:
+            raise WrongUse(f"{name}: two arrays of this name with different shapes: use one, or two names")
+
+
 def _counted_from_one(
     items: list[Any], domains: Mapping[str, str], shapes: Any, first: Collection[Any]
 ) -> tuple[list[Any], dict[str, Any], set[str], set[str]]:
@@ -390,8 +410,11 @@ def _require_factor(context: Context, naming: Naming, factor: Any) -> None:
         )
 
 
-def _over_pairs(item: Any) -> Any:
-    """A sum over i < j of what is symmetric in i and j, as half of the sum over all pairs less the diagonal."""
+def _over_pairs(item: Any, found: list[Any]) -> Any:
+    """A sum over i < j of what is symmetric in i and j, as half of the sum over all pairs less the diagonal.
+
+    Those over all pairs are found: the two are equal where every term of them has a value, also on the diagonal.
+    """
     import sympy
 
     def pairs(total: Any) -> Any:
@@ -413,7 +436,10 @@ def _over_pairs(item: Any) -> Any:
         if body != swapped and sympy.expand(body - swapped) != 0:
             return total
         whole, diagonal = sympy.Sum(factor * body, (j, 1, size), (i, 1, size)), sympy.Sum(factor * body.subs(j, i), (i, 1, size))
-        return (whole - diagonal) / 2 if not factor.has(i) else total
+        if factor.has(i) or diagonal.has(sympy.nan, sympy.zoo, sympy.oo, -sympy.oo):
+            return total
+        found.append(whole)
+        return (whole - diagonal) / 2
 
     return item.replace(lambda e: isinstance(e, sympy.Sum), pairs)
 
@@ -518,7 +544,7 @@ def _collect(item: Any, found: Names) -> None:
             found.symbols.setdefault(node.args[1].name, node.args[1])
             found.tending[node.args[1]] = node.args[2]
         elif isinstance(node, sympy.Derivative):
-            for variable in node.variables:
+            for variable in node._wrt_variables:
                 if isinstance(variable, sympy.Symbol):
                     found.symbols.setdefault(variable.name, variable)
         elif isinstance(node, sympy.KroneckerDelta):
@@ -584,6 +610,7 @@ class Naming:
             taken.add(plain)
             self.of[name] = plain
         self.values: dict[str, t.Expr] = {}
+        self.unspoken: set[str] = set()  # letters that are free in hypotheses alone
 
     def letter(self, name: str) -> str:
         """Another name for the number by which this one is written."""
@@ -756,6 +783,12 @@ def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str,
     """The relation read from its own text in the formula language, so that every rule of the language is kept."""
     given = context.hypotheses
     for condition in conditions:
+        for side in condition[::2]:
+            if not _has_value(context, naming)(_tree(context, naming, side), ()):
+                raise WrongUse(
+                    f"lhs, rhs: {side} is compared in a condition of a Piecewise and may have no value; "
+                    "add what it takes to hypotheses, e.g. x > 0 for log(x), Ne(b, 0) for 1/b"
+                )
         context = _assume(context, naming, condition)
     heads = with_heads(context, " ".join(f"{head}(" for head in naming.heads))
     trees = [_tree(heads, naming, side) for side in sides]
@@ -774,9 +807,24 @@ def _tree(context: Context, naming: Naming, item: Any) -> t.Expr:
     from mathcore.language.sympy_bridge import SympyError, from_sympy
 
     try:
-        return from_sympy(item, context, names=naming.of, values=naming.values)
+        return from_sympy(item, context, naming.of, naming.values, _has_value(context, naming))
     except SympyError as error:
         raise WrongUse(str(error)) from None
+
+
+def _has_value(context: Context, naming: Naming) -> Callable[[t.Expr, Iterable[t.Symbol]], bool]:
+    """Whether the hypotheses give a tree a value for all values of some letters; a derivative or a limit may have none."""
+    from mathcore.proof.door.defined import has_value
+    from mathcore.proof.door.lemmas import LEMMAS
+    from mathcore.proof.scope import Scope, Trail
+
+    spoken = t.List(tuple(s for s in context.symbols.values() if s.name not in naming.unspoken))
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), subject=spoken)
+
+    def seen(tree: t.Expr, letters: Iterable[t.Symbol]) -> bool:
+        return not any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(tree)) and has_value(scope, tree, letters)
+
+    return seen
 
 
 def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, ...]]]:
@@ -787,7 +835,9 @@ def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, 
     done: list[tuple[tuple[Any, Any], tuple[Any, ...]]] = []
     while pending:
         (left, right), conditions = pending.pop()
-        piece = next((p for side in (left, right) for p in _open_pieces(side)), None)
+        pieces = [p for side in (left, right) for p in _open_pieces(side)]
+        # the outermost first: a condition inside of it is only asked in its own case
+        piece = next((p for p in pieces if not any(q != p and q.has(p) for q in pieces)), None)
         if piece is None or len(done) + len(pending) > 16:
             done.append(((left, right), conditions))
             continue
@@ -813,8 +863,8 @@ def _on_one_branch(item: Any, assumed: Iterable[Any], domains: Mapping[str, str]
     import sympy
     from sympy.core.function import AppliedUndef
 
-    strict = [h for h in assumed if not isinstance(h, str) and h[1] in ("<", ">")]
-    known = [b - a if op == "<" else a - b for a, op, b in strict]
+    strict = [(a, b) if op == ">" else (b, a) for h in assumed if not isinstance(h, str) for a, op, b in [h] if op in ("<", ">")]
+    known = [a - b for a, b in strict]
     known += [s for s in item.free_symbols if domains.get(str(s)) == "positive"]
     jumping = (sympy.Piecewise, sympy.sign, sympy.Heaviside, sympy.floor, sympy.ceiling, sympy.Limit, AppliedUndef)
 
@@ -826,6 +876,11 @@ def _on_one_branch(item: Any, assumed: Iterable[Any], domains: Mapping[str, str]
         gap = condition.gts - condition.lts
         if gap.has(*jumping):
             return None  # no continuous function: what holds at a point need not hold around it
+        powers = [p.exp for p in condition.atoms(sympy.Pow)]
+        if not all(e.is_Integer for e in powers) or condition.has(sympy.log):
+            return None  # a root, or a logarithm, may have a value at the point and none beside it
+        if any(e < 0 for e in powers) and {condition.gts, condition.lts} not in map(set, strict):
+            return None  # a quotient that no hypothesis gives a value
         if any(sympy.expand(gap - other) == 0 for other in known):
             return True
         return False if any(sympy.expand(gap + other) == 0 for other in known) else None

@@ -116,6 +116,8 @@ def places(
             kept = (symbol,)
         case t.Limit(variable, _, _, _):
             kept = (variable,)
+        case t.At(targets, _, _):
+            kept = targets
     inner, names = (*bound, *t.bound_symbols(node)), names or isinstance(node, (t.Index, t.Binder))
     for number, child in enumerate(t.children(node)):
         if not any(child is one for one in kept):

@@ -160,6 +160,28 @@ def test_two_arrays_or_functions_of_one_name_are_not_taken_for_one():
         prove(S.Function("f")(x) + S.Function("f", real=True)(x), ">", 0)
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (S.MatrixSymbol("A", 2, 2)[0, 0], S.MatrixSymbol("A", 3, 3)[0, 0]),
+        (S.MatrixSymbol("A", n, n)[0, 0], S.IndexedBase("A")[0, 0]),
+        (S.IndexedBase("A", shape=(n,))[1], S.IndexedBase("A", shape=(2 * n,))[1]),
+        (S.IndexedBase("A", shape=(n,))[1], S.IndexedBase("A")[1]),
+    ],
+)
+def test_two_arrays_of_one_name_and_two_shapes_are_not_taken_for_one(left, right):
+    for question in (lambda: prove(left, "=", right), lambda: prove(left, "=", 1, hypotheses=[S.Eq(right, 1)])):
+        with pytest.raises(WrongUse, match="A: two arrays of this name with different shapes: use one, or two names"):
+            question()
+
+
+def test_a_derivative_of_symbolic_order_is_refused_with_a_remedy():
+    x = S.Symbol("x", real=True)
+    with pytest.raises(WrongUse, match=r"how often it is differentiated has to be a number, e\.g\. Derivative\(f, \(x, 2\)\)"):
+        prove(S.Derivative(x**2, (x, n)), "=", 2 * x)
+    assert level(S.Derivative(x**2, (x, 2)), "=", 2) is Level.PROVED
+
+
 def test_a_bound_letter_is_not_the_free_one_of_its_name():
     """Matrix products of sympy bind Dummy("i_1"), which is another letter than Symbol("i_1")."""
     n, k, j, named = S.Symbol("n", integer=True, positive=True), *S.symbols("k j i_1", integer=True)

@@ -599,6 +599,72 @@ def test_what_is_true_below_a_sum_is_not_refuted_by_the_range_of_another_letter(
         prove(S.Sum(INSIDE, (COUNT, 0, LENGTH + 3)), "=", LENGTH, indices={"k": "n"})
 
 
+def all_pairs(f):
+    return S.Sum(f, (j, i + 1, LENGTH), (i, 1, LENGTH))
+
+
+@pytest.mark.parametrize(
+    ("left", "relation"),
+    [
+        (all_pairs(1 / (1 + 1 / (i - j) ** 2)), ">="),
+        (all_pairs(S.exp(-1 / (i - j) ** 2)), ">="),
+        (all_pairs(0 ** S.Abs(i - j)), "="),
+        (S.Sum(S.Sum((z[i] - z[j]) ** 2 / (LENGTH - 1), (j, i + 1, LENGTH)), (i, 1, LENGTH)), ">="),  # no pairs at n = 1
+    ],
+)
+def test_a_sum_over_pairs_is_not_refuted_on_the_diagonal(left, relation):
+    assert prove(left, relation, 0).level in (Level.UNKNOWN, Level.PROVED)
+
+
+def test_a_sum_over_pairs_is_read_over_all_pairs_where_the_diagonal_has_a_value():
+    squares, sums = (total(f, 1, LENGTH) for f in (z[k] ** 2, z[k]))
+    assert prove(all_pairs((z[i] - z[j]) ** 2), "=", LENGTH * squares - sums**2).level is Level.PROVED
+    soft = total(S.exp(z[k]), 1, LENGTH)
+    right = (1 - total(S.exp(2 * z[k]), 1, LENGTH) / soft**2) / 2
+    assert prove(all_pairs(S.exp(z[i]) * S.exp(z[j]) / soft**2), "=", right).level is Level.PROVED
+
+
+B = S.Symbol("b", real=True)
+CANCELLED = (REAL * B + B**2) / B  # without a value at b = 0
+GAPPED = S.Piecewise((CANCELLED, REAL > 0), (B, True))
+
+
+@pytest.mark.parametrize(
+    ("left", "relation", "right", "given"),
+    [
+        (total(S.Piecewise((0, S.Eq(k, j)), (1 / (k - j) ** 2, True))), ">=", 0, {"indices": {"j": "n"}}),
+        (total(S.Piecewise((0, S.Eq(k, j)), (S.log(S.Abs(k - j)), True))), ">=", 0, {"indices": {"j": "n"}}),
+        (total(GAPPED.subs(REAL, z[k])), "=", total(B + S.Max(z[k], 0)), {}),
+        (total(S.Piecewise((z[k], CANCELLED > B), (0, True))), "=", total(S.Max(z[k], 0)), {"shapes": {"z": ("n",)}}),
+        (S.Derivative(GAPPED, B), "=", 1, {}),
+        (S.Limit(GAPPED, REAL, S.oo), "=", S.oo, {}),
+        (S.Derivative(S.Piecewise((REAL, CANCELLED > 0), (0, True)), REAL), "=", 1, {"hypotheses": [REAL + B > 0]}),
+        (S.Derivative(S.Piecewise((REAL, S.sqrt(REAL) > -1), (0, True)), REAL), "=", 1, {"hypotheses": [S.sqrt(REAL) > -1]}),
+        (S.Piecewise((REAL, 1 / REAL > 0), (-REAL, True)), "=", S.Abs(REAL), {}),
+        (S.Piecewise((1, S.log(REAL) > 0), (2, True)), ">=", 1, {}),
+    ],
+)
+def test_a_piecewise_of_which_a_part_may_have_no_value_is_refused(left, relation, right, given):
+    with pytest.raises(WrongUse, match="Piecewise"):
+        prove(left, relation, right, **given)
+
+
+def test_a_piecewise_is_read_where_hypotheses_give_its_parts_a_value():
+    assert prove(total(GAPPED.subs(REAL, z[k])), "=", total(B + S.Max(z[k], 0)), hypotheses=[B > 0]).level is Level.PROVED
+    chosen = total(S.Piecewise((0, S.Eq(k, j)), (1 / (1 + z[k] ** 2), True)))
+    right = total(1 / (1 + z[k] ** 2)) - 1 / (1 + z[j] ** 2)
+    assert prove(chosen, "=", right, indices={"j": "n"}).level is Level.PROVED
+    for hypothesis, slope in ((REAL / B > 0, 1), (REAL / B < 0, 0)):
+        piece = S.Piecewise((REAL, REAL / B > 0), (0, True))
+        assert prove(S.Derivative(piece, REAL), "=", slope, hypotheses=[hypothesis]).level is Level.PROVED
+
+
+def test_a_condition_is_only_asked_in_its_own_case():
+    inner = S.Piecewise((1, 1 / REAL > 0), (2, True))
+    assert prove(S.Piecewise((inner, REAL > 0), (3, True)), "<=", 3).level is Level.PROVED
+    assert prove(S.Piecewise((1, REAL <= 0), (2, S.log(REAL) > 0), (3, True)), ">=", 1).level is Level.PROVED
+
+
 def test_a_function_of_which_nothing_is_known_may_jump():
     f = S.Function("f")
     jump = S.Piecewise((1, f(REAL) > 0), (0, True))
