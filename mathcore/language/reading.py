@@ -2,15 +2,16 @@
 
 A letter here is an index or a natural number; in a hypothesis about a declared function also a number among its arguments.
 
-* A letter that the claim names is that one; a letter that only hypotheses name stands for every value.
+* A letter that the claim names is that one; a letter that only hypotheses name stands for every value. One that is one in one
+  hypothesis is that one in all of them: `t[m] = 1; y[m] = 7`.
 * A hypothesis about letters alone (`k != j`) says for which of them the others are meant. If no other speaks of
   them, there are such letters; if others speak of some of them, the rest are one each. Either way a point at which there
   are none is no counterexample.
 * A definition is meant for every entry: `a[i] = value`, where the value does not speak of a (or only of earlier entries) and
   tells i apart or is made of sizes (`p[i] = 1 / n`). A letter that only the value of a definition names is one letter.
 * `x[i] >= 0`, of an i that the claim names, may be meant of that entry or of every one: there are two readings. What ties
-  entries of one array (`z[i] = z[j]`, `z[k] <= max(l: z[l])`) speaks of those; where the claim lacks such letters, of two
-  or of all pairs. `d[i] = x[i] y[i]; i != j` defines d, perhaps not at j.
+  entries of one array (`z[i] = z[j]`, `z[m] = max(l: z[l])`) speaks of those; where the claim lacks such letters, of some
+  or of all. `d[i] = x[i] y[i]; i != j` defines d, perhaps not at j.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dataclasses import dataclass, replace
 from mathcore.language import tree as t
 from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import text_of
+from mathcore.language.substitution import substitute
 
 Letters = frozenset[t.Symbol]
 NONE: Letters = frozenset()
@@ -71,24 +73,44 @@ class _Reader:
         self.spoken = named
         self.named = frozenset(s for s in named | context.fixed if counts(s))
         self.conditions = [self._is_condition(k) for k in range(len(self.parts))]
+        self.values: dict[t.Symbol, t.Expr] = {}
+        numbers = (self._definition(p) for p, c in zip(self.parts, self.conditions, strict=True) if not c)
+        self.values = {d.symbol: context.unfold(d.value) for d in numbers if d is not None and not d.letters}
+        self.single: dict[int, Letters] = {}
+        before = None
+        while before != self.named:  # a letter that is found to be one is one in every hypothesis
+            before = self.named
+            self._tell_letters_apart()
+
+    def _tell_letters_apart(self) -> None:
+        """Definitions, ties and shares, with the letters that are known to be one, and the letters that these make one."""
         self.definitions = [None if c else self._definition(p) for p, c in zip(self.parts, self.conditions, strict=True)]
         for found in self.definitions:
             if found is not None:
-                self.named |= frozenset(filter(counts, t.free_symbols(context.unfold(found.value)))) - frozenset(found.letters)
+                self.named |= frozenset(filter(counts, self.free_of(found.value))) - frozenset(found.letters)
         self.groups = self._groups()
         self.shares = [self._is_share(part) and not self._is_narrowed_zero(k) for k, part in enumerate(self.parts)]
         self.ties = [self._is_tie(k) for k in range(len(self.parts))]
-        self.single = {
-            k: self.letters(k) - self.named for k in range(len(self.parts)) if (self.ties[k] and not widely) or self.shares[k]
+        single = {
+            k: self.letters(k) - self.named
+            for k in range(len(self.parts))
+            if (self.ties[k] and not self.widely) or self.shares[k]
         }
-        for letters in self.single.values():
-            self.named |= letters
+        self.single = single | self.single
+        self.named = self.named.union(*single.values())
         self.groups = self._groups()
         others = NONE.union(*(self.letters(k) for k, condition in enumerate(self.conditions) if not condition))
         for about, _ in self.groups:
             if about & others:
                 self.named |= about - others  # j of `x[k] = 0; k != j`, where nothing else speaks of j
         self.groups = self._groups()
+
+    def _put(self, formula: t.Expr) -> t.Expr:
+        """A formula unfolded, numbers by what hypotheses say they are."""
+        formula = self.context.unfold(formula)
+        for _ in self.values:  # M of `M = K; K = max(k: z[k])`
+            formula = substitute(formula, self.values)
+        return formula
 
     def free_of(self, formula: t.Expr) -> Letters:
         return t.free_symbols(self.context.unfold(formula))
@@ -144,13 +166,14 @@ class _Reader:
         letters = tuple(place for p in places if (place := _letter_of(p)) is not None)
         if len(letters) < len(places) or len(set(letters)) < len(letters) or len(places) != len(base.type.shape):
             return None
-        inside = self.context.unfold(value)
+        inside = self._put(value)
         free = t.free_symbols(inside)
         if base in free and not (letters and _recurs(inside, base, places, letters)):
             return None
         if self._is_share(part):
             return None
-        told = not letters or free & frozenset(letters) or (free and all(s.type.domain == "size" for s in free))
+        shared = free and all(s.type.domain == "size" for s in free) and not frozenset(letters) & self.named - self.spoken
+        told = not letters or free & frozenset(letters) or shared
         if not told and self.named & frozenset(letters):
             return None
         return Defined(base, letters, value, part)
@@ -175,20 +198,33 @@ class _Reader:
         return narrowed and isinstance(value, t.Number) and value.value == 0
 
     def _is_tie(self, place: int) -> bool:
-        """Whether a hypothesis may be about two entries of one array or about all pairs: `z[i] = z[j]`, unless both are named."""
-        core = _bare(self.parts[place])
+        """Whether a hypothesis may be about some entries of one array or about all of them, unless the claim names these.
+
+        `z[i] = z[j]`, `z[m] = max(k: z[k])`, but not `p[j] = sum(i: p[i] P[i, j])`: here j is told by P.
+        """
+        core = _bare(self._put(self.parts[place]))
         if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops == ("!=",) or self.definitions[place] is not None:
             return False
-        ends = [_bare(a) for a in core.args]
-        if not all(isinstance(e, t.Index) and isinstance(_bare(e.base), t.Symbol) for e in ends):
-            return False
-        one, other = ({s for s in t.free_symbols(e) if counts(s)} for e in ends)
-        if _bare(ends[0].base) != _bare(ends[1].base) or not one or not other or one & other:  # type: ignore[attr-defined]  # entries
-            return False
-        unnamed = (one | other) - self.named
         if core.ops == ("=",):
-            return bool(unnamed)
-        return unnamed == one | other and not any(about & unnamed for about, _ in self.groups)
+            terms = [term for side in core.args for term in _terms(side)]
+            return any(self._is_one_of(term, terms[:k] + terms[k + 1 :]) for k, term in enumerate(terms))
+        ends = [_bare(a) for a in core.args]
+        for one, other in (ends, ends[::-1]):
+            if isinstance(other, t.Big) and other.op in ("max", "min"):
+                return self._is_one_of(one, [other])
+        if not all(isinstance(e, t.Index) for e in ends) or not self._is_one_of(ends[0], ends[1:]):
+            return False
+        return not self.letters(place) & self.named and not any(about & self.letters(place) for about, _ in self.groups)
+
+    def _is_one_of(self, term: t.Expr, rest: list[t.Expr]) -> bool:
+        """Whether a term speaks of an entry by letters of its own, and the rest of others of its array."""
+        entries, spoken = list(_entries(term)), NONE.union(*map(t.free_symbols, rest))
+        letters = frozenset(filter(counts, t.free_symbols(term) & t.free_symbols(entries[0]))) if len(entries) == 1 else NONE
+        if not letters - spoken - self.named:
+            return False
+        others = [e for part in rest for e in _entries(part) if _bare(e.base) == _bare(entries[0].base)]
+        met = [frozenset(filter(counts, t.free_symbols(e))) for e in others]
+        return any(m - spoken or (m and not m & letters) for m in met)
 
     def _gives_function(self, place: int) -> bool:
         """Whether a hypothesis says what a function is: `f(x) = x^2`."""
@@ -358,6 +394,20 @@ def _parts(node: t.Expr) -> Iterator[t.Expr]:
             yield from _parts(part)
     else:
         yield node
+
+
+def _terms(node: t.Expr) -> Iterator[t.Expr]:
+    """The terms of a sum, without their signs."""
+    core = _bare(node)
+    for part in t.children(core) if isinstance(core, (t.Add, t.Sub, t.Neg)) else ():
+        yield from _terms(part)
+    if not isinstance(core, (t.Add, t.Sub, t.Neg)):
+        yield core
+
+
+def _entries(node: t.Expr) -> Iterator[t.Index]:
+    """The entries of arrays that a formula speaks of."""
+    return (n for n in t.walk(node) if isinstance(n, t.Index) and isinstance(_bare(n.base), t.Symbol))
 
 
 def _all(parts: list[t.Expr]) -> t.Expr:

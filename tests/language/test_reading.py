@@ -47,6 +47,20 @@ def reading(claim: str, given: str, widely: bool = False):
         ("o[i] = 0", "o[j] = 1", "there is j with o[j] = 1"),
         ("sum(l: x[l]) = 0", "x[i] = x[j]", "there are i, j with x[i] = x[j]"),
         ("x[i] = 0", "x[i] = x[j]", "there is j with x[i] = x[j]"),
+        ("x[i] = 0", "x[i] - x[j] = 0", "there is j with x[i] - x[j] = 0"),
+        ("sum(l: z[l]) = 0", "z[m] = max(l: z[l])", "there is m with z[m] = max(l: z[l])"),
+        ("sum(l: z[l]) = 0", "min(l: z[l]) - z[m] = 0", "there is m with min(l: z[l]) - z[m] = 0"),
+        ("sum(l: z[l]) = 0", "z[m] >= max(l: z[l])", "there is m with z[m] >= max(l: z[l])"),
+        ("sum(l: z[l]) = 0", "z[m] = M; M = max(l: z[l])", "there is m with z[m] = M"),
+        ("x[j] = 0", "o[m] = 1; x[m] = 7", "there is m with o[m] = 1"),
+        ("p[j] = 0", "p[m] = 1 / n; o[m] = 1", "there is m with o[m] = 1"),
+        ("x[j] = 0", "x[m] = 0; y[k] = y[m]", "there are k, m with y[k] = y[m]"),
+        ("sum(l: x[l]) = 0", "x[m] = y[j]; y[j] = 5", "x[m] = y[j] for every m at this j"),
+        # what is about every one
+        ("sum(l: x[l]) = 0", "x[j] = sum(i: x[i] X[i, j])", "x[j] = sum(i: x[i] X[i, j]) for every j"),
+        ("sum(l: x[l]) = 0", "x[i] x[j] = 0; i != j", "x[i] x[j] = 0 for every i, j with i != j"),
+        ("sum(l: x[l]) = 0", "x[i] <= sum(l: x[l])", "x[i] <= sum(l: x[l]) for every i"),
+        ("sum(l: x[l]) = 0", "x[i] = x[1]", "x[i] = x[1] for every i"),
         # functions
         ("f(0) = 0", "f(u + v) = f(u) + f(v)", "f(u + v) = f(u) + f(v) for every u, v"),
         ("f(a) = 0", "u <= v; f(u) <= f(v)", "f(u) <= f(v) for every u, v with u <= v"),
@@ -86,6 +100,9 @@ def test_what_names_its_letters_as_the_claim_does_is_plain(claim, given):
         ("x[i] + x[j] = 0", "x[i] = 0", "x[i] = 0 for every i"),
         ("X[i, i] = 0", "sum(j: X[i, j]) = 1", "sum(j: X[i, j]) = 1 for every i"),
         ("sum(l: x[l]) = 0", "x[i] = x[j]", "x[i] = x[j] for every i, j"),
+        ("sum(l: z[l]) = 0", "z[m] = max(l: z[l])", "z[m] = max(l: z[l]) for every m"),
+        ("x[j] = 0", "o[m] = 1; x[m] = 7", "x[m] = 7 for every m"),
+        ("p[j] = 0", "o[m] = 1; p[m] = 1 / n", "p[m] = 1 / n for every m"),
         ("d[j] = 0", "d[i] = x[i] y[i]; i != j", "d[i] = x[i] y[i] for every i"),
         ("f(a) = 0", "f(a) >= 0", "f(a) >= 0 for every a"),
         ("f(a) = 0", "a > 0; f(a) >= 0", "f(a) >= 0 for every a with a > 0"),
@@ -103,6 +120,11 @@ def test_what_could_be_meant_of_every_one_has_a_second_reading(claim, given, sai
 def test_what_ties_entries_of_one_array_has_one_reading(given):
     claim = "z[i] + z[j] + o[i] + s[i] = 0"
     assert reading(claim, given, widely=True).context == reading(claim, given).context
+
+
+def test_what_defines_an_array_entry_by_entry_does_so_for_every_entry():
+    for definition in ("s[m] = exp(z[m]) / sum(l: exp(z[l]))", "s[m] = z[m]"):
+        assert f"{definition} for every m" in reading("s[j] = 0", f"o[m] = 1; {definition}").said
 
 
 def test_a_letter_is_one_in_every_part_of_a_claim():

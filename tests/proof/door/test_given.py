@@ -247,3 +247,20 @@ def test_a_function_that_a_hypothesis_gives_is_put_in_below_other_letters():
     given = "f: function; a, u, x: real; f(u) = a u"
     for claim in ("lim(x -> inf: f(1) + x) = inf", "at(u = 3: f(u)) = 3 a", "D(f(x), x) = a"):
         assert prove(claim, given=given).level is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    ("claim", "hypotheses"),
+    [
+        ("y[j] = 7", "t[m] = 1; y[m] = 7"),
+        ("p[j] = 1 / n", "t[m] = 1; p[m] = 1 / n"),
+        ("y[j] = 0", "y[m] = 0; p[m] = 1"),
+        ("y[j] = 0", "y[m] = 0; z[k] = z[m]"),
+        ("sum(k: z[k]) = n max(k: z[k])", "z[m] = max(k: z[k])"),
+        ("sum(k: z[k]) = n a", "z[m] = a; a = min(k: z[k])"),
+    ],
+)
+def test_an_entry_that_a_hypothesis_chooses_is_not_taken_for_every_one(claim, hypotheses):
+    verdict = prove(claim, given=f"n: size; t: onehot[n]; p: simplex[n]; y, z: real[n]; a: real; j, k, m: index[n]; {hypotheses}")
+    assert verdict.level is Level.UNKNOWN
+    assert verdict.reason.startswith("it depends on how the hypotheses are meant: ") and "false at a point" in verdict.reason
