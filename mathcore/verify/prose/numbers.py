@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from mathcore.conformance.exact import compare, flat
-from mathcore.conformance.examples import BITS, Claim, apart, claims_of, entries, proved
+from mathcore.conformance.examples import BITS, Claim, claims_of, entries, near, proved
 from mathcore.conformance.ulp import rational, special
 from mathcore.document.chain import ABOUT, Side, Unit, Unread
 from mathcore.language import tree as t
@@ -309,7 +309,7 @@ class Pair:
         told = " and ".join(dict.fromkeys(f"{side.raw} is {digits}" for side, digits in sides if side.raw != digits))
         if holds is None:
             return self._proved(op, len(flat(one)), told)
-        told += apart(one, other, DIGITS)
+        told += near(one, other, DIGITS)
         if not holds and op == "=":
             return self._rounded(one, other, told)
         return holds, told, None
@@ -362,8 +362,8 @@ def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
     """How far the first value that is told apart is from its exact claim."""
     with x.working(bits):
         for claim, value in zip(claims, values, strict=True):
-            if claim.low == claim.high != 0 and not claim.word and not (d := arb(value) - rational(claim.low)).contains(0):
-                return f", but not exactly: it differs by {shown(d, 3)}"
+            if claim.low == claim.high != 0 and not claim.word and not (apart := arb(value) - rational(claim.low)).contains(0):
+                return f", but not exactly: it differs by {shown(apart, 3)}"
     return ""
 
 
