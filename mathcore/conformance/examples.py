@@ -284,13 +284,13 @@ def _actual(node: t.Expr, value: Callable[[t.Expr], Any]) -> str:
     if not isinstance(node, t.Relation):
         return "the statement does not hold"
     shown, digits = [], _digits(node)
-    for side in node.args:
-        claims = claims_of(side)
+    for part in node.args:
+        claims = claims_of(part)
         if claims is None or any(c.fraction for c in claims):
             with x.working(BITS[-1]):
                 values = [
                     arb(v).str(digits, radius=False) if special(v) is None else special(v) or ""
-                    for v in map(x.plain, flat(value(side)))
+                    for v in map(x.plain, flat(value(part)))
                 ]
             shown.append(values[0] if len(values) == 1 else f"[{', '.join(values)}]")
     if not shown:
