@@ -22,6 +22,7 @@ from mathcore.proof.balls.point import Point
 from mathcore.proof.deadline import Clock
 from mathcore.proof.door.declared import card_names
 from mathcore.verify.prose.domains import loosened, with_rounding
+from mathcore.verify.prose.readings import AMBIGUOUS
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
 
 
@@ -219,7 +220,7 @@ class Pair:
             return _converted(computed, side.unit, unit)
         core = _bare(computed)
         core = _bare(core.body) if isinstance(core, t.Neg) else core
-        heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names())
+        heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply) and self._of_a_card(n.head)}
         if not heads:
             found = self._units(computed)
             if found <= {unit, Unit.NONE}:
@@ -235,13 +236,19 @@ class Pair:
             return _converted(computed, Unit.NAT, unit)
         raise Unread(_unsaid(unit))
 
+    def _of_a_card(self, head: str) -> bool:
+        """Whether it is the function of a card, and not one that the text defines under its name."""
+        from mathcore.formulas import load
+
+        return head in card_names() and (head in AMBIGUOUS or self.context.definitions.get(head) == load(head).definition)
+
     def _units(self, node: t.Expr) -> set[Unit]:
         """In what the logarithms that a number is made of are counted; NONE is a term without any; all units: it is not known."""
         logs = {n.name for n in t.walk(self.context.unfold(node)) if isinstance(n, t.Call)} & LOGARITHMS.keys()
         if not logs:
             return {Unit.NONE}
         match node:
-            case t.Apply(head) if is_in_nats(head):
+            case t.Apply(head) if self._of_a_card(head) and is_in_nats(head):
                 return {Unit.NAT}
             case t.Apply():
                 return self._units(self.context.unfold(node))
@@ -253,7 +260,7 @@ class Pair:
                 return {LOGARITHMS[name]}
             case t.Add(a, b) | t.Sub(a, b):
                 return self._units(a) | self._units(b)
-            case t.List(items) | t.Call("max" | "min", items):
+            case t.List(items) | t.Call("max" | "min" | "abs", items):
                 return set().union(*map(self._units, items))
             case t.Mul(a, b) if self._units(a) == {Unit.NONE}:
                 return self._units(b)
