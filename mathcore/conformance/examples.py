@@ -284,25 +284,28 @@ def _actual(node: t.Expr, value: Callable[[t.Expr], Any]) -> str:
     if not isinstance(node, t.Relation):
         return "the statement does not hold"
     shown, digits = [], _digits(node)
-    for side in node.args:
-        claims = claims_of(side)
+    for part in node.args:
+        claims = claims_of(part)
         if claims is None or any(c.fraction for c in claims):
             with x.working(BITS[-1]):
                 values = [
                     arb(v).str(digits, radius=False) if special(v) is None else special(v) or ""
-                    for v in map(x.plain, flat(value(side)))
+                    for v in map(x.plain, flat(value(part)))
                 ]
             shown.append(values[0] if len(values) == 1 else f"[{', '.join(values)}]")
-    difference = apart(value(node.args[0]), value(node.args[1]), digits) if len(node.args) == 2 else ""
-    return f"the value is {' and '.join(shown)}{difference}" if shown else "the statement does not hold"
+    if not shown:
+        return "the statement does not hold"
+    side = " and ".join(shown)
+    return f"the value is {side}" + (near(value(node.args[0]), value(node.args[1]), digits) if len(node.args) == 2 else "")
 
 
-def apart(one: Any, other: Any, digits: int) -> str:
+def near(one: Any, other: Any, digits: int) -> str:
     """How little two numbers differ that look alike to so many digits; empty where they do not."""
     with x.working(BITS[-1]):
         for a, b in zip(map(x.plain, flat(one)), map(x.plain, flat(other)), strict=False):
             if special(a) is None and special(b) is None and 0 < abs(arb(a) - arb(b)) < abs(arb(b)) / 10 ** (digits - 1):
-                return f", but not exactly: it differs by {(arb(a) - arb(b)).str(3, radius=False)}"
+                apart = (arb(a) - arb(b)).str(3, radius=False)
+                return f", but not exactly: it differs by {apart}"
     return ""
 
 

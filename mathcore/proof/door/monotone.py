@@ -433,6 +433,8 @@ def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
         slope = normal.derivative(normal.read(own.unfold(own.parse(rule.function))), u, [])
         if any(a.kind == "abs" and u in a.free and e < 0 for m in slope.terms for a, e in m):
             raise NotShown("there is a kink, where the function has no slope")
+        if given := [a.parts[0] for a in slope.atoms() if a.kind == "apply" and str(a.parts[0]).endswith("'")]:
+            raise NotShown(f"nothing is known of the slope {given[0]}")
         below: dict[Atom, Fraction] = {}
         for atom, exponent in ((a, e) for m in slope.terms for a, e in m if a.kind == "den" and e < 0):
             below[atom] = max(below.get(atom, Fraction(0)), Fraction(-exponent.__floor__()))

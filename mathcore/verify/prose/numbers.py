@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from mathcore.conformance.exact import compare, flat
-from mathcore.conformance.examples import BITS, Claim, apart, claims_of, entries, proved
+from mathcore.conformance.examples import BITS, Claim, claims_of, entries, near, proved
 from mathcore.conformance.ulp import rational, special
 from mathcore.document.chain import ABOUT, Side, Unit, Unread
 from mathcore.language import tree as t
@@ -22,6 +22,7 @@ from mathcore.proof.balls.point import Point
 from mathcore.proof.deadline import Clock
 from mathcore.proof.door.declared import card_names
 from mathcore.verify.prose.domains import loosened, with_rounding
+from mathcore.verify.prose.readings import AMBIGUOUS
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
 
 
@@ -221,7 +222,7 @@ class Pair:
             return _converted(computed, side.unit, unit)
         core = _bare(computed)
         core = _bare(core.body) if isinstance(core, t.Neg) else core
-        heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names())
+        heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply) and self._of_a_card(n.head)}
         if not heads:
             found = self._units(computed)
             if found <= {unit, Unit.NONE}:
@@ -237,13 +238,19 @@ class Pair:
             return _converted(computed, Unit.NAT, unit)
         raise Unread(_unsaid(unit))
 
+    def _of_a_card(self, head: str) -> bool:
+        """Whether it is the function of a card, and not one that the text defines under its name."""
+        from mathcore.formulas import load
+
+        return head in card_names() and (head in AMBIGUOUS or self.context.definitions.get(head) == load(head).definition)
+
     def _units(self, node: t.Expr) -> set[Unit]:
         """In what the logarithms that a number is made of are counted; NONE is a term without any; all units: it is not known."""
         logs = {n.name for n in t.walk(self.context.unfold(node)) if isinstance(n, t.Call)} & LOGARITHMS.keys()
         if not logs:
             return {Unit.NONE}
         match node:
-            case t.Apply(head) if is_in_nats(head):
+            case t.Apply(head) if self._of_a_card(head) and is_in_nats(head):
                 return {Unit.NAT}
             case t.Apply():
                 return self._units(self.context.unfold(node))
@@ -255,7 +262,7 @@ class Pair:
                 return {LOGARITHMS[name]}
             case t.Add(a, b) | t.Sub(a, b):
                 return self._units(a) | self._units(b)
-            case t.List(items) | t.Call("max" | "min", items):
+            case t.List(items) | t.Call("max" | "min" | "abs", items):
                 return set().union(*map(self._units, items))
             case t.Mul(a, b) if self._units(a) == {Unit.NONE}:
                 return self._units(b)
@@ -311,7 +318,7 @@ class Pair:
         told = " and ".join(dict.fromkeys(f"{side.raw} is {digits}" for side, digits in sides if side.raw != digits))
         if holds is None:
             return self._proved(op, len(flat(one)), told)
-        told += apart(one, other, DIGITS)
+        told += near(one, other, DIGITS)
         if not holds and op == "=":
             return self._rounded(one, other, told)
         return holds, told, None
@@ -364,8 +371,8 @@ def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
     """How far the first value that is told apart is from its exact claim."""
     with x.working(bits):
         for claim, value in zip(claims, values, strict=True):
-            if claim.low == claim.high != 0 and not claim.word and not (d := arb(value) - rational(claim.low)).contains(0):
-                return f", but not exactly: it differs by {shown(d, 3)}"
+            if claim.low == claim.high != 0 and not claim.word and not (apart := arb(value) - rational(claim.low)).contains(0):
+                return f", but not exactly: it differs by {shown(apart, 3)}"
     return ""
 
 

@@ -28,6 +28,8 @@ def shown(value: Any, digits: int = DIGITS) -> str:
         text = str(arb(value).str(digits, radius=False))
     if "inf" in text or len(text) > 30 + digits:
         return TOO_FAR
+    if re.match(r"-?0(\.0*)?e", text):
+        return "0"
     if "e" in text:
         return re.sub(r"\.?0*(?=e)", "", text)
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text

@@ -110,6 +110,12 @@ def test_a_hypothesis_about_a_function_is_used_where_its_premise_holds():
     assert "f(x) = 1" in used_at("f(x) = 1", positive.replace("x: real", "x: positive"))
 
 
+def test_that_nothing_is_known_of_a_slope_is_said_in_words():
+    verdict = prove("f(x) <= f(y)", given="x, y, u, v: real; f: function; u < v => f(u) <= f(v); x <= y")
+    assert verdict.level == "unknown"
+    assert "nothing is known of the slope f'" in verdict.reason
+
+
 def test_an_index_that_is_one_is_one_for_the_replayer_too():
     context = Context().given("n: size; x: real[n]; i, j: index[n]; x[i] = 0")
     whole = read(context, context.parse("x[i] = 0 and x[j] = 0")).context

@@ -118,6 +118,8 @@ UNITS = {
     "entropy([1/2, 1/2]) / log(2) = 1 nat": Word.UNREAD,
     "-log(1/2) = 1 bit": Word.CONFIRMED,  # log gives nats
     "-log(1/2) = 0.693 bits": Word.REFUTED,
+    "abs(log(1/2)) = 1 bit": Word.CONFIRMED,
+    "binary_crossentropy(1, 0.8) = 0.322 bits": Word.CONFIRMED,
     "log(2) = 0.693 nats": Word.CONFIRMED,
     "log(2) = 0.693 bits": Word.REFUTED,
     "log(10) = 1 hartley": Word.CONFIRMED,
@@ -340,6 +342,26 @@ def test_functions_that_the_text_defines_itself_are_known() -> None:
 def test_a_name_of_ones_own_is_not_taken_for_ours() -> None:
     context = Context().given("n: size; x, y: real[n]; k: index[n]").define("mse(x, y) = sum(k: (x[k] - y[k])^2)")
     assert outcome("`mse([0, 0], [3, 4]) = 25`", context).word is Word.CONFIRMED
+
+
+def test_what_a_text_defines_under_the_name_of_a_card_is_counted_as_it_stands_there() -> None:
+    context = Context().given("n: size; p: simplex[n]; k: index[n]").define("entropy(p) = -sum(k: p[k] log2(p[k]))")
+    assert outcome("`entropy([1/2, 1/2]) = 1 bit`", context).word is Word.CONFIRMED
+    assert outcome("`entropy([1/2, 1/2]) = 0.693 nats`", context).word is Word.CONFIRMED
+    assert outcome("`entropy([1/2, 1/2]) = 1.44 bits`", context).word is Word.REFUTED
+
+
+def test_a_logarithm_in_latex_is_counted_in_its_unit() -> None:
+    assert outcome(r"$-\log \frac{1}{2} = 1 \text{ bit}$").word is Word.CONFIRMED
+    assert outcome(r"$\log 2 = 0.693 \text{ bits}$").word is Word.REFUTED
+    assert outcome(r"$\ln 2 = 0.693 \text{ nats}$").word is Word.CONFIRMED
+
+
+def test_a_value_that_is_not_told_from_0_is_shown_as_0() -> None:
+    assert outcome("`log(4) / 2 - log(2) = 0`").detail == "the value is 0"
+    assert outcome("`log(1 + 1 / 10^90) = 0`").detail == "the value is 1e-90"
+    assert outcome("`log(1 + 1 / 10^90) = 0`").hint == ""
+    assert "it differs by 1.00e-40" in outcome("`exp(1 / 10^40) <= 1`").detail
 
 
 HOSTILE = [
