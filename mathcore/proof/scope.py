@@ -8,6 +8,7 @@ from itertools import product
 
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
+from mathcore.language.exponents import is_whole
 from mathcore.language.parser import Context
 from mathcore.language.printers import text_of as text_of  # here for all that work in a scope
 from mathcore.language.substitution import substitute
@@ -20,7 +21,7 @@ from mathcore.proof.kernel.equations import (
     subtract_multiple,
     subtract_summed,
 )
-from mathcore.proof.kernel.normal import Normal, is_count, whole
+from mathcore.proof.kernel.normal import Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
@@ -197,7 +198,7 @@ class Scope:
                 return None
             for left, op, right in pairs(part):
                 low, high = (self.unfold(side) for side in ((left, right) if op == "<=" else (right, left)))
-                if not (is_count(low) and is_count(high)) or (sides := _has_read(normal, low, high)) is None:
+                if not (is_whole(low) and is_whole(high)) or (sides := _has_read(normal, low, high)) is None:
                     return None
                 if not all(map(whole, sides)):
                     return None
@@ -529,7 +530,7 @@ def bare(node: t.Expr) -> t.Expr:
 
 def in_real_exponent(node: t.Expr, symbol: t.Symbol) -> bool:
     """Whether a number in the symbol's place would make a natural power of a real one: w^w at 0 is undefined, 0^0 is 1."""
-    return any(isinstance(n, t.Pow) and t.depends_on(n.exponent, symbol) and not is_count(n.exponent) for n in t.walk(node))
+    return any(isinstance(n, t.Pow) and t.depends_on(n.exponent, symbol) and not is_whole(n.exponent) for n in t.walk(node))
 
 
 def _counts(symbol: t.Symbol) -> bool:

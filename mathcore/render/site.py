@@ -151,9 +151,10 @@ def trusted_base(axioms: Any) -> Document:
         "`mathcore verify --certificates FILE` writes statements, steps and the data of their rules; `mathcore verify "
         "--replay FILE` checks them by a third program that imports nothing of the kernel, of its rules or its scopes: it "
         "has a normal form, signs and derivatives of its own, and it reads multipliers, arguments of lemmas and cases from "
-        "the file instead of looking for them. Shared are the grammar, the tree, the unfolding of definitions, capture-free "
-        "substitution, the balls (which may only reject) and, for some equations, the transfer from finitely many n. A "
-        "certificate whose data a point refutes is rejected, even if its step is true."
+        "the file instead of looking for them. Shared are the grammar, the tree, which exponents are whole by their form, the "
+        "unfolding of definitions, capture-free substitution, the balls (which may only reject) and, for some "
+        "equations, the transfer from finitely many n. A certificate whose data a point "
+        "refutes is rejected, even if its step is true."
     )
     levels = (
         "It says of each step what it found: proved for every n and the whole domain; proved inside, that is for every n and "

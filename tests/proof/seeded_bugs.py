@@ -166,7 +166,7 @@ BUGS = (
     Bug("the first few weights are all of them", "_weighs", "and w.parts[-1].type.over == w.parts[0].type.shape[-1]", "and True"),
     Bug("a function that jumps at an end is judged by its slope", "_slope", 'and "step(" in a.key for', "and False for"),
     Bug("a squeeze asks for nothing that its value needs", "squeeze", "has another limit\")\n            scope.take(normal)", "has another limit\")"),
-    Bug("0^0 by a number in a real exponent", "in_real_exponent", "and not is_count(n.exponent)", "and False"),
+    Bug("0^0 by a number in a real exponent", "in_real_exponent", "and not is_whole(n.exponent)", "and False"),
     Bug("the weights of a certificate may be negative", "_term", "if not nonnegative(normal, weight_tree):", "if False:"),
     Bug("a certificate gives < without a positive term", "certificate", 'if op in ("<", ">") and not strict:', "if False:"),
     Bug("an inequality is multiplied by anything", "_proportional", "not positive or normal.facts.positive(w)", "True"),
@@ -203,7 +203,7 @@ BUGS = (
     Bug("two samples of a batch are drawn one by one, with replacement", "_share", "drawn - UNIT, self.inverse(total - UNIT)", "drawn, self.inverse(total)"),
     Bug("a maximum is >= each entry, and so is a sum of anything", "_facts_for", 'if atom.kind == "sum" and len(atom.parts[0]) == 1 and', 'if atom.kind == "sum" and len(atom.parts[0]) == 1 or' ),
     Bug("a number of unknown sign leaves a maximum", "big_extreme", "and self.facts.nonnegative(of(a))", "and True"),
-    Bug("a real power of anything", "_read_pow", "if not (whole_anyway or is_count(node.exponent)):", "if False:"),
+    Bug("a real power of anything", "_read_pow", "if not (settled or is_whole(node.exponent)):", "if False:"),
     Bug("the unit step has a derivative at 0", "_derivative_of_atom", 'self.require(parts[1], "!=", "the unit step has no derivative at 0")', "pass"),
     # the decider
     Bug("z3: what is divided by is not asked for", "require", "if self.asked is not None:", "if False:"),
@@ -260,7 +260,7 @@ BUGS = (
     Bug("hypotheses need no witness", "_verify", "missing = _unwitnessed(context, claim, derivation.instance)", 'missing = ""'),
     # balls
     Bug("the power of a ball that holds 0 is nan", "_whole", "if a.__class__ is arb and not a.contains(0):", "if a.__class__ is arb:"),
-    Bug("balls: 0^0 = 0", "power", "return ONE if natural or not is_zero(a) else UNDEFINED", "return ZERO if is_zero(a) else ONE"),
+    Bug("balls: 0^0 = 0", "power", "return empty if is_zero(a) else ONE", "return ZERO if is_zero(a) else ONE"),
     Bug("balls: undefined on one side is no refutation", "_extended", "return ONE_SIDED if x.known(a) and x.known(b) else UNKNOWN", "return SKIP"),
     Bug("balls: no point is enough", "second_leg", "found.points == 0 or (has_values and ", "False and (has_values and "),
     Bug("balls: only n = 1..4", "big", "if not self.sizes:", "if True:"),

@@ -244,15 +244,15 @@ def _whole(a: Number, n: int) -> Number:
     return result
 
 
-def power(a: Number, e: Number, natural: bool = True) -> Number:
-    """a^e. 0^0 is 1 where the exponent is a natural number (`natural`), undefined where it is a real one."""
+def power(a: Number, e: Number, empty: Number = ONE) -> Number:
+    """a^e. 0^0 is `empty`: 1 where the exponent is a whole number by its form, undefined where it is a real one."""
     if a.__class__ is Dual or e.__class__ is Dual:
         level = _level(a, e)
         (x, dx), (y, dy) = _split(a, level), _split(e, level)
-        value = power(x, y, natural)
+        value = power(x, y, empty)
         part = ZERO
         if a.__class__ is Dual and a.level == level and not is_zero(plain(y)):
-            part = mul(mul(y, power(x, sub(y, ONE), natural)), dx)
+            part = mul(mul(y, power(x, sub(y, ONE), empty)), dx)
         if e.__class__ is Dual and e.level == level:
             part = add(part, mul(mul(value, log(x)), dy))
         return Dual(level, value, part)
@@ -261,7 +261,7 @@ def power(a: Number, e: Number, natural: bool = True) -> Number:
     if e.__class__ is fmpq and e.q == 1:
         n = int(e.p)
         if n == 0:
-            return ONE if natural or not is_zero(a) else UNDEFINED
+            return empty if is_zero(a) else ONE
         if n > 0:
             return _whole(a, n)
         return div(ONE, _whole(a, -n))
@@ -270,7 +270,7 @@ def power(a: Number, e: Number, natural: bool = True) -> Number:
     side = sign(a)
     if side == 0:
         exponent = sign(e)
-        return ZERO if exponent == 1 else UNKNOWN if exponent is None else POLE if exponent == -1 else UNDEFINED
+        return ZERO if exponent == 1 else UNKNOWN if exponent is None else POLE if exponent == -1 else empty
     if side == -1:
         return UNDEFINED if e.__class__ is fmpq else UNKNOWN
     if e.__class__ is fmpq and e.q == 2:

@@ -17,6 +17,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from mathcore.language import tree as t
+from mathcore.language.exponents import is_count, is_whole
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls import operations as o
 from mathcore.proof.balls.extended import ONE, ZERO, Dual, Number, Special
@@ -191,9 +192,9 @@ class Program:
 
     def _pow(self, node: t.Pow, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         a, b = self.code(node.base, scope), self.code(node.exponent, scope)
-        base, exponent, natural = a.run, b.run, _is_natural(node.exponent)
+        base, exponent, empty = a.run, b.run, _zero_to_zero(node.exponent)
         needs = a.needs | b.needs
-        return (lambda frame, local: x.power(base(frame, local), exponent(frame, local), natural)), needs, "small"
+        return (lambda frame, local: x.power(base(frame, local), exponent(frame, local), empty)), needs, "small"
 
     def _call(self, node: t.Call, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         if node.name == "delta":
@@ -532,14 +533,14 @@ def _absent(name: str) -> Value:
     raise CannotEvaluate(f"the point gives no value for the {name.replace(':', ' ')}")
 
 
-def _is_natural(node: t.Expr) -> bool:
-    if isinstance(node, t.Number):
-        return node.value.denominator == 1
-    if isinstance(node, t.Symbol):
-        return node.type.domain in ("natural", "size", "index") and not node.type.shape
-    if isinstance(node, (t.Add, t.Sub, t.Mul)):
-        return _is_natural(node.left) and _is_natural(node.right)
-    return isinstance(node, (t.Paren, t.Neg)) and _is_natural(node.body)
+def _zero_to_zero(exponent: t.Expr) -> Number:
+    """0^0 with this exponent: 1 if it is whole by its form, undefined if it is real; made with counts it may be whole or not."""
+    return ONE if is_whole(exponent) else x.UNKNOWN if _counts(exponent) else x.UNDEFINED
+
+
+def _counts(node: t.Expr) -> bool:
+    """Whether counts stand in a number, places in arrays aside."""
+    return is_count(node) or (not isinstance(node, t.Index) and any(map(_counts, t.children(node))))
 
 
 def _terms(frame: Frame, local: Local, slot: int, low: Run, high: Run, run: Run) -> Any:  # values, one by one

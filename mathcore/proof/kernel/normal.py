@@ -24,6 +24,7 @@ from functools import reduce
 from itertools import permutations, product
 
 from mathcore.language import tree as t
+from mathcore.language.exponents import is_count, is_whole
 from mathcore.language.substitution import reduce_index, substitute, unfold
 from mathcore.proof.kernel.arithmetic import Condition, IndexTerm, Target, whole
 from mathcore.proof.kernel.derivative import Deriving
@@ -215,8 +216,8 @@ class Normal(Deriving):
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
         value = exponent.constant()
-        whole_anyway = value is not None and value > 0 and value.denominator == 1 and is_count(node.exponent, division=True)
-        if not (whole_anyway or is_count(node.exponent)):  # a real power, also where its exponent comes out as 0: 0^(x - x)
+        settled = bool(value) and all(map(is_count, t.free_symbols(node.exponent)))
+        if not (settled or is_whole(node.exponent)):  # a real power, also where its exponent comes out as 0: 0^(x - x)
             self.require(base, ">", "the base of a real power")
         return self.raise_to(base, exponent)
 
@@ -558,17 +559,6 @@ def _root_of_square(node: t.Expr) -> t.Expr | None:
 
 def _is_short(size: t.Expr) -> bool:
     return isinstance(size, t.Number) and size.value <= WRITTEN_OUT
-
-
-def is_count(node: t.Expr, division: bool = False) -> bool:
-    """Whether an exponent is, as written, made of numbers and counts alone (quotients of counts only with `division`)."""
-    if isinstance(node, t.Symbol):
-        return node.type.domain in ("natural", "size", "index") and not node.type.shape
-    if isinstance(node, t.Div) and not division:
-        return not t.free_symbols(node) and all(isinstance(n, (t.Number, t.Neg, t.Paren, t.Div)) for n in t.walk(node))
-    if not isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul, t.Div)):
-        return False
-    return all(is_count(child, division) for child in t.children(node))
 
 
 def bare_number(node: t.Expr | None) -> int | None:

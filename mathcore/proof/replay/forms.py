@@ -12,6 +12,7 @@ from functools import reduce
 from typing import Any
 
 from mathcore.language import tree as t
+from mathcore.language.exponents import is_whole
 from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.replay.algebra import Algebra
 from mathcore.proof.replay.letters import (
@@ -134,12 +135,7 @@ class Forms(Algebra):
     def _read_power(self, base: t.Expr, exponent: t.Expr) -> Poly:
         above, below = self.read(exponent), self.read(base)
         named = any(isinstance(x, t.Symbol) for x in t.walk(exponent))
-        count = all(
-            isinstance(x, (t.Number, t.Add, t.Sub, t.Mul, t.Neg, t.Paren))
-            or (isinstance(x, t.Symbol) and x.type.domain in ("natural", "size", "index") and not x.type.shape)
-            for x in t.walk(exponent)
-        )
-        if named and not count:  # also where the exponent comes out as 0: 0^(x - x)
+        if named and not is_whole(exponent):  # also where the exponent comes out as 0: 0^(x - x)
             self.need(below, ">")
         return self.power_of(below, above)
 

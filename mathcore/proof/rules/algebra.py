@@ -9,7 +9,8 @@ from types import MappingProxyType
 from mathcore import card as c
 from mathcore.language import substitution
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal, counting, is_count
+from mathcore.language.exponents import is_count
+from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import ZERO, KernelError
 from mathcore.proof.kernel.show import show
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, text_of

@@ -111,6 +111,14 @@ def test_natural_powers_of_zero_and_real_ones():
     assert x.undefined(at("a^(1/2)", a=-1))
 
 
+def test_zero_to_what_is_whole_by_its_form_is_one_and_to_what_may_be_so_is_not_known():
+    for exponent in ("m^2", "m (m + 1) / 2", "abs(m)", "sum(s = 1..m: s)"):
+        assert at(f"a^({exponent})", a=0, naturals={"m": 0}) == 1
+    for exponent in ("m / 2", "m b / b", "sqrt(m)"):
+        assert not x.known(at(f"a^({exponent})", a=0, b=1, naturals={"m": 0}))
+    assert x.undefined(at("a^max(m - 2, -1)", a=0, naturals={"m": 0}))
+
+
 def test_an_integer_power_of_a_ball_that_holds_zero_is_multiplied_out():
     value = at("(exp(a) - exp(b))^2", a=1, b=1)
     assert value.is_finite()

@@ -45,6 +45,35 @@ def test_a_false_claim_is_refuted_with_a_point():
     assert "p = [1], q = [1]" in verdict.counterexample
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "(x^t)^t = x^(t^2)", "b^(t^2) <= 1", "x^((n - 1)^2) = x^((n - 1) (n - 1))", "x^(2 t / 2) = x^t", "x^abs(t) = x^t",
+        "x^(sum(s = 1..t: 1)) = x^t", "x^max(t, 0) = x^t", "0^(t / 2 + t / 2) = 0^t",
+    ],
+)  # fmt: skip
+def test_what_holds_at_zero_to_the_zero_is_proved_however_the_exponent_is_written(claim):
+    assert prove(claim, given="n: size; x: real; b: unit; t: natural").level is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    "claim", ["prod(s = 1..t: v^s) = v^(t (t + 1) / 2)", "v^(t / 2) v^(t / 2) = v^t", "(v^u)^t = v^(t u)", "0^(t / 3) = 0^t"]
+)
+def test_what_holds_at_zero_to_the_zero_is_not_refuted(claim):
+    assert prove(claim, given="v: nonnegative; u: positive; t: natural").level in (Level.UNKNOWN, Level.PROVED)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "v^(t / 2) = v^t", "v^(t - 1) v = v^t", "v^max(t - 2, -1) >= 0", "x^(t (t + 1) / 3) >= 0", "x^(t (t + 1) / 2) >= 0",
+        "v^(y - y) = 1", "x^(2^t) >= 0",
+    ],
+)  # fmt: skip
+def test_an_exponent_that_is_not_natural_is_not_taken_for_one(claim):
+    assert prove(claim, given="v: nonnegative; x, y: real; t: natural").level is Level.REFUTED
+
+
 def test_a_verdict_survives_json():
     for claim in (GIBBS, GIBBS.replace(">=", ">")):
         verdict = prove(claim, given=PQ)
