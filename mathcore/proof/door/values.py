@@ -70,7 +70,7 @@ def _certain(node: t.Expr, binders: tuple[t.Binder, ...]) -> Iterator[Needed]:
             for _, part in factors(below):
                 part = bare(part)
                 positive = isinstance(part, t.Pow) and isinstance(n := bare(part.exponent), t.Number) and n.value > 0
-                yield t.Relation((bare(part.base) if positive else part, ZERO), ("!=",)), binders  # type: ignore[attr-defined]
+                yield t.Relation((bare(part.base) if positive else part, ZERO), ("!=",)), binders  # type: ignore[attr-defined]  # a power
         case t.Pow(_, exponent) if isinstance(bare(exponent), t.Number):
             pass
         case t.Big("sum" | "prod" | "max" | "min", inner, _):
@@ -79,7 +79,7 @@ def _certain(node: t.Expr, binders: tuple[t.Binder, ...]) -> Iterator[Needed]:
             taken = frozenset().union(*map(t.free_symbols, values))
             for relation, inner in _certain(body, ()):
                 if not taken & {b.symbol for b in inner}:
-                    yield substitute(relation, dict(zip(targets, values, strict=True))), (*binders, *inner)  # type: ignore[misc]
+                    yield substitute(relation, dict(zip(targets, values, strict=True))), (*binders, *inner)  # type: ignore[misc]  # names that are all there
             return
         case _:
             return
