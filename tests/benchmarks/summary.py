@@ -14,17 +14,18 @@ from tests.benchmarks.cases import Case
 Row = dict[str, Any]
 
 MEANS = {  # the geometric mean over all cases of a format, beside a candidate: limit, goal
-    ("float64", "textbook"): (0.9, 0.8),
-    ("float64", "scipy"): (0.65, 0.65),
-    ("float64", "torch"): (1.15, 1.15),
-    ("float32", "textbook"): (1.4, 1.2),
-    ("float32", "scipy"): (0.95, 0.8),
-    ("float32", "torch"): (1.6, 1.3),
+    ("float64", "textbook"): (0.7, 0.6),
+    ("float64", "scipy"): (0.5, 0.42),
+    ("float64", "torch"): (0.75, 0.6),
+    ("float32", "textbook"): (0.55, 0.45),
+    ("float32", "scipy"): (0.35, 0.28),
+    ("float32", "torch"): (0.65, 0.5),
 }
-SLOWEST = {  # the slowest float64 case beside the textbook: limit, and the cases that it is about
-    "10 to 1000 elements": (1.3, lambda c: c.size <= 1000),
-    "1000 elements or more along the last axis": (1.3, lambda c: c.size >= 1000 and c.axis != 0),
-    "1000 elements or more along axis 0": (2.0, lambda c: c.size >= 1000 and c.axis == 0),
+CAREFUL = ("entropy", "kl_divergence")  # the textbook line has no digit where p is near q, or is wrong at 0
+SLOWEST = {  # the slowest case beside the textbook: limit, and the cases that it is about
+    "entropy and divergences": (1.4, lambda c: c.function in CAREFUL),
+    "others, along the last axis": (1.0, lambda c: c.function not in CAREFUL and c.axis != 0),
+    "others, along axis 0": (1.0, lambda c: c.function not in CAREFUL and c.axis == 0),
 }
 
 
@@ -77,9 +78,9 @@ def bars(rows: Sequence[Row]) -> list[Bar]:
         mean = geometric_mean(ratio(row, other) for row in rows if row["dtype"] == dtype)
         judged.append(Bar(f"{dtype} / {other}, geometric mean", limit, goal, mean))
     for about, (limit, concerns) in SLOWEST.items():
-        found = slowest((row for row in rows if row["dtype"] == "float64" and concerns(case_of(row))), "textbook")
+        found = slowest((row for row in rows if concerns(case_of(row))), "textbook")
         worst = ratio(found[0], "textbook") if found else None
         above = sum(ratio(row, "textbook") > limit for row in found)
         where = f"{case_of(found[0])}; {above} of {len(found)} cases above" if found else ""
-        judged.append(Bar(f"float64 / textbook, slowest of {about}", limit, limit, worst, where))
+        judged.append(Bar(f"textbook, slowest of {about}", limit, limit, worst, where))
     return judged
