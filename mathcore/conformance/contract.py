@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -511,7 +511,7 @@ def labels_out_of_range(tested: Subject, seed: int = SEED) -> Check | None:
 
 
 def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
-    """The top-level modules whose code runs in one call, as the interpreter sees it, or is named by what runs.
+    """The top-level modules whose code runs in one call, as the interpreter sees it, or whose compiled functions are named.
 
     Compiled code that calls compiled code shows itself by its name alone, as what jax.jit made does after its first call.
     """
@@ -525,8 +525,7 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
         if event == "c_call":
             met.add((getattr(argument, "__module__", "") or "").partition(".")[0])
         if event == "return":
-            known = frame.f_globals | frame.f_locals
-            met.update(_home(known[name]) for name in (*frame.f_code.co_names, *frame.f_code.co_varnames) if name in known)
+            met.update(_compiled_by(frame.f_globals | frame.f_locals, frame.f_code.co_names + frame.f_code.co_varnames))
 
     if sys.getprofile() is not None:
         return frozenset()  # somebody watches already
@@ -543,13 +542,19 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
     return frozenset(met)
 
 
-def _home(value: Any) -> str:
-    """The top-level module that a value is, or comes from."""
-    try:
-        home = value.__name__ if isinstance(value, ModuleType) else value.__module__
-    except Exception:  # whatever somebody's object raises
-        return ""
-    return home.partition(".")[0] if isinstance(home, str) else ""
+def _compiled_by(known: dict[str, Any], names: tuple[str, ...]) -> set[str]:
+    """The top-level modules of the compiled functions that these names lead to; a class that is asked for proves no call."""
+    reached, found = [known[name] for name in names if name in known], set[str]()
+    modules = [value for value in reached if isinstance(value, ModuleType)]
+    for module in modules:  # jax leads to jax.nn, that to jax.nn.log_softmax
+        inside = [module.__dict__[name] for name in names if name in module.__dict__]
+        modules += [value for value in inside if isinstance(value, ModuleType) and value not in modules]
+        reached += inside
+    for value in reached:
+        compiled = callable(value) and not isinstance(value, (type, FunctionType))
+        home = getattr(value, "__module__", None) if compiled else None
+        found.add(home.partition(".")[0] if isinstance(home, str) else "")
+    return found
 
 
 __all__ = ["contract_checks", "libraries_used", "refused_labels", "same_bits"]

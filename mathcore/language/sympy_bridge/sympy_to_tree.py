@@ -373,7 +373,7 @@ def _everywhere(node: t.Expr, letters: Iterable[t.Symbol]) -> bool:
             case t.Div(_, below):
                 return isinstance(below, t.Number)
             case t.Pow(_, exponent):
-                return isinstance(exponent, t.Number) and exponent.value.denominator == 1
+                return isinstance(exponent, t.Number) and exponent.value.denominator == 1 and exponent.value >= 0
             case t.Call(name, _):
                 return name in ("exp", "max", "min", "abs", "delta", "step", "erfc")
         return part not in (t.INFINITY, t.NAN) and not isinstance(part, (t.Apply, t.Derivative, t.Limit))
