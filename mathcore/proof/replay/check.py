@@ -15,7 +15,8 @@ here, step by step:
   the domain and each is shown; a derivative keeps its sign; what holds at the start passes from t to t + 1. `proved` says that
   all this was found for the whole domain, `inside` that it was found where every number and entry that is declared
   nonnegative, unit or simplex lies strictly inside its domain, and that there are such points;
-* what these routes do not speak of (limits, averages over batches ...) is evaluated at exact points that the prover did not
+* a limit is the value that putting the point in gives, where every part is continuous there (`limits`);
+* what these routes do not speak of (other limits, averages over batches ...) is evaluated at exact points that the prover did not
   use: evidence (`points`), not a proof. So are, always, all other steps. Nothing at all to say is `not replayed`;
 * a step is no stronger than the weakest lemma that it names, a claim no stronger than its weakest step.
 
@@ -38,7 +39,7 @@ from mathcore.language.reading import read
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls.approach import approach
 from mathcore.proof.balls.compare import compare
-from mathcore.proof.replay import data, fields, steps
+from mathcore.proof.replay import data, fields, limits, steps
 from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.proof.replay.notations import written
 from mathcore.proof.transfer import transfer
@@ -294,8 +295,17 @@ def _judged(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, righ
         return Step(text, REJECTED, how)
     shown: list[tuple[steps.Shown, str]] = []
     reasons = [how]
+    ends = [place.context.unfold(side) for side in (left, right)]
+    exists = not any(map(_has_limit, ends))
     if op == "=":
-        sides = _without_limits(place.context, left, right) or t.Relation((left, right), ("=",))
+        ends = [limits.settled(bench.given(), side) for side in ends]
+        if any(map(_has_limit, ends)):  # bodies that are equal have equal limits, if one of the two has a limit
+            bodies = _without_limits(place.context, left, right)
+            exists = bodies is not None and not all(map(_has_limit, ends))
+            sides = bodies or t.Relation((left, right), ("=",))
+        else:
+            exists, (left, right) = True, ends
+            sides = t.Relation((left, right), ("=",))
         carried = transfer(place.context, sides)
         if carried.holds is False:
             return Step(text, REJECTED, carried.reason)
@@ -304,7 +314,7 @@ def _judged(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, righ
     if not shown or shown[0][0].open:
         with _spoken(reasons):
             shown.append((steps.show(bench, entry["rule"], left, op, right), "for every n, in a normal form"))
-    if shown and any(isinstance(n, t.Limit) for side in (left, right) for n in t.walk(place.context.unfold(side))):
+    if shown and not exists:
         return Step(text, POINTS, f"equal {shown[0][1]}, if these limits exist, which is not shown")
     for one_way, way in shown:
         if not one_way.open:
@@ -433,6 +443,10 @@ def _relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:
     if op == "<=>":
         return t.Iff(left, right)
     return t.Implies(left, right) if op == "=>" else t.Relation((left, right), (op,))
+
+
+def _has_limit(node: t.Expr) -> bool:
+    return any(isinstance(n, t.Limit) for n in t.walk(node))
 
 
 def _without_limits(context: Context, left: t.Expr, right: t.Expr) -> t.Relation | None:

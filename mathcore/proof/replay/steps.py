@@ -143,11 +143,12 @@ def defined(bench: Bench, *nodes: t.Expr) -> Shown:
     """What sides need to be defined, part by part: that values are equal says nothing of it."""
     forms = bench.given().forms()
     for node in nodes:
-        _need(forms, bench.context.unfold(node))
+        need(forms, bench.context.unfold(node))
     return Shown(frozenset(forms.open))
 
 
-def _need(forms: Forms, node: t.Expr) -> None:
+def need(forms: Forms, node: t.Expr) -> None:
+    """Adds to `forms.open` what each part needs to be defined and what is not shown."""
     match node:
         case t.Div(_, below) if not positive(below):
             forms.need(forms.read(below), "!=")
@@ -160,12 +161,12 @@ def _need(forms: Forms, node: t.Expr) -> None:
         case t.Big(_, binders, body):
             if any(b.lower is not None for b in binders):
                 raise Outside("a sum over a range")
-            _need(forms, substitute(body, {b.symbol: t.fresh(b.symbol) for b in binders}))
+            need(forms, substitute(body, {b.symbol: t.fresh(b.symbol) for b in binders}))
             return
         case t.At() | t.Limit():
             raise Outside("a value that is put in, or a limit")
     for child in t.children(node):
-        _need(forms, child)
+        need(forms, child)
 
 
 # equations --------------------------------------------------------------------------------------------------------
