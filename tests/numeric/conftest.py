@@ -1,4 +1,4 @@
-"""Every test of this folder runs both ways: with the compiled core, and without it."""
+"""Every test of this folder runs both ways, with the compiled core and without it; what takes long, for a part of its cases."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,16 +8,25 @@ import pytest
 from mathcore.numeric import _core
 
 EVERY = 3  # of the cases of a test, every third runs without the core in every run, the others where there is time
+COMPILING = ("jax", "dask")  # they compile or plan for every shape anew: every third case of a test, the others with `hours`
 
 
 def pytest_collection_modifyitems(items):
     seen = Counter()
+
+    def is_next(item, of):
+        seen[item.function, of] += 1
+        return seen[item.function, of] % EVERY == 1
+
     for item in items:
-        here = Path(__file__).parent in item.path.parents and hasattr(item, "callspec")
-        if here and item.callspec.params.get("way") == "numpy" and not item.get_closest_marker("slow"):
-            if seen[item.function] % EVERY:
-                item.add_marker(pytest.mark.slow)
-            seen[item.function] += 1
+        if Path(__file__).parent not in item.path.parents or not hasattr(item, "callspec"):
+            continue
+        given = item.callspec.params
+        library = given.get("library", given.get("differentiable"))
+        if given.get("way") == "numpy" and not item.get_closest_marker("slow") and not is_next(item, "numpy"):
+            item.add_marker(pytest.mark.slow)
+        if library in COMPILING and not is_next(item, library):
+            item.add_marker(pytest.mark.hours)
 
 
 @pytest.fixture

@@ -39,10 +39,10 @@ def by_libraries(subject, library):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", each(["torch", "jax", "array-api-strict"]))
+@pytest.mark.parametrize("library", each(["torch", "jax", "array-api-strict"]))
 @pytest.mark.parametrize("function", SUBJECTS)
-def test_float64_is_within_8_ulp_of_the_exact_value(function, name, monkeypatch):
-    subject, library, judge = SUBJECTS[function], load(name), accuracy.errors
+def test_float64_is_within_8_ulp_of_the_exact_value(function, library, monkeypatch):
+    subject, library, judge = SUBJECTS[function], load(library), accuracy.errors
 
     def errors(out, y, dtype, magnitude=None, units=0):
         error = judge(out, y, dtype, magnitude, units)

@@ -38,12 +38,14 @@ def answers(claim: str, by, given: str = "", own: str = "") -> dict[str, str]:
     return {w.hypothesis: hypotheses.judge(w)[0] for w in hypotheses.weaker(of, derivation)}
 
 
-@pytest.mark.slow
-def test_every_hypothesis_of_every_claim_is_needed_or_known_not_to_be():
-    found = [answer for name in names() for answer in hypotheses.run(name)]
+@pytest.mark.parametrize("every", [pytest.param(3, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.hours)])
+def test_every_hypothesis_of_every_claim_is_needed_or_known_not_to_be(every):
+    cards = names()[::every]
+    found = [answer for name in cards for answer in hypotheses.run(name)]
     listed = [a for a in found if a.outcome != NEEDED]
-    assert {(a.claim, a.hypothesis) for a in listed} == set(KEPT), "\n".join(a.row for a in listed)
-    assert len(found) >= 150 and len(listed) == len(KEPT)
+    known = {(claim, hypothesis) for claim, hypothesis in KEPT if claim.split(".")[0] in cards}
+    assert {(a.claim, a.hypothesis) for a in listed} == known, "\n".join(a.row for a in listed)
+    assert len(found) >= 150 / every * 0.6 and len(listed) == len(known)
     assert all(a.detail for a in found)
 
 

@@ -279,12 +279,12 @@ def test_a_derivation_of_the_corpus_is_judged_as_its_label_says(number):
     assert found.found and (found.named if found.written.wrong else found.judged.accepted)
 
 
-@pytest.mark.slow
-def test_the_whole_corpus_is_judged_within_the_bars():
-    outcomes = [outcome(one) for one in derivations()]
+@pytest.mark.parametrize("every", [pytest.param(3, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.hours)])
+def test_the_corpus_is_judged_within_the_bars(every):
+    outcomes = [outcome(one) for one in derivations()[::every]]
     right = [o for o in outcomes if not o.written.wrong]
     wrong = [o for o in outcomes if o.written.wrong]
-    assert len(right) >= 40 and len(wrong) >= 40
+    assert min(len(right), len(wrong)) >= (40 if every == 1 else 20)
     assert not any(o.false_accepted or o.right_refuted for o in outcomes)
     assert sum(o.judged.accepted for o in right) >= 0.95 * len(right)
     assert sum(o.found for o in wrong) >= 0.98 * len(wrong)
