@@ -19,7 +19,7 @@ from mathcore.proof.door.declared import RELATIONS
 from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
 from mathcore.proof.door.search import speaking_of
 from mathcore.proof.door.solved import Rewritten, rewritten, solved
-from mathcore.proof.door.values import Roots, divisors, surely, where_defined
+from mathcore.proof.door.values import Roots, cases, divisors, surely, where_defined, without_terms
 from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
 from mathcore.proof.slips import Case
@@ -253,16 +253,35 @@ def verdict_on(context: Context, step: Step, earlier: list[t.Expr], timeout: flo
             return false
     left_open, last = _left_open(context, verdict), list[t.Expr]()
     for roots in Roots:
-        conditions = [*_conditions(context, step, roots), *left_open]
+        conditions = _conditions(context, step, roots)
+        terms = cases(conditions)[0]  # what is asked of terms is asked only where there are some
+        conditions += [c for c in left_open if not any(t.same(c, other) for other in terms)]
         if conditions == last:
             continue
-        last, narrower = conditions, context.assuming(*conditions)
-        verdict = decide(speaking_of(narrower, claim), claim, Clock(max(0.5 * clock.left(), LEAST)))
-        if verdict.level is not Level.PROVED:
-            verdict = _searched(narrower, step, earlier, verdict, clock)
+        last, verdicts = conditions, list[Verdict]()
+        for case in cases(conditions):
+            verdicts.append(_in_case(context, step, earlier, case, clock))
+            if verdicts[-1].level is not Level.PROVED:
+                break
+        verdict = replace(together(verdicts), claim=text_of(claim))
         if verdict.level is Level.PROVED:
             return _where(verdict, list(map(text_of, conditions)), roots)
     return verdict if last else _searched(context, step, earlier, verdict, clock)
+
+
+def _in_case(context: Context, step: Step, earlier: list[t.Expr], case: Sequence[t.Expr], clock: Clock) -> Verdict:
+    """The verdict under one case of the conditions, where some sums may have no terms."""
+    whole = context.unfold(step.before), context.unfold(step.after)
+    left_over = tuple(reduce(without_terms, case, side) for side in whole)
+    if left_over != whole:
+        step = replace(step, before=left_over[0], after=left_over[1])
+    narrower, claim = speaking_of(context.assuming(*case), *whole), step.claim
+    verdict = decide(speaking_of(narrower, claim), claim, Clock(max(0.5 * clock.left(), LEAST)))
+    if verdict.level is not Level.PROVED:
+        verdict = _searched(narrower, step, earlier, verdict, clock)
+    if verdict.level is Level.REFUTED and left_over != whole:
+        return replace(verdict, counterexample=f"{verdict.counterexample}, where {' and '.join(map(text_of, case))}")
+    return verdict
 
 
 def _where(verdict: Verdict, told: list[str], roots: Roots) -> Verdict:
