@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mathcore.language import tree as t
@@ -13,7 +14,9 @@ from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import opened
 from mathcore.proof.scope import Scope, Trail, bare, in_real_exponent, pairs, text_of
+from mathcore.proof.second_leg import compared
 
+MOVING = (t.Derivative, t.Limit, t.At)
 LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<=")}
 
 
@@ -186,6 +189,8 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
 
 def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
     """A derivative or a limit of what a hypothesis makes depend on its variable: no check knows which is meant."""
+    if not any(isinstance(n, MOVING) for n in t.walk(context.unfold(claim))):
+        return ""
     equal = [(one.symbol, one.value) for one in kept]
     equal += [(base, value) for base, _, value in _equalities(context, claim)]
     recurring = {symbol for symbol, value in equal if symbol in t.free_symbols(context.unfold(value))}
@@ -196,7 +201,7 @@ def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
 def _given_twice(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> str:
     """A derivative or a limit of what two hypotheses define, `b = a + 1` and `b = 2 a`: it may be meant of either."""
     equal: list[tuple[t.Symbol, t.Expr]] = []
-    for one in defined:
+    for one in defined if any(isinstance(n, MOVING) for n in t.walk(context.unfold(claim))) else ():
         values = [
             value
             for base, places, value in _equalities(context, claim)
@@ -234,33 +239,41 @@ def _alone(side: t.Expr) -> tuple[t.Symbol, tuple[t.Expr, ...]] | None:
 
 def _equations(context: Context, claim: t.Expr) -> Iterator[tuple[t.Expr, t.Expr, frozenset[t.Symbol]]]:
     """Two sides that hypotheses make equal, also by <= and >=, and of which letters these speak."""
-    bounds: list[tuple[t.Expr, t.Expr]] = []
+    bounds: list[tuple[t.Relation, frozenset[t.Symbol]]] = []
     for told in map(context.unfold, (*context.hypotheses, *opened(claim)[1])):
         about = t.free_symbols(told)
         for a, op, b in (pair for n in t.walk(told) if isinstance(n, t.Relation) for pair in pairs(n)):
             if op == "=":
                 yield a, b, about
             elif op in ("<=", ">="):
-                low, high = (a, b) if op == "<=" else (b, a)
-                if any(_opposite(context, claim, t.Sub(high, low), t.Sub(*bound)) for bound in bounds):
-                    yield a, b, about
-                bounds.append((high, low))
+                bounds.append((t.Relation((a, b) if op == "<=" else (b, a), ("<=",)), about))
+    for place, (bound, about) in enumerate(bounds):
+        letters = [s for s in t.free_symbols(bound) & about if s.type.domain != "size" and not counts(s)]
+        others = tuple(other for other, _ in (*bounds[:place], *bounds[place + 1 :]))
+        if len(letters) > 1 and _is_never_strict(context, bound, others):
+            yield *bound.args, about  # type: ignore[misc]  # two sides
 
 
-def _opposite(context: Context, claim: t.Expr, one: t.Expr, other: t.Expr) -> bool:
-    """Whether two differences that are not negative add up to 0."""
-    if t.free_symbols(one) != t.free_symbols(other):
-        return False
-    normal = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim).normal()
-    try:
-        return normal.is_zero(normal.read(t.Add(t.Paren(one), t.Paren(other))))
-    except FAILS:
-        return False
+def _is_never_strict(context: Context, bound: t.Relation, others: tuple[t.Expr, ...]) -> bool:
+    """Whether `low <= high` is an equation: `high <= low` follows from other bounds, or holds wherever one looks."""
+    low, high = bound.args
+    back = t.Relation((high, low), ("<=",))
+    scope = Scope(card=LEMMAS, context=replace(context, hypotheses=others), trail=Trail(), path=("the claim",), subject=back)
+    with suppress(*FAILS):
+        normal = scope.normal()
+        if normal.facts.nonnegative(normal.read(low) - normal.read(high)):
+            return True
+    for told in dict.fromkeys(((), others)):
+        with suppress(*FAILS, ArithmeticError):
+            found = compared(replace(context, hypotheses=told), back)
+            if found.refuted is None and found.points > 0:
+                return True
+    return False
 
 
 def _moving(context: Context, claim: t.Expr, equal: Sequence[tuple[t.Symbol, t.Expr]], recurring: frozenset[t.Symbol]) -> str:
     """What varies in a derivative or a limit of the claim, by what its letters are equal to."""
-    moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, (t.Derivative, t.Limit, t.At))] if equal else []
+    moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, MOVING)] if equal else []
     depends: dict[t.Symbol, set[t.Symbol]] = {}
     for symbol, value in equal:
         free = t.free_symbols(context.unfold(value))
