@@ -208,10 +208,12 @@ class _Reader:
         if core.ops == ("=",):
             terms = [term for side in core.args for term in _terms(side)]
             return any(self._is_one_of(term, terms[:k] + terms[k + 1 :]) for k, term in enumerate(terms))
+        terms = [term for side in core.args for term in _terms(self.context.unfold(side))]
+        for k, term in enumerate(terms):
+            rest = terms[:k] + terms[k + 1 :]
+            if any(isinstance(n, t.Big) for other in rest for n in t.walk(other)) and self._is_one_of(term, rest):
+                return True
         ends = [_bare(a) for a in core.args]
-        for one, other in (ends, ends[::-1]):
-            if isinstance(other, t.Big) and other.op in ("max", "min"):
-                return self._is_one_of(one, [other])
         if not all(isinstance(e, t.Index) for e in ends) or not self._is_one_of(ends[0], ends[1:]):
             return False
         return not self.letters(place) & self.named and not any(about & self.letters(place) for about, _ in self.groups)

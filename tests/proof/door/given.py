@@ -38,6 +38,7 @@ TRUE = (
     ("softmax(z)[i] = softmax(z)[j]", Z + "z[i] = z[j]"),
     ("softmax(z)[k] <= softmax(z)[m]", Z + "z[k] <= z[m]"),
     ("softmax(z)[m] >= 1 / n", Z + "z[k] <= z[m]"),
+    ("n z[m] >= sum(k: z[k])", Z + "z[m] >= sum(k: z[k]) / n"),
     ("n >= 2", X + "i != j"),
     ("n >= 2", X + "i != j; x[i] = x[j]"),
     ("D(v, x[i]) = 2 c", X + "c = sum(k: x[k]); v = c^2"),
@@ -76,6 +77,9 @@ TRUE = (
 # refuted
 FALSE = (
     ("s[i] <= 1 / n", Z + SOFTMAX),
+    ("z[m] >= sum(k: z[k]) / n", Z.removesuffix("; ")),
+    ("z[m] = z[i]", Z + "z[m] >= sum(k: z[k]) / n"),
+    ("z[m] = sum(k: z[k]) / n", Z + "z[m] >= sum(k: z[k]) / n"),
     ("s[i] + s[j] < 1", Z + SOFTMAX + "; i != j"),
     ("D(log(s[i]), z[j]) = delta(i, j)", Z + SOFTMAX),
     ("s[i] >= 1 / 2", Z + SOFTMAX),
@@ -225,6 +229,9 @@ DEPENDS = (
     ("softmax(z)[j] = 1 / n", Z + "M = max(k: z[k]); z[j] = M"),
     ("variance(x) = 0", X + "x[i] = x[j]"),
     ("softmax(z)[k] = 1 / n", Z + "i != j; z[i] = z[j]"),
+    ("n z[i] >= sum(k: z[k])", Z + "z[m] >= sum(k: z[k]) / n"),
+    ("n z[i] >= sum(k: z[k])", Z + "n z[m] - sum(k: z[k]) >= 0"),
+    ("n z[i] <= sum(k: z[k])", Z + "z[m] <= mean(z)"),
     ("softmax(z)[i] = 1 / n", Z + "z[i] = z[j]"),
     ("softmax(z)[k] = softmax(z)[i]", Z + "z[i] = z[j]"),
     ("x[i] = 0 and x[j] = 0", X + "x[i] = 0"),
