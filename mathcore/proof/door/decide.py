@@ -16,7 +16,7 @@ from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door import smt
-from mathcore.proof.door.defined import written
+from mathcore.proof.door.defined import false_either_way, written
 from mathcore.proof.door.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search, speaking_of
@@ -93,6 +93,10 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
     form = written(reading.context, claim, reading.defined)
     text = text_of(claim)
     if form.unclear:
+        if counter := false_either_way(form):
+            return Verdict(
+                text, Level.REFUTED, "balls", f"false at a point: {counter}", reading=reading.said, counterexample=counter
+            )
         return Verdict(text, Level.UNKNOWN, "door", form.unclear, reading=reading.said)
     put = given_functions(form.context, form.claim)
     if put.unclear:

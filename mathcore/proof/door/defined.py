@@ -14,7 +14,7 @@ from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import opened
 from mathcore.proof.scope import Scope, Trail, bare, in_real_exponent, pairs, text_of
-from mathcore.proof.second_leg import compared
+from mathcore.proof.second_leg import compared, second_leg
 
 MOVING = (t.Derivative, t.Limit, t.At)
 LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<=")}
@@ -28,6 +28,7 @@ class Written:
     claim: t.Expr
     used: tuple[str, ...] = ()  # as texts
     unclear: str = ""  # a derivative whose body depends on its variable by a hypothesis, and which cannot be written out
+    joined: tuple[Context, t.Expr] | None = None  # unclear by `b = a` alone: the claim where b is a, and moves with it
 
 
 def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Written:
@@ -56,7 +57,39 @@ def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Writ
         if one.symbol in spoken:
             used.append(text_of(_as_said(one)))
             spoken |= t.free_symbols(one.value)
-    return Written(context, claim, tuple(used), _unclear(context, claim, kept))
+    unclear = _unclear(context, claim, kept)
+    return Written(context, claim, tuple(used), unclear, _joined(context, claim, kept) if unclear else None)
+
+
+def false_either_way(form: Written, instance: str = "") -> str:
+    """A point at which a claim is false whether `b = a` says that b moves with a or only that two numbers are equal here."""
+    if form.joined is None:
+        return ""
+    found = [
+        second_leg(context, claim, instance=instance).counterexample
+        for context, claim in ((form.context, form.claim), form.joined)
+    ]
+    return found[0] if all(found) else ""
+
+
+def _joined(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> tuple[Context, t.Expr] | None:
+    """The claim with one letter for two that a single hypothesis calls equal, the one by which nothing is differentiated."""
+    ties = [one for one in kept if is_tie(one) and not isinstance(bare(one.value), t.Number)]
+    if len(ties) != 1:
+        return None
+    pair = (ties[0].symbol, bare(ties[0].value))
+    gone = [s for s in pair if isinstance(s, t.Symbol) and not _is_moved(context.unfold(claim), s)]
+    if not gone or not isinstance(pair[1], t.Symbol) or pair[1].type != pair[0].type:
+        return None
+    told = (*_without(context, ties[0]), claim)
+    *hypotheses, claim = (_renamed(context.unfold(f), gone[0], pair[pair[0] == gone[0]]) for f in told)
+    context = replace(context, hypotheses=tuple(hypotheses))
+    return None if _unclear(context, claim, ()) else (context, claim)
+
+
+def _renamed(node: t.Expr, old: t.Symbol, new: t.Expr) -> t.Expr:
+    """With one letter for another, also where a derivative by it begins to see it: D(a b, a) becomes D(a a, a)."""
+    return new if node == old else t.map_children(node, lambda child: _renamed(child, old, new))
 
 
 def _hidden(formulas: Sequence[t.Expr], defined: Sequence[Defined]) -> str:
@@ -136,7 +169,7 @@ def is_tie(one: Defined) -> bool:
 
 def _local(node: t.Expr, symbol: t.Symbol) -> bool:
     """Whether a letter stands in a derivative or a limit."""
-    return any(isinstance(n, (t.Derivative, t.Limit, t.At)) and symbol in t.free_symbols(n) for n in t.walk(node))
+    return any(isinstance(n, MOVING) and symbol in t.free_symbols(n).union(t.bound_symbols(n)) for n in t.walk(node))
 
 
 def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
