@@ -26,7 +26,6 @@ from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
 LEAST = 0.2  # seconds for one more look
-TAKES = "it takes for granted that "
 CHAINED = "it is a chain of its own, whose relations the claim leaves out"
 AGAIN = 0.5  # seconds that must be left for another search
 SHARE = 0.5  # of it for a search from the line as it stands
@@ -112,7 +111,9 @@ def judge_equality(context: Context, sides: str, where: str, given: str = "", ti
 
 def _open(line: Line, conditions: tuple[str, ...]) -> Line:
     """A line that holds, and not wherever the claim has values."""
-    reason = f"{TAKES}{' and '.join(conditions)}; the claim has values elsewhere" if conditions else CHAINED
+    reason = CHAINED
+    if conditions:
+        reason = f"it takes for granted that {' and '.join(conditions)}; the claim has values elsewhere"
     verdict = replace(line.verdict, level=Level.UNKNOWN, reason=reason, conditions=conditions)
     return replace(line, verdict=verdict, lacks=" and ".join(conditions))
 
@@ -280,14 +281,15 @@ def _in_case(context: Context, step: Step, earlier: list[t.Expr], case: Sequence
     if verdict.level is not Level.PROVED:
         verdict = _searched(narrower, step, earlier, verdict, clock)
     if verdict.level is Level.REFUTED and left_over != whole:
-        return replace(verdict, counterexample=f"{verdict.counterexample}, where {' and '.join(map(text_of, case))}")
+        said = verdict.counterexample
+        return replace(verdict, counterexample=f"{said}{', ' if ' at ' in said else ' at '}{', '.join(map(text_of, case))}")
     return verdict
 
 
 def _where(verdict: Verdict, told: list[str], roots: Roots) -> Verdict:
     used = tuple(text for text in told if text in verdict.hypotheses) or tuple(told)
     if roots is Roots.BROUGHT:
-        reason = f"{TAKES}{' and '.join(used)}; the line before has values elsewhere"
+        reason = f"it takes for granted that {' and '.join(used)}; the line before has values elsewhere"
         return replace(verdict, level=Level.UNKNOWN, reason=reason, conditions=used)
     own = tuple(h for h in verdict.hypotheses if h not in told)
     return replace(verdict, level=Level.CONDITIONAL, conditions=used, hypotheses=own)
