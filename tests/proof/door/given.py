@@ -232,6 +232,7 @@ DEPENDS = (
     ("n z[i] >= sum(k: z[k])", Z + "z[m] >= sum(k: z[k]) / n"),
     ("n z[i] >= sum(k: z[k])", Z + "n z[m] - sum(k: z[k]) >= 0"),
     ("n z[i] <= sum(k: z[k])", Z + "z[m] <= mean(z)"),
+    ("n z[i] >= sum(k: z[k])", Z + "r: natural; z[m] >= sum(r = 1..n: z[r]) / n"),
     ("softmax(z)[i] = 1 / n", Z + "z[i] = z[j]"),
     ("softmax(z)[k] = softmax(z)[i]", Z + "z[i] = z[j]"),
     ("x[i] = 0 and x[j] = 0", X + "x[i] = 0"),
