@@ -229,6 +229,14 @@ def test_one_and_many():
         ("softmax([0.0]) gives [nan]", "softmax([0.0])의 결과는 [nan]"),
         ("breaks the law `sums to one`", "법칙 `합이 1이다`에 어긋난다"),
         ("raises ValueError: softmax: z is empty", "ValueError 예외가 난다: softmax: z is empty"),  # code stays what it is
+        (
+            "it takes for granted that x > 0; the line before has values elsewhere",
+            "x > 0임을 전제로 한다; 앞줄은 그 밖에서도 값을 가진다",
+        ),
+        (
+            "it takes for granted that a != 0; the claim has values elsewhere",
+            "a != 0임을 전제로 한다; 주장은 그 밖에서도 값을 가진다",
+        ),
         ("what nobody has translated", "what nobody has translated"),
     ],
 )

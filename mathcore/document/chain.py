@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 ABOUT = "~"  # the relation of `log(2) ~ 0.69`
 
@@ -76,13 +77,24 @@ class Chain:
 def check_alone(found: list[Chain]) -> list[Chain]:
     """The chains of a statement, none where no relation is read.
 
-    Raises Unread where numbers stand beside a relation between numbers, `10^3 = 1, 000`: nobody knows what they are part of.
+    Raises Unread where numbers stand beside a relation between numbers, `10^3 = 1, 000`: nobody knows what they are part of;
+    and for `(0, 1) = [0, 1]`, which is true of lists and false of intervals.
     """
+    for chain in found:
+        for one, other in pairwise(chain.sides):
+            if {_bracket_of_pair(one), _bracket_of_pair(other)} == {"(", "["}:
+                raise Unread("two numbers in ( ) beside two in [ ] may be intervals or lists: write lists in square brackets")
     if any(chain.without_letters() for chain in found):
         for chain in found:
             if not (chain.relations or chain.sides[0].letters):
                 raise Unread(alone(chain.sides[0]))
     return found if any(chain.relations for chain in found) else []
+
+
+def _bracket_of_pair(side: Side) -> str:
+    """The bracket of two numbers, which may be an interval or a list; empty for anything else."""
+    found = re.match(r"(?:\\(?:left|[bB]igg?l?))?\s*([(\[])", side.raw)
+    return found[1] if found and not side.letters and re.fullmatch(r"\[[^,\[\]]*,[^,\[\]]*\]", side.text) else ""
 
 
 def alone(side: Side) -> str:

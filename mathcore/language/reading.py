@@ -208,6 +208,8 @@ class _Reader:
         if core.ops == ("=",):
             terms = [term for side in core.args for term in _terms(side)]
             return any(self._is_one_of(term, terms[:k] + terms[k + 1 :]) for k, term in enumerate(terms))
+        if self._is_beside_average(core):
+            return True
         ends = [_bare(a) for a in core.args]
         for one, other in (ends, ends[::-1]):
             if isinstance(other, t.Big) and other.op in ("max", "min"):
@@ -215,6 +217,18 @@ class _Reader:
         if not all(isinstance(e, t.Index) for e in ends) or not self._is_one_of(ends[0], ends[1:]):
             return False
         return not self.letters(place) & self.named and not any(about & self.letters(place) for about, _ in self.groups)
+
+    def _is_beside_average(self, bound: t.Relation) -> bool:
+        """`z[m] >= sum(k: z[k]) / n`, `n z[m] >= sum(k: z[k])`: of every m it would be an equation."""
+        terms = [term for side in bound.args for term in _terms(self.context.unfold(side))]
+        for k, term in enumerate(terms):
+            rest = terms[:k] + terms[k + 1 :]
+            totals = [n for other in rest for n in t.walk(other) if isinstance(n, t.Big) and n.op == "sum"]
+            sizes = {b.symbol.type.over if b.upper is None else b.upper for total in totals for b in total.binders}
+            counted = {n for node in terms for n in t.walk(node) if isinstance(n, (t.Symbol, t.Number))}
+            if sizes & counted and self._is_one_of(term, rest):
+                return True
+        return False
 
     def _is_one_of(self, term: t.Expr, rest: list[t.Expr]) -> bool:
         """Whether a term speaks of an entry by letters of its own, and the rest of others of its array."""

@@ -71,8 +71,8 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
     goal, premises = _goal(claim)
     context = context.assuming(*premises)
     if opened.unclear:
-        if opened.tied and (point := _balls(context, claim, derivation.instance).counterexample):
-            return Verdict(derivation.claim, Level.REFUTED, "balls", "the claim is false at a point", counterexample=point)
+        if opened.false:
+            return Verdict(derivation.claim, Level.REFUTED, "balls", "the claim is false at a point", counterexample=opened.false)
         raise NotShown(opened.unclear)
     if not derivation.steps:
         raise NotShown("a derivation needs at least one step")
@@ -134,18 +134,19 @@ class Opened(NamedTuple):
     reading: Reading
     used: tuple[str, ...] = ()  # hypotheses that became notations, as texts
     unclear: str = ""
-    tied: bool = False  # unclear by `a = b` alone: two numbers are equal here, which points may still refute
+    false: str = ""  # of what is unclear: a point at which it is false however it is meant
 
 
 def opened_of(card: c.Card, derivation: c.Derivation) -> Opened:
     context = derivation.context(card)
     claim = context.parse(derivation.claim)
-    return opened_with(context, claim, [chain_step(context, step.text)[1] for step in derivation.steps])
+    lines = [chain_step(context, step.text)[1] for step in derivation.steps]
+    return opened_with(context, claim, lines, derivation.instance)
 
 
-def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = ()) -> Opened:
+def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = (), instance: str = "") -> Opened:
     """A claim as it is judged, with what stands on the lines below it."""
-    from mathcore.proof.door.defined import is_tie, written
+    from mathcore.proof.door.defined import false_either_way, written
 
     reading = read(context, claim, functions=False)
     plain = Opened(reading.context, claim, reading)
@@ -157,10 +158,9 @@ def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = ()) -
         whole = t.Implies(premise, whole)
     form = written(reading.context, whole, reading.defined)
     if form.unclear:
-        free = [d for d in reading.defined if not is_tie(d)]
-        ties = [d.hypothesis for d in reading.defined if is_tie(d)]
-        untied = replace(reading.context, hypotheses=tuple(h for h in reading.context.hypotheses if h not in ties))
-        return plain._replace(unclear=form.unclear, tied=not written(untied, whole, free).unclear)
+        return plain._replace(
+            unclear=form.unclear, false=false_either_way(written(reading.context, claim, reading.defined), instance)
+        )
     gone = {d.symbol for d in reading.defined} - set(form.context.symbols.values())
     if not any(t.free_symbols(n.body) & gone for n in moving):
         return plain
@@ -330,9 +330,10 @@ def _equality(
 def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     """A false claim must be refuted by a point, never by a failed proof."""
     context = card.context.given(claim.given) if claim.given else card.context
-    opened = opened_with(context, context.parse(claim.statement))
-    if opened.unclear and not opened.tied:
-        return Verdict(claim.statement, Level.UNKNOWN, "balls", opened.unclear)
+    opened = opened_with(context, context.parse(claim.statement), instance=claim.instance)
+    if opened.unclear:
+        level = Level.REFUTED if opened.false else Level.UNKNOWN
+        return Verdict(claim.statement, level, "balls", "" if opened.false else opened.unclear, counterexample=opened.false)
     verdict = _balls(opened.context, opened.claim, claim.instance, thorough=True)
     if verdict.counterexample:
         return Verdict(claim.statement, Level.REFUTED, "balls", counterexample=verdict.counterexample, points=verdict.points)

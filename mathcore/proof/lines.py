@@ -19,14 +19,13 @@ from mathcore.proof.door.declared import RELATIONS
 from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
 from mathcore.proof.door.search import speaking_of
 from mathcore.proof.door.solved import Rewritten, rewritten, solved
-from mathcore.proof.door.values import Roots, divisors, surely, where_defined
+from mathcore.proof.door.values import Roots, cases, divisors, surely, where_defined, without_terms
 from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
 from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
 LEAST = 0.2  # seconds for one more look
-TAKES = "it takes for granted that "
 CHAINED = "it is a chain of its own, whose relations the claim leaves out"
 AGAIN = 0.5  # seconds that must be left for another search
 SHARE = 0.5  # of it for a search from the line as it stands
@@ -112,7 +111,9 @@ def judge_equality(context: Context, sides: str, where: str, given: str = "", ti
 
 def _open(line: Line, conditions: tuple[str, ...]) -> Line:
     """A line that holds, and not wherever the claim has values."""
-    reason = f"{TAKES}{' and '.join(conditions)}; the claim has values elsewhere" if conditions else CHAINED
+    reason = CHAINED
+    if conditions:
+        reason = f"it takes for granted that {' and '.join(conditions)}; the claim has values elsewhere"
     verdict = replace(line.verdict, level=Level.UNKNOWN, reason=reason, conditions=conditions)
     return replace(line, verdict=verdict, lacks=" and ".join(conditions))
 
@@ -253,22 +254,42 @@ def verdict_on(context: Context, step: Step, earlier: list[t.Expr], timeout: flo
             return false
     left_open, last = _left_open(context, verdict), list[t.Expr]()
     for roots in Roots:
-        conditions = [*_conditions(context, step, roots), *left_open]
+        conditions = _conditions(context, step, roots)
+        terms = cases(conditions)[0]  # what is asked of terms is asked only where there are some
+        conditions += [c for c in left_open if not any(t.same(c, other) for other in terms)]
         if conditions == last:
             continue
-        last, narrower = conditions, context.assuming(*conditions)
-        verdict = decide(speaking_of(narrower, claim), claim, Clock(max(0.5 * clock.left(), LEAST)))
-        if verdict.level is not Level.PROVED:
-            verdict = _searched(narrower, step, earlier, verdict, clock)
+        last, verdicts = conditions, list[Verdict]()
+        for case in cases(conditions):
+            verdicts.append(_in_case(context, step, earlier, case, clock))
+            if verdicts[-1].level is not Level.PROVED:
+                break
+        verdict = replace(together(verdicts), claim=text_of(claim))
         if verdict.level is Level.PROVED:
             return _where(verdict, list(map(text_of, conditions)), roots)
     return verdict if last else _searched(context, step, earlier, verdict, clock)
 
 
+def _in_case(context: Context, step: Step, earlier: list[t.Expr], case: Sequence[t.Expr], clock: Clock) -> Verdict:
+    """The verdict under one case of the conditions, where some sums may have no terms."""
+    whole = context.unfold(step.before), context.unfold(step.after)
+    left_over = tuple(reduce(without_terms, case, side) for side in whole)
+    if left_over != whole:
+        step = replace(step, before=left_over[0], after=left_over[1])
+    narrower, claim = speaking_of(context.assuming(*case), *whole), step.claim
+    verdict = decide(speaking_of(narrower, claim), claim, Clock(max(0.5 * clock.left(), LEAST)))
+    if verdict.level is not Level.PROVED:
+        verdict = _searched(narrower, step, earlier, verdict, clock)
+    if verdict.level is Level.REFUTED and left_over != whole:
+        said = verdict.counterexample
+        return replace(verdict, counterexample=f"{said}{', ' if ' at ' in said else ' at '}{', '.join(map(text_of, case))}")
+    return verdict
+
+
 def _where(verdict: Verdict, told: list[str], roots: Roots) -> Verdict:
     used = tuple(text for text in told if text in verdict.hypotheses) or tuple(told)
     if roots is Roots.BROUGHT:
-        reason = f"{TAKES}{' and '.join(used)}; the line before has values elsewhere"
+        reason = f"it takes for granted that {' and '.join(used)}; the line before has values elsewhere"
         return replace(verdict, level=Level.UNKNOWN, reason=reason, conditions=used)
     own = tuple(h for h in verdict.hypotheses if h not in told)
     return replace(verdict, level=Level.CONDITIONAL, conditions=used, hypotheses=own)

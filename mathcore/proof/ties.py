@@ -7,12 +7,17 @@ written out, letters become their numbers, and the difference of the sides is 0 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import partial, reduce
 from itertools import product
 from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.balls.point import Point
+from mathcore.proof.algebraic import same_number
+from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.evaluate import evaluate
+from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.transfer import Arithmetic, Outside, rational
 
 TERMS = 400  # of all sums together
@@ -24,7 +29,7 @@ def equal_at(context: Context, relation: t.Relation, point: Point, at: Places | 
     """Whether the two sides are one number there. Both have a value at the point: 0 times a logarithm of 0 is 0."""
     try:
         return equals(*(concrete(context, side, point, at or {}) for side in relation.args))
-    except (Outside, LookupError, ArithmeticError, RecursionError):
+    except (Outside, CannotEvaluate, LookupError, ArithmeticError, RecursionError):
         return False
 
 
@@ -38,10 +43,26 @@ def concrete(context: Context, node: t.Expr, point: Point, at: Places, kept: fro
 
 def equals(left: t.Expr, right: t.Expr) -> bool:
     """Whether exact arithmetic finds two numbers equal; False where it does not know."""
-    try:
-        return not Arithmetic().value(t.Sub(left, right), {}).top
-    except (Outside, LookupError, ArithmeticError, RecursionError):
-        return False
+    with suppress(Outside, LookupError, ArithmeticError, RecursionError):
+        if not Arithmetic().value(t.Sub(left, right), {}).top:
+            return True
+    return same_number(left, right)
+
+
+def _farther(op: str, one: t.Expr, other: t.Expr) -> t.Expr:
+    """The larger of two numbers, or the smaller: fractions are compared exactly, others by balls."""
+    first, second = rational(one), rational(other)
+    if first is not None and second is not None:
+        return t.number(max(first, second) if op == "max" else min(first, second))
+    gap = x.plain(evaluate(t.Sub(t.Paren(one), t.Paren(other)), Point(), {}))
+    with x.working(x.PRECISION):
+        if isinstance(gap, x.Special) or not x.known(gap):
+            raise Outside(f"the {op} of what has no value")
+        if x.sign(gap) not in (1, -1):
+            if same_number(one, other):
+                return one
+            raise Outside(f"the {op} of what is not told apart")
+        return one if (x.sign(gap) == 1) == (op == "max") else other
 
 
 def _number(value: Any) -> t.Expr:
@@ -115,13 +136,14 @@ class _Concrete:
             yield {**at, **dict(zip((b.symbol for b in binders), chosen, strict=True))}
 
     def chosen(self, op: str, among: list[t.Expr]) -> t.Expr:
-        """Of rational numbers alone, unless letters stay."""
-        numbers = [value for node in among if (value := rational(node)) is not None]
-        if self.kept and len(numbers) < len(among):
+        """Of numbers alone, unless letters stay."""
+        if not among:
+            raise Outside(f"the {op} of nothing")
+        if self.kept and any(rational(node) is None for node in among):
             return t.Call(op, tuple(among)) if op == "abs" or len(among) > 1 else among[0]
-        if len(numbers) < len(among) or not among:
-            raise Outside(f"the {op} of what is no fraction")
-        return t.number(abs(numbers[0]) if op == "abs" else {"max": max, "min": min}[op](numbers))
+        if op == "abs":
+            return reduce(partial(_farther, "max"), (among[0], t.Neg(t.Paren(among[0]))))
+        return reduce(partial(_farther, op), among)
 
     def whole(self, node: t.Expr, at: Places) -> int:
         """A size, an index or a natural number."""

@@ -72,6 +72,10 @@ def test_exact_claims_about_irrational_formulas_hold(statement):
         ("exp(1 / 10^90) = 1", False),
         ("exp(1 / 10^90) != 1", True),
         ("log(1 + 1 / 10^90) = 0", False),
+        ("sqrt(3 + 2 sqrt(2)) = 1 + sqrt(2)", True),
+        ("max(sqrt(2), 1) = sqrt(2)", True),
+        ("sqrt(2) != sqrt(8) / 2", False),
+        ("sqrt(10^30 + 1) - sqrt(10^30) = 0", False),
         ("log(exp(10^30) + 1) = 10^30", None),  # nearer than 2048 bits tell
         ("log(exp(10^30) + 1) != 10^30", None),
         ("exp(log(3)) <= 3", True),

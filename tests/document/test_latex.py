@@ -64,6 +64,26 @@ def test_simple_shapes_are_read(typed: str, read: str) -> None:
     assert sides(f"{typed} = 1")[0] == read
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(0, 1) = [0, 1]",
+        "[0, 1] = (0, 1)",
+        r"\left(0,1\right) \neq \left[0,1\right]",
+        r"\big( 0, 1 \big) = [0, 1]",
+        "(-1, 2.5) = [-1, 2.5]",
+    ],
+)
+def test_a_pair_that_may_be_an_interval_or_a_list_is_no_claim(text: str) -> None:
+    with pytest.raises(Unread, match="intervals or lists"):
+        chains(text, NAMES)
+
+
+@pytest.mark.parametrize("text", ["(0, 1) = (0, 1)", "[0, 1] = [0, 1]", "(1, 2, 3) = [1, 2, 3]", "1! = 1"])
+def test_lists_and_factorials_are_read(text: str) -> None:
+    assert [side.trouble for chain in chains(text, NAMES) for side in chain.sides] == ["", ""]
+
+
 def test_subscripts_of_declared_arrays_are_indices() -> None:
     assert sides(r"\sum_{k} p_k \ln p_{k} \le x_{i, j}", ("p", "x")) == ["sum(k: p[k] * log(p[k]))", "x[i, j]"]
 

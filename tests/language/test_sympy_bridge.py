@@ -300,6 +300,24 @@ def test_what_has_no_word_is_refused_by_name(expr, message):
         from_sympy(expr, CONTEXT)
 
 
+@pytest.mark.parametrize("power", [1, 2, 0])
+def test_a_piecewise_is_read_where_its_branches_have_values_everywhere(power):
+    x, v = sympy.symbols("x v", real=True)
+    context = Context().given("x, b: real")
+    read = from_sympy(sympy.Piecewise((x + v, x > 0), (v, True)), context, values={"v": context.parse(f"b^{power}")})
+    assert to_text(read) == f"b^{power} + max(0, x)"
+
+
+@pytest.mark.parametrize("value", ["1 / b", "b^-1", "b^(-1)", "log(b)", "sqrt(b)", "b^(1 / 2)"])
+def test_no_piecewise_is_read_of_which_a_branch_may_have_no_value(value):
+    """`b^-1` is a quotient: at b = 0 neither branch has a value, and max(x, 0) has one."""
+    x, v = sympy.symbols("x v", real=True)
+    context = Context().given("x, b: real")
+    tree = t.Pow(context.parse("b"), t.Number(Fraction(-1), "-1")) if value == "b^-1" else context.parse(value)
+    with pytest.raises(SympyError, match="Piecewise"):
+        from_sympy(sympy.Piecewise((x + v, x > 0), (v, True)), context, values={"v": tree})
+
+
 def test_text_is_not_evaluated_by_sympy():
     with pytest.raises(sympy.SympifyError):
         from_sympy("__import__('os').getcwd()", CONTEXT)

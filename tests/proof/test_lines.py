@@ -100,6 +100,40 @@ def test_what_is_accepted_holds_wherever_both_sides_have_values(count):
     assert not wrong and tally["proved"] + tally["conditional"] >= count // 8
 
 
+RANGES = "a, b: real; S, T: natural; U: natural >= 1"
+
+
+@pytest.mark.parametrize(
+    ("first", "line"),
+    [
+        ("step(a) + step(-a) + sum(t = 1..T: 1 / a)", "= 1 + sum(t = 1..T: 1 / a)"),
+        ("step(a) + step(-a) + prod(t = 1..T: 1 / a)", "= 1 + prod(t = 1..T: 1 / a)"),
+        ("step(a) + step(-a) + sum(s = 1..S, t = 1..T: 1 / a)", "= 1 + sum(s = 1..S, t = 1..T: 1 / a)"),
+        ("abs(a) + sum(t = 2..T: sqrt(a)^2)", "= a + sum(t = 2..T: a)"),
+    ],
+)
+def test_what_terms_take_for_granted_is_not_taken_where_there_are_none(first, line):
+    """At T = 0 the sum has a value for every a: it is 0."""
+    (judged,) = judge(context(RANGES), first, [line]).lines
+    assert judged.wrong and judged.verdict.counterexample
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "where"),
+    [
+        ("a sum(t = 1..T: 1 / a)", "= T", "forall(t = 1..T: a != 0)"),
+        ("sum(s = 1..S: sum(t = 1..T: a / a))", "= S T", "forall(s = 1..S, t = 1..T: a != 0)"),
+        ("sum(s = 1..S: sum(t = 1..s: a / a))", "= S (S + 1) / 2", "forall(s = 1..S: a != 0)"),
+        ("step(a) + step(-a) + sum(t = 1..U: 1 / a)", "= 1 + sum(t = 1..U: 1 / a)", "a != 0"),
+        ("step(a) + step(-a) + sum(t = 0..T: 1 / a)", "= 1 + sum(t = 0..T: 1 / a)", "a != 0"),
+        ("sum(t = 1..T: 1 / a)", "= T / a", "a != 0"),
+    ],
+)
+def test_what_terms_take_for_granted_is_told_of_the_terms(first, line, where):
+    (judged,) = judge(context(RANGES), first, [line]).lines
+    assert judged.follows and judged.verdict.conditions == (where,)
+
+
 def test_a_line_that_fails_at_a_kink_or_a_root_of_0_is_seen_to_fail():
     dice = random.Random(1)
     assert valued.fails(valued.Valued("abs(x)", "> 0", ("abs(x)", "0"), ">"), dice)

@@ -13,10 +13,11 @@ from mathcore.language.reading import Reading, read
 from mathcore.language.substitution import substitute
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
+from mathcore.proof.balls.point import Point
 from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door import smt
-from mathcore.proof.door.defined import written
+from mathcore.proof.door.defined import false_either_way, written
 from mathcore.proof.door.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search, speaking_of
@@ -24,6 +25,7 @@ from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
+from mathcore.proof.ties import equal_at
 from mathcore.proof.vacuous import emptiness
 
 LATE = "the points took too long"
@@ -93,6 +95,10 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
     form = written(reading.context, claim, reading.defined)
     text = text_of(claim)
     if form.unclear:
+        if counter := false_either_way(form):
+            return Verdict(
+                text, Level.REFUTED, "balls", f"false at a point: {counter}", reading=reading.said, counterexample=counter
+            )
         return Verdict(text, Level.UNKNOWN, "door", form.unclear, reading=reading.said)
     put = given_functions(form.context, form.claim)
     if put.unclear:
@@ -163,6 +169,9 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
         found = replace(found, hypotheses=tuple(sorted({source.get(h, h) for h in found.hypotheses})))
     if found is not None and not found.conditions:
         return _confirmed(context, claim, text, found, second, instance, clock)
+    if isinstance(goal, t.Relation) and goal.ops == ("=",) and not symbols_of(goal, context.definitions):
+        if equal_at(context, goal, Point()):
+            return Verdict(text, Level.PROVED, "exact arithmetic of numbers", axioms=("exp and log", "field", "order"), points=1)
     if found is None and decider is not None and not special:
         answer = _asked(context, claim, clock, second.points > 0)
         if answer.level is not Level.UNKNOWN:

@@ -145,7 +145,7 @@ def from_sympy(
         return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes)]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     backward = [said for item in objects for said in _check_letters(item)]
-    _require_one_shape(objects)
+    _require_one_shape(objects, shapes)
     indices, first = _ranges(objects, indices)
     moved, shapes, sequences, zero = _counted_from_one(list(map(_letters, objects)), domains, shapes, first)
     pairs: list[Any] = []  # what is summed, over all pairs
@@ -336,8 +336,8 @@ def _entrywise(left: Any, op: str, right: Any) -> tuple[list[tuple[Any, Any]], d
     return [(left[tuple(letters)], right[tuple(letters)])], over
 
 
-def _require_one_shape(items: Sequence[Any]) -> None:
-    """Refuse two arrays of one name: entries are known by the name of their array."""
+def _require_one_shape(items: Sequence[Any], shapes: Mapping[str, Any]) -> None:
+    """Refuse two arrays of one name, for entries are known by the name of their array, and a shape that is not its own."""
     import sympy
 
     seen: dict[str, Any] = {}
@@ -345,6 +345,12 @@ def _require_one_shape(items: Sequence[Any]) -> None:
         name, kind = str(getattr(array, "label", array)), (isinstance(array, sympy.MatrixSymbol), array.shape)
         if seen.setdefault(name, kind) != kind:
             raise WrongUse(f"{name}: two arrays of this name with different shapes: use one, or two names")
+        own = "" if array.shape is None else ", ".join(map(str, array.shape))
+        told = ", ".join(map(str, shapes.get(name, ())))
+        if own and told and own.replace(" ", "") != told.replace(" ", ""):
+            raise WrongUse(
+                f"shapes: {name!r} is declared ({told}), and sympy's {name} has the shape ({own}): leave it out of shapes"
+            )
 
 
 def _counted_from_one(

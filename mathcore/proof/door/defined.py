@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mathcore.language import tree as t
@@ -13,7 +14,9 @@ from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import opened
 from mathcore.proof.scope import Scope, Trail, bare, in_real_exponent, pairs, text_of
+from mathcore.proof.second_leg import compared, second_leg
 
+MOVING = (t.Derivative, t.Limit, t.At)
 LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<=")}
 
 
@@ -25,6 +28,7 @@ class Written:
     claim: t.Expr
     used: tuple[str, ...] = ()  # as texts
     unclear: str = ""  # a derivative whose body depends on its variable by a hypothesis, and which cannot be written out
+    joined: tuple[Context, t.Expr] | None = None  # unclear by `b = a` alone: the claim where b is a, and moves with it
 
 
 def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Written:
@@ -53,7 +57,39 @@ def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Writ
         if one.symbol in spoken:
             used.append(text_of(_as_said(one)))
             spoken |= t.free_symbols(one.value)
-    return Written(context, claim, tuple(used), _unclear(context, claim, kept))
+    unclear = _unclear(context, claim, kept)
+    return Written(context, claim, tuple(used), unclear, _joined(context, claim, kept) if unclear else None)
+
+
+def false_either_way(form: Written, instance: str = "") -> str:
+    """A point at which a claim is false whether `b = a` says that b moves with a or only that two numbers are equal here."""
+    if form.joined is None:
+        return ""
+    found = [
+        second_leg(context, claim, instance=instance).counterexample
+        for context, claim in ((form.context, form.claim), form.joined)
+    ]
+    return found[0] if all(found) else ""
+
+
+def _joined(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> tuple[Context, t.Expr] | None:
+    """The claim with one letter for two that a single hypothesis calls equal, the one by which nothing is differentiated."""
+    ties = [one for one in kept if is_tie(one) and not isinstance(bare(one.value), t.Number)]
+    if len(ties) != 1:
+        return None
+    pair = (ties[0].symbol, bare(ties[0].value))
+    gone = [s for s in pair if isinstance(s, t.Symbol) and not _is_moved(context.unfold(claim), s)]
+    if not gone or not isinstance(pair[1], t.Symbol) or pair[1].type != pair[0].type:
+        return None
+    told = (*_without(context, ties[0]), claim)
+    *hypotheses, claim = (_renamed(context.unfold(f), gone[0], pair[pair[0] == gone[0]]) for f in told)
+    context = replace(context, hypotheses=tuple(hypotheses))
+    return None if _unclear(context, claim, ()) else (context, claim)
+
+
+def _renamed(node: t.Expr, old: t.Symbol, new: t.Expr) -> t.Expr:
+    """With one letter for another, also where a derivative by it begins to see it: D(a b, a) becomes D(a a, a)."""
+    return new if node == old else t.map_children(node, lambda child: _renamed(child, old, new))
 
 
 def _hidden(formulas: Sequence[t.Expr], defined: Sequence[Defined]) -> str:
@@ -133,7 +169,7 @@ def is_tie(one: Defined) -> bool:
 
 def _local(node: t.Expr, symbol: t.Symbol) -> bool:
     """Whether a letter stands in a derivative or a limit."""
-    return any(isinstance(n, (t.Derivative, t.Limit, t.At)) and symbol in t.free_symbols(n) for n in t.walk(node))
+    return any(isinstance(n, MOVING) and symbol in t.free_symbols(n).union(t.bound_symbols(n)) for n in t.walk(node))
 
 
 def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
@@ -186,6 +222,8 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
 
 def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
     """A derivative or a limit of what a hypothesis makes depend on its variable: no check knows which is meant."""
+    if not any(isinstance(n, MOVING) for n in t.walk(context.unfold(claim))):
+        return ""
     equal = [(one.symbol, one.value) for one in kept]
     equal += [(base, value) for base, _, value in _equalities(context, claim)]
     recurring = {symbol for symbol, value in equal if symbol in t.free_symbols(context.unfold(value))}
@@ -196,7 +234,7 @@ def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
 def _given_twice(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> str:
     """A derivative or a limit of what two hypotheses define, `b = a + 1` and `b = 2 a`: it may be meant of either."""
     equal: list[tuple[t.Symbol, t.Expr]] = []
-    for one in defined:
+    for one in defined if any(isinstance(n, MOVING) for n in t.walk(context.unfold(claim))) else ():
         values = [
             value
             for base, places, value in _equalities(context, claim)
@@ -234,33 +272,41 @@ def _alone(side: t.Expr) -> tuple[t.Symbol, tuple[t.Expr, ...]] | None:
 
 def _equations(context: Context, claim: t.Expr) -> Iterator[tuple[t.Expr, t.Expr, frozenset[t.Symbol]]]:
     """Two sides that hypotheses make equal, also by <= and >=, and of which letters these speak."""
-    bounds: list[tuple[t.Expr, t.Expr]] = []
+    bounds: list[tuple[t.Relation, frozenset[t.Symbol]]] = []
     for told in map(context.unfold, (*context.hypotheses, *opened(claim)[1])):
         about = t.free_symbols(told)
         for a, op, b in (pair for n in t.walk(told) if isinstance(n, t.Relation) for pair in pairs(n)):
             if op == "=":
                 yield a, b, about
             elif op in ("<=", ">="):
-                low, high = (a, b) if op == "<=" else (b, a)
-                if any(_opposite(context, claim, t.Sub(high, low), t.Sub(*bound)) for bound in bounds):
-                    yield a, b, about
-                bounds.append((high, low))
+                bounds.append((t.Relation((a, b) if op == "<=" else (b, a), ("<=",)), about))
+    for place, (bound, about) in enumerate(bounds):
+        letters = [s for s in t.free_symbols(bound) & about if s.type.domain != "size" and not counts(s)]
+        others = tuple(other for other, _ in (*bounds[:place], *bounds[place + 1 :]))
+        if len(letters) > 1 and _is_never_strict(context, bound, others):
+            yield *bound.args, about  # type: ignore[misc]  # two sides
 
 
-def _opposite(context: Context, claim: t.Expr, one: t.Expr, other: t.Expr) -> bool:
-    """Whether two differences that are not negative add up to 0."""
-    if t.free_symbols(one) != t.free_symbols(other):
-        return False
-    normal = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim).normal()
-    try:
-        return normal.is_zero(normal.read(t.Add(t.Paren(one), t.Paren(other))))
-    except FAILS:
-        return False
+def _is_never_strict(context: Context, bound: t.Relation, others: tuple[t.Expr, ...]) -> bool:
+    """Whether `low <= high` is an equation: `high <= low` follows from other bounds, or holds wherever one looks."""
+    low, high = bound.args
+    back = t.Relation((high, low), ("<=",))
+    scope = Scope(card=LEMMAS, context=replace(context, hypotheses=others), trail=Trail(), path=("the claim",), subject=back)
+    with suppress(*FAILS):
+        normal = scope.normal()
+        if normal.facts.nonnegative(normal.read(low) - normal.read(high)):
+            return True
+    for told in dict.fromkeys(((), others)):
+        with suppress(*FAILS, ArithmeticError):
+            found = compared(replace(context, hypotheses=told), back)
+            if found.refuted is None and found.points > 0:
+                return True
+    return False
 
 
 def _moving(context: Context, claim: t.Expr, equal: Sequence[tuple[t.Symbol, t.Expr]], recurring: frozenset[t.Symbol]) -> str:
     """What varies in a derivative or a limit of the claim, by what its letters are equal to."""
-    moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, (t.Derivative, t.Limit, t.At))] if equal else []
+    moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, MOVING)] if equal else []
     depends: dict[t.Symbol, set[t.Symbol]] = {}
     for symbol, value in equal:
         free = t.free_symbols(context.unfold(value))

@@ -13,6 +13,7 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import factors
 from mathcore.proof.door.probing import FAILS
+from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import is_natural
 from mathcore.proof.scope import Scope, Trail, bare
@@ -40,11 +41,75 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots 
                 gap = normal.read(substitute(left, _counted(binders))) - normal.read(right)
                 facts = normal.facts
                 known = {"!=": facts.nonzero, ">": facts.positive, ">=": facts.nonnegative}[relation.ops[0]](gap)
-            bound = tuple(b for b in binders if b.symbol in t.free_symbols(relation))
+            bound = _bound(normal, relation, binders)
             condition: t.Expr = t.Big("forall", bound, relation) if bound else relation
             if not known and t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
                 found.append(condition)
     return found
+
+
+def _bound(normal: Normal, relation: t.Relation, binders: tuple[t.Binder, ...]) -> tuple[t.Binder, ...]:
+    """The binders that a condition needs: their letters stand in it, or there may be no terms, of which nothing is asked."""
+    found: tuple[t.Binder, ...] = ()
+    spoken = t.free_symbols(relation)
+    for b in reversed(binders):
+        if b.symbol in spoken or _may_be_empty(normal, b, binders):
+            found, spoken = (b, *found), spoken.union(*map(t.free_symbols, filter(None, (b.lower, b.upper))))
+    return found
+
+
+def _may_be_empty(normal: Normal, b: t.Binder, binders: tuple[t.Binder, ...]) -> bool:
+    if b.lower is None or b.upper is None:
+        return False
+    with suppress(*FAILS):
+        low, high = (normal.read(substitute(end, _counted(binders))) for end in (b.lower, b.upper))
+        return not normal.facts.nonnegative(high - low)
+    return True
+
+
+def cases(conditions: Sequence[t.Expr]) -> list[list[t.Expr]]:
+    """What conditions come to, case by case: `forall(t = 1..T: a != 0)` is a != 0, or there is no such t, T < 1."""
+    for place, condition in enumerate(conditions):
+        if len(ways := _ways(condition)) > 1:
+            others = [*conditions[:place], *conditions[place + 1 :]]
+            some = cases([*others, ways[0]])
+            return some + [[none, *case] for none in ways[1:] for case in cases([c for c in others if none not in _ways(c)])]
+    return [list(conditions)]
+
+
+def _ways(condition: t.Expr) -> list[t.Expr]:
+    """A condition for terms of which it does not speak: it holds, or one of their ranges is empty."""
+    match condition:
+        case t.Big("forall", binders, body):
+            spoken = t.free_symbols(body).union(*(t.free_symbols(e) for b in binders for e in (b.lower, b.upper) if e))
+            inner = {b.symbol for b in binders}
+            kept, none = list[t.Binder](), list[t.Expr]()
+            for b in binders:
+                if b.symbol in spoken or b.lower is None or b.upper is None or inner & t.free_symbols(t.Sub(b.upper, b.lower)):
+                    kept.append(b)
+                else:
+                    none.append(t.Relation((b.upper, b.lower), ("<",)))
+            return [t.Big("forall", tuple(kept), body) if kept else body, *none]
+    return [condition]
+
+
+def without_terms(node: t.Expr, condition: t.Expr) -> t.Expr:
+    """A formula where `T < 1`, that no term of a range is there: its sums are 0, its products 1, and T is its least number."""
+    match condition:
+        case t.Relation((high, low), ("<",)):
+            pass
+        case _:
+            return node
+
+    def emptied(n: t.Expr) -> t.Expr:
+        if isinstance(n, t.Big) and n.op in ("sum", "prod") and any((b.upper, b.lower) == (high, low) for b in n.binders):
+            return t.number(0 if n.op == "sum" else 1)
+        return t.map_children(n, emptied)
+
+    made, least = emptied(node), bare(low)
+    if isinstance(high, t.Symbol) and isinstance(least, t.Number) and high.type.domain == "natural" and not high.type.shape:
+        made = substitute(made, {high: t.number(high.type.minimum)}) if least.value == high.type.minimum + 1 else made
+    return made
 
 
 def surely(context: Context, *sides: t.Expr) -> list[t.Expr]:

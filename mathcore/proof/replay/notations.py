@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, Reading
 from mathcore.language.substitution import substitute
 from mathcore.proof.replay.forms import Forms
-from mathcore.proof.replay.letters import Outside, bare, plus
+from mathcore.proof.replay.letters import Outside, bare, plus, symbols
 
 Ties = dict[t.Symbol, set[t.Symbol]]
 CONSTANT = ("index", "natural", "size")
@@ -102,25 +104,38 @@ def _equations(node: t.Expr) -> Iterator[frozenset[t.Symbol]]:
 
 
 def _squeezed(told: Sequence[t.Expr]) -> Iterator[frozenset[t.Symbol]]:
-    """The letters of two bounds, <= and >=, that leave an equation only."""
+    """The letters of bounds, <= and >=, that may leave an equation only: up to three together, or one alone."""
     gaps: list[t.Expr] = []
     for n in (n for h in told for n in t.walk(h) if isinstance(n, t.Relation)):
         for a, op, b in zip(n.args, n.ops, n.args[1:], strict=False):
-            if op not in ("<=", ">="):
-                continue
-            gap = t.Sub(t.Paren(b), t.Paren(a)) if op == "<=" else t.Sub(t.Paren(a), t.Paren(b))
-            same = [g for g in gaps if _letters(g) == _letters(gap)]
-            if any(_opposite(g, gap) for g in same):
-                yield _letters(gap)
-            gaps.append(gap)
+            if op in ("<=", ">="):
+                gaps.append(t.Sub(t.Paren(b), t.Paren(a)) if op == "<=" else t.Sub(t.Paren(a), t.Paren(b)))
+    for count in (1, 2, 3):
+        for some in combinations(gaps, count):
+            letters = frozenset().union(*map(_letters, some))
+            if len(letters) > 1 and (_never_above(some[0]) if count == 1 else _opposite(some)):
+                yield letters
 
 
-def _opposite(one: t.Expr, other: t.Expr) -> bool:
+def _opposite(gaps: Sequence[t.Expr]) -> bool:
+    """Whether gaps add up to 0, none of them left out."""
     forms = Forms([], [], [])
+    if any(not _letters(g) & frozenset().union(*(_letters(o) for o in gaps if o is not g)) for g in gaps):
+        return False
     try:
-        return not plus(forms.read(one), forms.read(other))
+        return not plus(*map(forms.read, gaps))
     except Outside:
-        return True  # as long as it is not seen to be otherwise
+        return len({_letters(g) for g in gaps}) == 1  # as long as it is not seen to be otherwise
+
+
+def _never_above(gap: t.Expr) -> bool:
+    """Whether a gap may be 0 wherever it is not negative, as -(b - a^2)^2 is: no letter is seen by which it grows."""
+    try:
+        p = Forms([], [], []).read(gap)
+    except Outside:
+        return True
+    found = Counter(s for m in p for a, _ in m for s in symbols(a))
+    return not any(len(m) == 1 and m[0][1] == 1 and m[0][0][0] in ("s", "e") and found[m[0][0][1]] == 1 for m in p)
 
 
 def _is_definition(context: Context, one: Defined, defined: Sequence[Defined], formulas: Sequence[t.Expr]) -> bool:

@@ -175,6 +175,21 @@ def test_two_arrays_of_one_name_and_two_shapes_are_not_taken_for_one(left, right
             question()
 
 
+@pytest.mark.parametrize(
+    ("array", "told", "own"),
+    [
+        (S.MatrixSymbol("A", n, n), ("n", "m"), ("n", "n")),
+        (S.MatrixSymbol("A", 2, 3), (3, 3), (2, 3)),
+        (S.MatrixSymbol("A", n, n), ("n",), ("n", "n")),
+        (S.IndexedBase("A", shape=(n, n)), ("m", "n"), ("n", "n")),
+    ],
+)
+def test_a_declared_shape_is_that_of_the_sympy_array(array, told, own):
+    with pytest.raises(WrongUse, match=r"shapes: 'A' is declared .*, and sympy's A has the shape .*: leave it out of shapes"):
+        prove(array[1, 1] ** 2, ">=", 0, shapes={"A": told})
+    assert level(array[1, 1] ** 2, ">=", 0, shapes={"A": own}) is level(array[1, 1] ** 2, ">=", 0)
+
+
 def test_a_derivative_of_symbolic_order_is_refused_with_a_remedy():
     x = S.Symbol("x", real=True)
     with pytest.raises(WrongUse, match=r"how often it is differentiated has to be a number, e\.g\. Derivative\(f, \(x, 2\)\)"):

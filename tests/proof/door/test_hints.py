@@ -140,6 +140,8 @@ DECLARED = [
          ask(S.Piecewise((1, x > 0), (2, x < 0), (3, True)), ">", 0)),
     hint("add what it takes to hypotheses, e.g. x > 0 for log(x), Ne(b, 0) for 1/b", ask(S.Piecewise((1, S.log(x) > 0), (2, True)), ">=", 1),
          ask(S.Piecewise((1, S.log(x) > 0), (2, True)), ">=", 1, hypotheses=[x > 0])),
+    hint("shapes: 'A' is declared (n, m), and sympy's A has the shape (n, n): leave it out of shapes",
+         ask(S.MatrixSymbol("A", n, n)[0, 0] ** 2, ">=", 0, shapes={"A": ("n", "m")}), ask(S.MatrixSymbol("A", n, n)[0, 0] ** 2, ">=", 0)),
     hint("A: two arrays of this name with different shapes: use one, or two names", ask(A[0, 0] ** 2 + S.MatrixSymbol("A", n, n)[0, 0] ** 2, ">=", 0),
          ask(2 * A[0, 0] ** 2, ">=", 0), ask(A[0, 0] ** 2 + B[0, 0] ** 2, ">=", 0)),
     hint("z is used with 1 and with 2 indices: use two names", ask(z[i, i] ** 2 + z[i] ** 2, ">=", 0, **Z),
