@@ -82,14 +82,17 @@ def test_with_points_the_planted_bug_would_be_hidden(monkeypatch):
     assert pipeline(one.claim, one.by, one.given).level is Level.CONFLICT
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10))
+def halves(count):
+    """One half is tried in CI, the other where there are hours."""
+    return [pytest.param(k, marks=pytest.mark.hours if k % 2 else pytest.mark.slow) for k in range(count)]
+
+
+@pytest.mark.parametrize("seed", halves(10))
 def test_no_false_statement_of_a_long_list_is_proved(seed):
     assert not proved(some(seed=100 + seed, count=400))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", halves(8))
 def test_the_door_does_not_prove_any_false_claim(part):
     assert not proved_by_the_door(CLAIMS[part::8], timeout=1.0)
 
