@@ -81,10 +81,10 @@ def bar_of(card: Card, dtype: str) -> float | None:
 
 
 def formats_of(tested: Subject) -> tuple[str, ...]:
-    """The formats in which the function is judged: those with a bar; only float64 if no argument is a float."""
+    """The formats in which the function is judged: those with a bar; only the working one of lists, and float64 of labels."""
     bound = tuple(f for f in FORMATS if bar_of(tested.card, f) is not None)
     if tested.lists or not tested.floats:
-        return tuple(f for f in bound if f == "float64")
+        return tuple(f for f in bound if f in ("float64", tested.working))
     return bound
 
 
