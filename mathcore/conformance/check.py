@@ -37,7 +37,7 @@ from mathcore.conformance.examples import example_checks
 from mathcore.conformance.guard import Guard, TimedOut
 from mathcore.conformance.laws import law_checks
 from mathcore.conformance.outcomes import failed
-from mathcore.conformance.precision import narrowed
+from mathcore.conformance.precision import compiled_by_shape, narrowed
 from mathcore.conformance.subject import OURS, Broken, Standard, Subject, show, subject
 from mathcore.evidence import Check, Finding, Grade, Report, Standing
 
@@ -125,6 +125,9 @@ def _judged(tested: Subject, effort: str, seed: int, demanded: Grade) -> Report:
         notes.append("by convention the velocity counts against the step: judged with its sign turned")
     used = libraries_used(tested, seed)
     tested = replace(tested, narrow=narrowed(tested, seed))
+    if effort != "thorough" and not tested.pointwise and compiled_by_shape(tested, seed):
+        tested = replace(tested, each_shape=True)
+        notes.append("JAX compiles it for each length: judged at 1 to 9, 16, 17, 32, 33, 64 and a few beyond; thorough tries all")
     checks: list[Check] = []
     failing: list[Examined] = []
     borrowed = sorted(name for name in used if name.startswith("mathcore.numeric")) if not _of_mathcore(tested) else []

@@ -46,6 +46,17 @@ def narrowed(tested: Subject, seed: int) -> bool:
     return all(array.dtype == np.float64 and _right(tested, case, array) for case, array in wider)
 
 
+def compiled_by_shape(tested: Subject, seed: int) -> bool:
+    """Whether its float32 results are those of JAX, which compiles what it does for each shape anew."""
+    case = plain_case(tested, seed)
+    if case is None or "jax" not in sys.modules or not tested.narrow:
+        return False
+    try:
+        return _made_by_library(tested, case, *tested.answer(tested.arguments(case.values)))
+    except Broken:
+        return False
+
+
 def _tried(tested: Subject, seed: int) -> list[Case]:
     """Some plain inputs, of more than one entry where the card speaks of arrays."""
     first = plain_case(tested, seed)

@@ -59,6 +59,7 @@ class Subject:
     template: Template | None = None  # as its author writes the call
     convert: Callable[[Any], Any] | None = None  # into the arrays of another library
     narrow: bool = False  # a library that works in float32 unless told otherwise made its results
+    each_shape: bool = False  # JAX compiles it for each shape of its input, which takes longer than any call
 
     @property
     def parameters(self) -> tuple[t.Symbol, ...]:

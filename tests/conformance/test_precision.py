@@ -184,6 +184,35 @@ def test_a_function_that_jax_compiled_is_judged_in_float32_itself():
 
 @pytest.mark.slow
 @pytest.mark.peers("jax")
+def test_of_what_jax_compiles_for_each_length_fewer_are_judged_and_that_is_said():
+    jax = pytest.importorskip("jax")
+    met = set()
+
+    def noted(z, axis=-1):
+        met.add(np.shape(z))
+        return by_jax(z, axis)
+
+    report = mathcore.check(functools.wraps(by_jax)(noted), "softmax", effort="quick")
+    assert report.passed and "JAX compiles it for each length" in str(report)
+    assert {(n,) for n in (1, 9, 16, 17, 33, 64)} <= met
+    assert (41,) not in met
+    assert jax.config.jax_enable_x64 is False
+
+
+def test_functions_of_numpy_are_judged_at_every_length():
+    met = set()
+
+    def noted(z, axis=-1):
+        met.add(np.shape(z))
+        return by_numpy(z, axis)
+
+    report = mathcore.check(noted, "softmax")
+    assert report.passed and "JAX" not in str(report)
+    assert {(n,) for n in range(1, 65)} <= met
+
+
+@pytest.mark.slow
+@pytest.mark.peers("jax")
 def test_a_number_of_python_made_of_a_result_of_jax_is_judged_in_float32():
     jnp = pytest.importorskip("jax.numpy")
 
