@@ -527,13 +527,13 @@ def _check(options: argparse.Namespace) -> int:
     from mathcore.conformance.calls import NoBackend, WrongTemplate
     from mathcore.conformance.contained import NotFound, contained
     from mathcore.conformance.reproduce import code, notebook
-    from mathcore.verify.store import write_text
+    from mathcore.verify.store import cache_directory, write_text
 
     seed = SEED if options.seed is None else options.seed
     asked = {"effort": options.effort, "accuracy": options.accuracy, "call": options.call, "backend": options.backend}
     try:
         with _status(f"{options.target} is judged as {options.card} ..."):
-            report = contained(options.target, options.card, seed=seed, **asked)
+            report = contained(options.target, options.card, compiled=cache_directory() / "jax", seed=seed, **asked)
     except (NotFound, NoBackend, WrongTemplate, ValueError) as error:
         return _misused(str(error))
     known = frozenset[str]()

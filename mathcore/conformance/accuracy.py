@@ -29,6 +29,7 @@ from mathcore.strategies.floats import FORMATS
 SEED = 20230227
 SCALAR = 16
 QUICK_LENGTH = 64  # outputs of the longest inputs where few are drawn
+COMPILED = (*range(1, 10), 16, 17, 32, 33, 64, 100, 257, 1000)  # lengths, where each is compiled anew
 COUNTS = {"quick": (30, 2, 1), "normal": (60, 6, 3), "thorough": (400, 150, 12)}  # simple inputs, inputs a family, long inputs
 
 
@@ -81,10 +82,10 @@ def bar_of(card: Card, dtype: str) -> float | None:
 
 
 def formats_of(tested: Subject) -> tuple[str, ...]:
-    """The formats in which the function is judged: those with a bar; only float64 if no argument is a float."""
+    """The formats in which the function is judged: those with a bar; only the working one of lists, and float64 of labels."""
     bound = tuple(f for f in FORMATS if bar_of(tested.card, f) is not None)
     if tested.lists or not tested.floats:
-        return tuple(f for f in bound if f == "float64")
+        return tuple(f for f in bound if f in ("float64", tested.working))
     return bound
 
 
@@ -310,6 +311,8 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
     lengths = length_cases(card, dtype, seed) if dtype == tested.working else ()
     if effort == "quick":
         lengths = tuple(c for c in lengths if math.prod(tested.shape(c.values)) <= QUICK_LENGTH)
+    if tested.each_shape and effort != "thorough":
+        lengths = tuple(c for c in lengths if all(n in COMPILED for s, n in c.values.items() if s.type.domain == "size"))
     found = cases(card, dtype, effort, seed) + lengths
     if tested.held_to is Standard.ORDINARY and dtype == "float64":
         found += masks_beside_large(card, dtype, seed)

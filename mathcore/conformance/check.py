@@ -37,11 +37,11 @@ from mathcore.conformance.examples import example_checks
 from mathcore.conformance.guard import Guard, TimedOut
 from mathcore.conformance.laws import law_checks
 from mathcore.conformance.outcomes import failed
+from mathcore.conformance.precision import compiled_by_shape, narrowed
 from mathcore.conformance.subject import OURS, Broken, Standard, Subject, show, subject
 from mathcore.evidence import Check, Finding, Grade, Report, Standing
 
 EFFORTS = ("quick", "normal", "thorough")
-FLOAT32_LIBRARIES = {"jax", "jaxlib", "torch", "tensorflow", "keras"}  # what works in float32 unless told otherwise
 
 
 def check(
@@ -124,7 +124,10 @@ def _judged(tested: Subject, effort: str, seed: int, demanded: Grade) -> Report:
         tested = other
         notes.append("by convention the velocity counts against the step: judged with its sign turned")
     used = libraries_used(tested, seed)
-    tested = replace(tested, narrow=_narrow(tested, used, seed))
+    tested = replace(tested, narrow=narrowed(tested, seed))
+    if effort != "thorough" and not tested.pointwise and compiled_by_shape(tested, seed):
+        tested = replace(tested, each_shape=True)
+        notes.append("JAX compiles it for each length: judged at 1 to 9, 16, 17, 32, 33, 64 and a few beyond; thorough tries all")
     checks: list[Check] = []
     failing: list[Examined] = []
     borrowed = sorted(name for name in used if name.startswith("mathcore.numeric")) if not _of_mathcore(tested) else []
@@ -205,17 +208,6 @@ def _refusal(tested: Subject, dtype: str, seed: int) -> str:
     return reason
 
 
-def _narrow(tested: Subject, used: frozenset[str], seed: int) -> bool:
-    """Whether a library made its results float32 though the input was float64."""
-    case = plain_case(tested, seed)
-    if case is None or not used & FLOAT32_LIBRARIES or not tested.floats:
-        return False
-    try:
-        return tested.apply(tested.arguments(case.values)).dtype == np.float32
-    except Broken:
-        return False
-
-
 def _of_mathcore(tested: Subject) -> bool:
     function: Any = tested.function
     while isinstance(function, (Guard, functools.partial)):
@@ -255,7 +247,7 @@ def _others(tested: Subject) -> Iterator[tuple[Subject, str]]:
                 yield replace(tested, convert=backend(library)), f"it takes arrays of {library}"
     if len(tables) == 1 and len(next(iter(tables))) == 2 and tested.card.definition.shape == next(iter(tables)):
         yield replace(tested, form=Form.FLAT), "it takes flat arrays"
-    yield replace(tested, form=Form.LISTS), "it takes lists and Python's numbers: judged in float64 only"
+    yield replace(tested, form=Form.LISTS), "it takes lists and Python's numbers: judged in one format only"
 
 
 def _answered(tested: Subject, first: list[Case]) -> int:

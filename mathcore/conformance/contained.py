@@ -10,6 +10,7 @@ import importlib
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,9 @@ from mathcore.conformance.guard import Guard
 from mathcore.evidence import Check, Finding, Grade, Report, plain
 
 SECONDS = {"quick": 60.0, "normal": 300.0, "thorough": 3600.0}  # for a whole judgement, the import of the module included
+
+MOST = 200_000_000  # bytes of what JAX compiled; a card makes some millions
+EVERYTHING = {"JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0", "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1"}  # is kept
 
 
 class NotFound(ValueError):
@@ -67,8 +71,8 @@ def _some(module: Any) -> str:
     return ", ".join(names[:8]) + (", ..." if len(names) > 8 else "") if names else "no functions"
 
 
-def contained(target: str, card: str, seconds: float | None = None, **options: Any) -> Report:
-    """`check(imported(target), card, **options)` in a process of its own.
+def contained(target: str, card: str, seconds: float | None = None, compiled: Path | None = None, **options: Any) -> Report:
+    """`check(imported(target), card, **options)` in a process of its own; JAX keeps what it compiles in the folder `compiled`.
 
     Raises NotFound, ValueError or UnknownFormula as they would come up here.
     """
@@ -76,7 +80,9 @@ def contained(target: str, card: str, seconds: float | None = None, **options: A
     with tempfile.TemporaryDirectory(prefix="mathcore-") as room:
         request = json.dumps({"target": target, "card": card, "room": room, "options": options})
         command = [sys.executable, "-m", "mathcore.conformance.contained", request]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment(compiled)
+        )
         try:
             _, errors = process.communicate(timeout=allowed)
         except subprocess.TimeoutExpired:
@@ -94,6 +100,15 @@ def contained(target: str, card: str, seconds: float | None = None, **options: A
         if "error" in data:
             _raise(data["kind"], data["error"])
         return Report.from_json(data)
+
+
+def _environment(compiled: Path | None) -> dict[str, str]:
+    """Ours; JAX, which compiles small things by the hundred, finds them again, unless its user says where it looks."""
+    if compiled is None or "JAX_COMPILATION_CACHE_DIR" in os.environ:
+        return dict(os.environ)
+    if sum(file.stat().st_size for file in compiled.glob("*") if file.is_file()) > MOST:
+        shutil.rmtree(compiled, ignore_errors=True)
+    return {**os.environ, "JAX_COMPILATION_CACHE_DIR": str(compiled), **EVERYTHING}
 
 
 def _why(code: int, errors: bytes) -> str:

@@ -14,7 +14,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -337,8 +336,8 @@ def _takes_rows(tested: Subject, seed: int) -> bool:
 
 
 def _as_good(tested: Subject, case: Case, output: np.ndarray) -> bool:
-    """Right in the format of the result: whole numbers have none of their own."""
-    form = output.dtype.name if output.dtype.name in ("float32", "float16") else "float64"
+    """Right in the format of the result, or in which it works: whole numbers have none of their own."""
+    form = output.dtype.name if output.dtype.name in ("float32", "float16") else tested.working
     return (
         seen(tested, Case(case.family, case.values, form, case.reference), output, bar_of(tested.card, form) or 0.0).failure
         is None
@@ -511,10 +510,7 @@ def labels_out_of_range(tested: Subject, seed: int = SEED) -> Check | None:
 
 
 def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
-    """The top-level modules whose code runs in one call, as the interpreter sees it, or whose compiled functions are named.
-
-    Compiled code that calls compiled code shows itself by its name alone, as what jax.jit made does after its first call.
-    """
+    """The top-level modules whose code runs in one call, as the interpreter sees it; those of mathcore by their full name."""
     case, met = plain_case(tested, seed), set[str]()
     if case is None:
         return frozenset()
@@ -524,8 +520,6 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
         met.add(name if name.startswith("mathcore.") else name.partition(".")[0])
         if event == "c_call":
             met.add((getattr(argument, "__module__", "") or "").partition(".")[0])
-        if event == "return":
-            met.update(_compiled_by(frame.f_globals | frame.f_locals, frame.f_code.co_names + frame.f_code.co_varnames))
 
     if sys.getprofile() is not None:
         return frozenset()  # somebody watches already
@@ -540,21 +534,6 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
     finally:
         sys.setprofile(None)
     return frozenset(met)
-
-
-def _compiled_by(known: dict[str, Any], names: tuple[str, ...]) -> set[str]:
-    """The top-level modules of the compiled functions that these names lead to; a class that is asked for proves no call."""
-    reached, found = [known[name] for name in names if name in known], set[str]()
-    modules = [value for value in reached if isinstance(value, ModuleType)]
-    for module in modules:  # jax leads to jax.nn, that to jax.nn.log_softmax
-        inside = [module.__dict__[name] for name in names if name in module.__dict__]
-        modules += [value for value in inside if isinstance(value, ModuleType) and value not in modules]
-        reached += inside
-    for value in reached:
-        compiled = callable(value) and not isinstance(value, (type, FunctionType))
-        home = getattr(value, "__module__", None) if compiled else None
-        found.add(home.partition(".")[0] if isinstance(home, str) else "")
-    return found
 
 
 __all__ = ["contract_checks", "libraries_used", "refused_labels", "same_bits"]

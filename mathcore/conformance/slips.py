@@ -76,6 +76,12 @@ def _of_results(right: Right, own: Subject) -> Iterator[Slip]:
         yield Slip(name, "do not clip: small numbers matter", lambda values, c=low: np.clip(right(values), c, 1 - c))  # type: ignore[misc]  # binds it
         name = f"the result is clipped below at 1e-{exponent}"
         yield Slip(name, "do not clip: small numbers matter", lambda values, c=low: np.maximum(right(values), c))  # type: ignore[misc]  # binds it
+    for exponent in range(5, 16):
+        low, remedy = 10.0**-exponent, "leave the small number out: take the logarithm of a form that is never 0"
+        name = f"1e-{exponent} is added inside the last logarithm"
+        yield Slip(name, remedy, lambda values, c=low: np.log(np.exp(right(values)) + c))  # type: ignore[misc]  # binds it
+        name = f"1e-{exponent} is added to a probability inside minus the logarithm"
+        yield Slip(name, remedy, lambda values, c=low: -np.log(np.exp(-right(values)) + c))  # type: ignore[misc]  # binds it
     for size in sorted({s for p in own.parameters for s in p.type.shape}, key=str):
 
         def count(values: Draw, size: Any = size) -> float:
@@ -90,6 +96,14 @@ def _of_results(right: Right, own: Subject) -> Iterator[Slip]:
         def unbiased(values: Draw, count: Any = count) -> np.ndarray:
             return np.asarray(right(values) * count(values) / (count(values) - 1))
 
+        def less(values: Draw, count: Any = count) -> np.ndarray:
+            return np.asarray(right(values) - np.log(count(values)))
+
+        def more(values: Draw, count: Any = count) -> np.ndarray:
+            return np.asarray(right(values) + np.log(count(values)))
+
+        yield Slip(f"a mean over {to_text(size)} inside the logarithm", "add up inside the logarithm, without dividing", less)
+        yield Slip(f"a mean over {to_text(size)} below the fraction inside the logarithm", "add up, without dividing", more)
         yield Slip(f"a mean over {to_text(size)} where a sum is meant", "do not divide by the number of entries", mean)
         yield Slip(f"a sum over {to_text(size)} where a mean is meant", "divide by the number of entries", total)
         yield Slip(f"divided by {to_text(size)} - 1", "divide by the number of entries itself", unbiased)
@@ -101,6 +115,10 @@ def _rest(y: np.ndarray) -> np.ndarray:
 
 def _hard(y: np.ndarray) -> np.ndarray:
     return (y == y.max(axis=-1, keepdims=True)).astype(float) if y.ndim and y.size else y
+
+
+def _first_largest(x: np.ndarray) -> np.ndarray:
+    return np.asarray(np.arange(x.shape[-1]) == x.argmax(axis=-1)[..., None], dtype=float)
 
 
 def _of_inputs(right: Right, own: Subject) -> Iterator[Slip]:
@@ -146,10 +164,20 @@ def _changes(p: Any) -> Iterator[tuple[str, str, Callable[[Any], Any]]]:
             low = 10.0**-exponent
             yield f"is clipped at 1e-{exponent}", "do not clip: small probabilities matter", _clipped(low, 1 - low)
             yield f"has 1e-{exponent} added", "leave the small number out: it is wrong in every term", partial(np.add, low)
+    if p.type.domain == "simplex":
+        yield "counts by its largest entry alone", "give every entry its share", _first_largest
     if p.type.domain == "real":
         for limit in (10.0, 20.0, 30.0, 50.0, 100.0, 500.0, 700.0):
             remedy = "do not clip: rewrite the formula so that nothing overflows"
             yield f"is clipped at {limit:g}", remedy, _clipped(-limit, limit)
+        for exponent in range(2, 16):  # a probability that is clipped, told by its logit
+            limit = float(np.log1p(-(10.0**-exponent)) + exponent * np.log(10))
+            yield (
+                f"has its probability clipped at 1e-{exponent}",
+                "do not clip: small probabilities matter",
+                _clipped(-limit, limit),
+            )
+        yield "counts by its sign alone", "keep the size", np.sign
         for factor in (1.001, 0.999, 1.01, 0.99, 2.0, 0.5, float(np.log(2))):
             remedy = "look for a factor that does not belong there"
             yield f"is scaled by {factor:.4g}", remedy, partial(np.multiply, factor)

@@ -59,6 +59,7 @@ class Subject:
     template: Template | None = None  # as its author writes the call
     convert: Callable[[Any], Any] | None = None  # into the arrays of another library
     narrow: bool = False  # a library that works in float32 unless told otherwise made its results
+    each_shape: bool = False  # JAX compiles it for each shape of its input, which takes longer than any call
 
     @property
     def parameters(self) -> tuple[t.Symbol, ...]:
@@ -148,12 +149,17 @@ class Subject:
 
     def apply(self, arguments: list[Any], axis: Any = ABSENT) -> np.ndarray:
         """The result as an array of floats; raises Broken."""
+        return self.answer(arguments, axis)[1]
+
+    def answer(self, arguments: list[Any], axis: Any = ABSENT) -> tuple[Any, np.ndarray]:
+        """The result as the function gives it, and as an array of floats; raises Broken."""
         try:
             result = self.raw(arguments, axis)
             part = self.template.part if self.template is not None and self.template.part is not None else self.part
+            result = result if part is None else result[part]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                array = np.asarray(as_numpy(result if part is None else result[part]))
+                array = np.asarray(as_numpy(result))
         except OURS:
             raise
         except BaseException as error:  # a function that asks Python to exit is a finding like any other
@@ -161,7 +167,7 @@ class Subject:
             raise Broken(N_(f"raises {type(error).__name__}: {first[:160]}")) from error
         if array.dtype.kind not in "biuf":
             raise Broken(f"returns {type(result).__name__}, not numbers")
-        return array if array.dtype.kind == "f" else array.astype(np.float64)
+        return result, array if array.dtype.kind == "f" else array.astype(np.float64)
 
     def call(self, values: Draw) -> np.ndarray:
         """The outputs for one drawn input, in the declared shape."""

@@ -38,7 +38,7 @@ def two_faults(t, n):
 def here(monkeypatch):
     """The judgement is made in this process: what it costs to start another is spared."""
 
-    def instead(target, card, seconds=None, **options):
+    def instead(target, card, seconds=None, compiled=None, **options):
         return check(contained.imported(target), card, **options)
 
     monkeypatch.setattr(contained, "contained", instead)

@@ -9,7 +9,7 @@ import pytest
 
 import mathcore
 from mathcore.conformance.accuracy import SEED
-from mathcore.conformance.contained import NotFound, contained, imported
+from mathcore.conformance.contained import NotFound, _environment, contained, imported
 from mathcore.conformance.guard import Guard
 from mathcore.evidence import Grade
 from mathcore.formulas import UnknownFormula
@@ -200,3 +200,35 @@ def test_a_guard_stands_around_the_function():
     from tests.conformance.wrong import naive
 
     assert isinstance(prepared(naive, trial.SOFTMAX).function, Guard)
+
+
+@pytest.mark.slow
+@pytest.mark.peers("jax")
+def test_what_jax_compiles_is_kept_for_the_next_judgement(tmp_path):
+    pytest.importorskip("jax")
+    file, folder = tmp_path / "mine.py", tmp_path / "jax"
+    file.write_text("import jax\ndef f(x):\n    return jax.nn.relu(x)\n")
+    first = contained(f"{file}:f", "relu", compiled=folder, effort="quick", seed=1)
+    kept = len(list(folder.glob("jit_*")))
+    assert first.passed and kept
+    assert contained(f"{file}:f", "relu", compiled=folder, effort="quick", seed=1).passed
+    assert len(list(folder.glob("jit_*"))) <= kept + 8
+
+
+def test_a_folder_that_the_user_chose_for_jax_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("JAX_COMPILATION_CACHE_DIR", "chosen")
+    assert _environment(tmp_path)["JAX_COMPILATION_CACHE_DIR"] == "chosen"
+    monkeypatch.delenv("JAX_COMPILATION_CACHE_DIR")
+    assert _environment(tmp_path)["JAX_COMPILATION_CACHE_DIR"] == str(tmp_path)
+    assert "JAX_COMPILATION_CACHE_DIR" not in _environment(None)
+
+
+def test_what_jax_compiled_does_not_grow_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("mathcore.conformance.contained.MOST", 10)
+    monkeypatch.delenv("JAX_COMPILATION_CACHE_DIR", raising=False)
+    (tmp_path / "one").write_bytes(b"0" * 10)
+    _environment(tmp_path)
+    assert (tmp_path / "one").exists()
+    (tmp_path / "two").write_bytes(b"0")
+    _environment(tmp_path)
+    assert not tmp_path.exists()

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from mathcore.conformance.check import prepared
 from mathcore.conformance.diagnosis import named
 from mathcore.conformance.slips import attempt
 from mathcore.formulas import load
+from mathcore.numeric import softmax
+from tests.conformance.implementations import entries
 from tests.conformance.slipped import looked_at, same, slipped, slips_of, verdict
 from tests.sampling import sampled
 
@@ -84,6 +87,62 @@ def test_a_fault_that_is_no_slip_has_no_name():
     found = looked_at(tested)
     assert not found.check.passed
     assert named(tested, found) == ("", "")
+
+
+PLAIN = [  # slips that are said by their own name, where another one might come near
+    ("log_sigmoid", "1e-10 is added inside the last logarithm"),
+    ("log_softmax", "1e-12 is added inside the last logarithm"),
+    ("binary_crossentropy", "1e-7 is added to a probability inside minus the logarithm"),
+    ("sparse_categorical_crossentropy", "1e-12 is added to a probability inside minus the logarithm"),
+    ("sparse_categorical_crossentropy", "a mean over n inside the logarithm"),
+    ("log_softmax", "a mean over n below the fraction inside the logarithm"),
+    ("binary_crossentropy", "z has its probability clipped at 1e-3"),
+    ("log_sigmoid", "x has its probability clipped at 1e-7"),
+    ("gradient_descent", "g counts by its sign alone"),
+    ("categorical_crossentropy", "t counts by its largest entry alone"),
+    ("categorical_crossentropy_gradient", "t counts by its largest entry alone"),
+]
+
+
+@pytest.mark.parametrize(("card", "name"), PLAIN)
+def test_no_other_slip_takes_its_place(card, name):
+    assert verdict(load(card), of(card, name)) == ("named", name)
+
+
+def catalogued(name):
+    (entry,) = (e for _, e in entries() if e.name == name)
+    tested = prepared(entry.function, load(entry.card))
+    return named(tested, looked_at(tested))[0]
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        ("in_half_precision", "it computes in float16 inside"),
+        ("last_is_the_rest", "the last entry is 1 minus the others"),  # whose digits depend on the order of the sum
+        ("bernoulli_clipped_at_1e_12", "p is clipped at 1e-12"),  # 1 - p is rounded: no closer than 2^-53
+    ],
+)
+def test_a_fault_is_named_though_its_digits_depend_on_how_it_is_written(function, name):
+    assert catalogued(function) == name
+
+
+def off_by_a_little(z):
+    e = np.exp(z - z.max())
+    return e / e.sum() * 1.0037
+
+
+def last_is_the_rest_of_wrong_ones(z):
+    s = softmax(z * 1.0123)
+    return np.append(s[:-1], 1 - s[:-1].sum())
+
+
+@pytest.mark.parametrize("function", [off_by_a_little, last_is_the_rest_of_wrong_ones])
+def test_what_is_no_number_of_float16_and_not_right_but_for_its_last_entry_has_no_such_name(function):
+    tested = prepared(function, load("softmax"))
+    found = looked_at(tested)
+    assert not found.check.passed
+    assert named(tested, found)[0] not in ("it computes in float16 inside", "the last entry is 1 minus the others")
 
 
 def test_a_slip_that_raises_gives_nothing():
