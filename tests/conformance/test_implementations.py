@@ -188,7 +188,7 @@ def test_every_convention_has_its_words():
     assert all("convention" in e.marks for e in CONVENTIONS)
 
 
-@sampled("entry", CONVENTIONS, ids=title, keep=6)
+@sampled("entry", CONVENTIONS, ids=title, keep=3)
 def test_a_convention_passes_and_is_told(entry):
     report = mathcore.check(entry.function, entry.card, call=entry.call, effort="quick")
     assert report.passed, report

@@ -94,7 +94,7 @@ def test_every_card_with_a_function_says_what_ordinary_code_reaches():
 
 
 @pytest.mark.parametrize("effort", ["quick", pytest.param("normal", marks=pytest.mark.slow)])
-@sampled(("name", "dtype"), PAIRS, keep=24)
+@sampled(("name", "dtype"), PAIRS, keep=12)
 def test_textbook_code_keeps_ordinary_accuracy(name, dtype, effort):
     keeps(name, dtype, effort)
 

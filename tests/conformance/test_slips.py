@@ -104,7 +104,7 @@ PLAIN = [  # slips that are said by their own name, where another one might come
 ]
 
 
-@pytest.mark.parametrize(("card", "name"), PLAIN)
+@sampled(("card", "name"), PLAIN, keep=4)
 def test_no_other_slip_takes_its_place(card, name):
     assert verdict(load(card), of(card, name)) == ("named", name)
 

@@ -93,7 +93,7 @@ def test_what_fails_where_both_sides_have_values_is_wrong(first, line):
     assert judged.wrong and judged.verdict.counterexample
 
 
-@counted(8, 24)
+@counted(4, 24)
 def test_what_is_accepted_holds_wherever_both_sides_have_values(count):
     """Many: `python -m tests.proof.derivations.valued`."""
     tally, wrong = valued.run(count, 5)
@@ -103,7 +103,7 @@ def test_what_is_accepted_holds_wherever_both_sides_have_values(count):
 RANGES = "a, b: real; S, T: natural; U: natural >= 1"
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("first", "line"),
     [
         ("step(a) + step(-a) + sum(t = 1..T: 1 / a)", "= 1 + sum(t = 1..T: 1 / a)"),
@@ -111,6 +111,7 @@ RANGES = "a, b: real; S, T: natural; U: natural >= 1"
         ("step(a) + step(-a) + sum(s = 1..S, t = 1..T: 1 / a)", "= 1 + sum(s = 1..S, t = 1..T: 1 / a)"),
         ("abs(a) + sum(t = 2..T: sqrt(a)^2)", "= a + sum(t = 2..T: a)"),
     ],
+    keep=2,
 )
 def test_what_terms_take_for_granted_is_not_taken_where_there_are_none(first, line):
     """At T = 0 the sum has a value for every a: it is 0."""
@@ -144,7 +145,7 @@ def test_a_line_that_fails_at_a_kink_or_a_root_of_0_is_seen_to_fail():
 ALL = "n: size; h: onehot[n]; z: real[n]; i, j: index[n]; a, b, x, y: real; g: nonnegative; v: positive; t: natural"
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("first", "lines"),
     [
         ("1", ["= h[i] / h[i]", "= h[i]", "= h[i] (1 - h[i]) / (1 - h[i])", "= 0"]),
@@ -159,6 +160,7 @@ ALL = "n: size; h: onehot[n]; z: real[n]; i, j: index[n]; a, b, x, y: real; g: n
         ("step(a) + step(-a) + a log(a / a)", ["= a / a + a log(a / a)", "= 1 + a log(a / a)"]),
         ("step(a) + step(-a) + 1 / a^t", ["= a / a + 1 / a^t", "= 1 + 1 / a^t"]),
     ],
+    keep=4,
 )
 def test_lines_hold_together_only_where_the_first_and_the_last_have_values(first, lines):
     judged = judge(context(ALL), first, lines)
@@ -200,7 +202,7 @@ def test_a_slip_at_the_end_does_not_open_the_lines_above_it():
 SEQUENCE = "F: real[naturals]; s, t, T: natural; x: real; f: function"
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("first", "line"),
     [
         ("sum(s = 1..T: sqrt(F[s])) + F[t]", ">= sum(s = 1..T: sqrt(F[s]))"),
@@ -208,6 +210,7 @@ SEQUENCE = "F: real[naturals]; s, t, T: natural; x: real; f: function"
         ("sum(s = 1..T: sqrt(F[s])) + sum(s = 0..t: F[s])", ">= sum(s = 1..T: sqrt(F[s]))"),
         ("sum(s = 1..T: sqrt(f(s))) + f(x)", ">= sum(s = 1..T: sqrt(f(s)))"),
     ],
+    keep=1,
 )
 def test_where_the_terms_of_a_sum_over_a_range_have_values_says_nothing_outside_the_range(first, line):
     (judged,) = judge(context(SEQUENCE), first, [line]).lines

@@ -9,7 +9,7 @@ def fields(s: Statement) -> dict:
     return {"by": s.by, "given": s.given, "define": s.define, "derivations": s.derivations}
 
 
-@sampled("statement", FALSE_SEQUENCES, ids=str, keep=12)
+@sampled("statement", FALSE_SEQUENCES, ids=str, keep=6)
 def test_what_is_false_or_undefined_somewhere_is_not_accepted(statement):
     assert not kernel(statement.claim, **fields(statement)).accepted
     assert pipeline(statement.claim, **fields(statement), instance=statement.instance).level != "proved"

@@ -58,7 +58,7 @@ def test_the_committed_evidence_is_in_its_stable_form(name):
     assert not re.search("seconds|environment|platform|cpu|numpy", text)
 
 
-@sampled("card", EVERYTHING, keep=16)
+@sampled("card", EVERYTHING, keep=6)
 def test_the_committed_pages_are_what_the_committed_evidence_gives_byte_for_byte(card):
     for name, text in generated(card).items():
         assert (DOCS / name).exists() and (DOCS / name).read_bytes() == text.encode("utf-8"), f"docs/{name}: {REFRESH}"

@@ -157,7 +157,7 @@ def page_of(name: str) -> d.Document:
     return formula_page(formulas.load(name))
 
 
-@sampled("name", formulas.names(), keep=8)
+@sampled("name", formulas.names(), keep=3)
 def test_every_card_can_be_written_without_evidence(name):
     for write in (markdown.write, html.write, in_terminal):
         assert formulas.load(name).title in unescape(write(page_of(name)))

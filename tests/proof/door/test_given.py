@@ -18,7 +18,7 @@ from tests.sampling import counted, sampled
 SECONDS = counted(1, 2, name="seconds")
 
 
-@sampled(("claim", "hypotheses"), given.TRUE, keep=20)
+@sampled(("claim", "hypotheses"), given.TRUE, keep=10)
 def test_what_follows_from_the_hypotheses_is_proved(claim, hypotheses):
     assert prove(claim, given=hypotheses, timeout=5).level is Level.PROVED
 

@@ -490,7 +490,7 @@ V, INDEX = S.symbols("v s")
 SUM = S.Sum(V**INDEX, (INDEX, 0, S.oo))
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("factor", "value", "given", "level"),
     [
         (1, 1 / (1 - V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.PROVED),
@@ -501,17 +501,18 @@ SUM = S.Sum(V**INDEX, (INDEX, 0, S.oo))
             1, 1 / (1 + V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.REFUTED, marks=pytest.mark.slow
         ),
     ],
+    keep=1,
 )
 def test_a_sum_to_infinity_is_the_limit_of_its_partial_sums(factor, value, given, level):
     assert prove(factor * SUM, "=", value, **given, timeout=20).level is level
 
 
-@pytest.mark.parametrize(("claim", "given", "level"), [
+@sampled(("claim", "given", "level"), [
     ("lim(N -> inf: sum(s = 0..N: b^s)) = 1 / (1 - b)", "b: unit; N: natural", Level.REFUTED),
     ("lim(N -> inf: sum(s = 1..N: b^s) / N) = 0", "b: unit; N: natural", Level.REFUTED),
     ("lim(N -> inf: sum(s = 0..N: b^s)) = 1 / (1 - b)", "b: unit; b < 1; N: natural", Level.PROVED),
     ("lim(N -> inf: sum(s = 1..N: b^s) / N) = 0", "b: unit; b < 1; N: natural", Level.PROVED),
-])  # fmt: skip
+], keep=2)  # fmt: skip
 def test_a_geometric_sum_is_closed_apart_for_the_base_1(claim, given, level):
     assert prove(claim, given=given).level is level
 
@@ -632,7 +633,7 @@ def all_pairs(f):
     return S.Sum(f, (j, i + 1, LENGTH), (i, 1, LENGTH))
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("left", "relation"),
     [
         (all_pairs(1 / (1 + 1 / (i - j) ** 2)), ">="),
@@ -640,6 +641,7 @@ def all_pairs(f):
         (all_pairs(0 ** S.Abs(i - j)), "="),
         (S.Sum(S.Sum((z[i] - z[j]) ** 2 / (LENGTH - 1), (j, i + 1, LENGTH)), (i, 1, LENGTH)), ">="),  # no pairs at n = 1
     ],
+    keep=2,
 )
 def test_a_sum_over_pairs_is_not_refuted_on_the_diagonal(left, relation):
     assert prove(left, relation, 0).level in (Level.UNKNOWN, Level.PROVED)

@@ -88,7 +88,7 @@ PAIRS = [  # true, false, given
 ]  # fmt: skip
 
 
-@sampled("claim, false, given", PAIRS, keep=9)
+@sampled("claim, false, given", PAIRS, keep=5)
 def test_a_true_claim_is_proved_and_its_false_twin_refuted(claim, false, given):
     assert prove(claim, given=given, timeout=20).level is Level.PROVED
     assert prove(false, given=given, timeout=20).level is Level.REFUTED

@@ -5,15 +5,17 @@ import pytest
 from mathcore.proof.replay import steps
 from tests.proof import mutation
 from tests.proof.replay.attack import NOT_SHOWN, UNSOUND, attacked
+from tests.sampling import sampled
 
 
 def outcomes(card: str, every: int) -> list[tuple[str, str]]:
     return [found for site in mutation.sites(card)[::every] for found in attacked(site)]
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("card", "every"),
     [("sigmoid", 4), ("gradient_descent", 5), pytest.param("kl_divergence", 6, marks=pytest.mark.slow), ("huber_gradient", 4)],
+    keep=1,
 )
 def test_no_false_mutant_is_shown(card, every):
     found = outcomes(card, every)

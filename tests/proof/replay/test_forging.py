@@ -18,7 +18,7 @@ def judged(document: dict):
     return next(r for r in replay(document) if r.name == "trial.forged")
 
 
-@sampled("one", FORGED, ids=lambda one: one.what, keep=24)
+@sampled("one", FORGED, ids=lambda one: one.what, keep=12)
 def test_what_is_forged_by_hand_is_false_and_not_accepted(one):
     document = one.document
     assert one.true is None or replay(written(one.true, given=GIVEN))[0].outcome in (PROVED, INSIDE, POINTS)

@@ -96,7 +96,7 @@ def test_a_value_that_is_found_is_what_balls_near_the_point_see():
     rng, found = random.Random(20), 0
     known = given(context, t.number(0), ())
     others = {"b": fmpq(-7, 5), "c": fmpq(2, 3), "z": (fmpq(1, 2), fmpq(-3), fmpq(5, 4))}
-    for _ in range(1_500):
+    for _ in range(700):
         point = rng.choice(list(NEAR))
         limit = context.parse(f"lim(a -> {point}: {drawn(rng, 3)})")
         value = settled(known, limit)
@@ -109,4 +109,4 @@ def test_a_value_that_is_found_is_what_balls_near_the_point_see():
             if not (isinstance(gap, arb) and not gap.is_finite()):
                 found += 1
                 assert x.order(gap, fmpq(1, 20)) == -1, (limit, value)
-    assert found >= 300, found
+    assert found >= 150, found
