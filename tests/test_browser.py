@@ -80,6 +80,7 @@ def test_a_line_that_rests_on_the_card_follows_by_its_rule(card, derivation, pla
     assert asked("line", card=card, derivation=derivation, place=place, text=text)["word"] == "follows"
 
 
+@pytest.mark.slow
 def test_every_tenth_line_of_the_cards_follows_as_it_stands():
     lines = ((n, d.key, k, s.text) for n in names() for d in load(n).derivations for k, s in enumerate(d.steps))
     open_ = [

@@ -304,6 +304,7 @@ def test_what_an_interrupt_says_of_the_store_is_so(monkeypatch, capsys, argument
 # places that cannot be used -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_store_that_cannot_be_written_is_one_line_and_no_place_is_printed(mathcore, tmp_path):
     (tmp_path / "file").write_text("in the way")
     answer = mathcore("verify", "epoch", "nesterov", MATHCORE_CACHE=str(tmp_path / "file"))
@@ -521,6 +522,7 @@ def test_nothing_is_left_in_the_directory_where_the_command_runs(mathcore, tree,
 # every value of a format --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_exhaustive_tries_every_float16_and_reports_in_80_columns(mathcore, tmp_path):
     arguments = ("verify", "--exhaustive", "sigmoid", "--format", "float16")
     answer = mathcore(*arguments, MATHCORE_CACHE=str(tmp_path))

@@ -117,6 +117,7 @@ def stale(path: Path, template: Catalog) -> bool:
     return tool.po(tool.updated(path, template, "ko")) != path.read_bytes()
 
 
+@pytest.mark.slow
 def test_catalogues_hold_the_messages_of_cards_figures_and_the_program():
     for path, template in zip(INSIDE, (tool.cards(), tool.figures(), tool.program()), strict=True):
         assert not stale(path, template), REFRESH

@@ -17,6 +17,7 @@ TUTORIALS = Path(__file__).resolve().parents[1] / "docs" / "tutorials"
 NOTE, SLIP = TUTORIALS / "the-note.md", TUTORIALS / "a-slip-found.md"
 
 
+@pytest.mark.slow
 def test_every_claim_of_the_note_is_settled_as_the_page_says():
     found = verify_document(NOTE)
     assert [f for f in found.findings if not f.held] == []

@@ -48,6 +48,7 @@ def ended(report):
     return failure.detail
 
 
+@pytest.mark.slow
 def test_the_report_is_the_one_that_is_made_in_this_process():
     from mathcore.conformance.check import check
     from tests.conformance.wrong import naive
@@ -60,6 +61,7 @@ def test_the_report_is_the_one_that_is_made_in_this_process():
     assert kept[0] == kept[1]
 
 
+@pytest.mark.slow
 def test_a_file_may_import_what_lies_next_to_it(module):
     module(RIGHT.replace("def f", "def beside"), "beside_it")
     assert judged(module("from beside_it import beside\ndef f(z, axis=-1):\n    return beside(z, axis)\n")).passed

@@ -41,6 +41,7 @@ def test_only_exact_values_refute_what_obeys_every_law():
     assert check.figures["formats"] == ["float64", "float32", "float16"]
 
 
+@pytest.mark.slow
 def test_the_right_function_as_a_mistake_is_not_refuted():
     check = mistake_check(trial.SOFTMAX, "mathcore.numeric.softmax")
     assert not check.passed

@@ -199,6 +199,7 @@ def test_of_what_jax_compiles_for_each_length_fewer_are_judged_and_that_is_said(
     assert jax.config.jax_enable_x64 is False
 
 
+@pytest.mark.slow
 def test_functions_of_numpy_are_judged_at_every_length():
     met = set()
 

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from functools import cache
 
+import pytest
+
 from tests.document.table import NO_CLAIM, NOTES, RIGHT, UNCLEAR, WRONG, Table, table
 
 made = cache(table)
 
 
+@pytest.mark.slow
 def test_there_are_forty_notes_in_two_languages_with_right_and_wrong_claims() -> None:
     notes = list(NOTES.iterdir())
     assert len(notes) >= 40 and sum(n.suffix == ".ipynb" for n in notes) >= 3

@@ -41,6 +41,7 @@ def test_the_files_of_a_new_formula_speak_of_it_alone(vector):
     assert write(read(page)) == page and "my_name(" in page
 
 
+@pytest.mark.slow
 def test_a_name_that_cannot_be_is_refused_with_a_remedy(mathcore, tmp_path):
     (tmp_path / "formulas").mkdir()
     for name in ("Softmax", "two words", "class", "größe", "2x"):

@@ -17,6 +17,7 @@ def test_right_work_has_all_points_and_each_mistake_loses_some():
     assert all(trial.by for trial in trials if not trial.right)
 
 
+@pytest.mark.slow
 def test_a_mistake_that_loses_nothing_fails_the_dry_run(monkeypatch):
     judged = dry.judged
     monkeypatch.setattr(dry, "judged", lambda item, tested, a: replace(judged(item, dry.prepared_own(tested.card), a)))

@@ -78,6 +78,7 @@ def test_a_law_in_latex_is_worth_what_it_says(latex, plain):
     assert found[0].points == found[1].points > 0
 
 
+@pytest.mark.slow
 def test_the_best_of_several_counts_and_no_more_than_five_are_tried():
     several = "\n".join([*(f"law {k}: relu(x) >= -{k}" for k in range(1, 6)), "late: relu(x) >= 0"])
     assert result("a: 0 = 0\nb: relu(x) >= 0").points == result("b: relu(x) >= 0").points

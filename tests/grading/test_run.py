@@ -97,6 +97,7 @@ def test_the_engine_has_a_digest_that_stays():
     assert engine_digest() == engine_digest() and len(engine_digest()) == 64
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_loses_one_student_who_is_tried_once_more(course, book, tmp_path):
     folder = course(ada="700", ben=f"once {tmp_path / 'mark'}", cleo="die", dan="300", eve="raise")
     done = grade(folder, read(TEXT), book, jobs=2, judge=stand_in)

@@ -80,6 +80,7 @@ def test_a_weight_without_gradients_stays():
     assert (w.tolist(), m.tolist(), v.tolist()) == ([1.5, -0.25], [0, 0], [0, 0])
 
 
+@pytest.mark.slow
 def test_steps_walk_down_a_bowl():
     w, m, v = np.array([3.0, -2.0]), np.zeros(2), np.zeros(2)
     for t in range(1, 2001):

@@ -117,6 +117,7 @@ def test_from_probabilities_every_value_and_gradient_is_within_its_bar(dtype, ki
     assert np.array_equal(value, binary_crossentropy(t, q))
 
 
+@pytest.mark.slow
 def test_every_finite_float16_logit_is_within_its_bar():
     z = np.arange(2**16, dtype=np.uint16).view(np.float16)
     z = z[np.isfinite(z)][::3]

@@ -60,6 +60,7 @@ def test_the_bar_holds_where_the_errors_are_all_but_0():
         assert within(X, y, w)
 
 
+@pytest.mark.slow
 def test_sums_from_left_to_right_are_beyond_the_bar(monkeypatch):
     """The twin: the bar does not grow with the number of features, and this error does."""
 

@@ -46,6 +46,7 @@ def test_other_numbers_are_not(text):
     assert not same(text)
 
 
+@pytest.mark.slow
 def test_of_roots_of_a_minimal_polynomial_only_the_number_itself_is_found():
     """Against sympy's minimal polynomials: whether the difference of two random numbers is 0."""
     dice = random.Random(1)

@@ -28,6 +28,7 @@ def different(stored, asking, jobs: int = 1) -> list[str]:
     return [str(d) for d in differences(of(stored, asking), answers(asking, jobs)) if d.counts]
 
 
+@pytest.mark.slow
 def test_a_sample_of_the_answers_is_as_stored(stored):
     assert different(stored, chosen(QUICK, 4)) == []
 

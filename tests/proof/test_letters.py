@@ -10,6 +10,7 @@ from tests.proof.letters import of_statement, trials
 from tests.sampling import sampled
 
 
+@pytest.mark.slow
 def test_a_statement_under_other_letters_has_the_same_verdict_or_is_refused_with_a_remedy():
     outcomes = list(islice(trials(3), 12))
     assert [o for o in outcomes if not o.right] == []

@@ -168,6 +168,7 @@ def test_a_kernel_that_forgets_signs_is_caught(monkeypatch):
     assert any("sign" in f for f in result.failures)
 
 
+@pytest.mark.slow
 def test_a_kernel_that_refuses_products_is_an_alarm(monkeypatch):
     from mathcore.proof.kernel.normal import Normal
 

@@ -84,6 +84,7 @@ def test_a_function_without_an_instance_leaves_the_hypotheses_unwitnessed():
     assert witnessed("a >= 0", "f(b) >= b; f(a) <= 0")
 
 
+@pytest.mark.slow
 def test_no_true_statement_of_the_tests_is_refuted():
     alarms = []
     for s in TRUE:

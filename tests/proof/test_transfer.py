@@ -114,6 +114,7 @@ def test_a_derivative_is_taken_before_a_hypothesis_is_used():
     assert holds("D(sum(k: x[k])^2, x[j]) = 0", "sum(k: x[k]) = 1") is False
 
 
+@pytest.mark.slow
 def test_it_proves_no_false_statement_and_refutes_no_true_one():
     spoken = 0
     for group, wrong in ((FALSE, True), (TRUE, False)):

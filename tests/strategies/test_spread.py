@@ -87,6 +87,7 @@ def test_vectors_come_tied_near_equal_shifted_confident_and_huge(dtype):
     assert {len(v) for v in drawn(vectors((1, 6), dtype))} == {1, 2, 3, 4, 5, 6}
 
 
+@pytest.mark.slow
 def test_masks_hide_some_entries_and_never_all():
     found = drawn(vectors((1, 5), "float64", masks=True))
     assert any(np.isneginf(v).any() for v in found)

@@ -321,6 +321,7 @@ def test_right_digits_are_proposed_for_functions_of_the_page_too(tmp_path):
     assert "-`square(3) = 8`\r\n+`square(3) = 9`\r\n" in said
 
 
+@pytest.mark.slow
 def test_the_time_for_a_page_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr("mathcore.verify.documents.TOTAL", 1.0)
     hard = "max(k: z[k]) <= sum(k: abs(z[k]))"

@@ -41,6 +41,7 @@ def test_what_goes_on_and_what_has_to_stay(hypotheses, order, steady, settled):
     assert found.settled is settled
 
 
+@pytest.mark.slow
 def test_random_bounds_that_hold_for_ever_are_not_refuted_nor_others_proved():
     levels, lies = random_bounds.run(12, seed=5)
     assert lies == []

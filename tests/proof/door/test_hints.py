@@ -253,6 +253,7 @@ def said(hint: Hint) -> str:
     return str(caught.value)
 
 
+@pytest.mark.slow
 def test_alternatives_with_one_value_are_read_one_by_one():
     either = S.Piecewise((1, (x > 0) | (y > 0)), (0, True))
     assert prove(either, "<=", 1).level is Level.PROVED

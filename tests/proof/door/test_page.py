@@ -8,6 +8,7 @@ import pytest
 from tests.proof.door.page import PAGE, renewed
 
 
+@pytest.mark.slow
 def test_the_worked_calls_print_what_the_page_shows():
     text = PAGE.read_text(encoding="utf-8")
     assert renewed(text) == text, "write the page anew: python -m tests.proof.door.page"
@@ -28,6 +29,7 @@ def test_what_sympy_cancels_is_said():
     assert "x / x` is 1" in PAGE.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_call_of_the_decider_prints_what_the_page_shows(mathcore):
     pytest.importorskip("z3", reason='z3 is not installed: pip install "mathcore[z3]"')
     text = PAGE.read_text(encoding="utf-8")

@@ -57,6 +57,7 @@ def twins(chosen):
     return [(claim.replace("[j]", "[i]"), given) for claim, given in chosen]
 
 
+@pytest.mark.slow
 def test_what_is_said_of_one_letter_is_not_used_of_another():
     assert not accepted(FALSE[::6])
     assert len(accepted(twins(FALSE[::6]))) >= 3

@@ -445,6 +445,7 @@ def test_text_in_a_certificate_is_parsed_and_never_run(document, tmp_path):
     assert not (tmp_path / "evaluated").exists()
 
 
+@pytest.mark.slow
 def test_the_command_writes_and_replays(mathcore, tmp_path):
     file = tmp_path / "proofs.json"
     done = mathcore("verify", "epoch", "--certificates", str(file))

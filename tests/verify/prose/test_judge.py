@@ -388,6 +388,7 @@ def test_when_the_time_for_a_text_is_over_the_rest_is_undecided() -> None:
     assert [o.word for o in found] == [Word.UNDECIDED] * 3
 
 
+@pytest.mark.slow
 def test_thousands_of_claims_take_seconds() -> None:
     began = time.process_time()
     assert judge("`1 + 1 = 2`\n\n" * 2_000).count(Word.CONFIRMED) == 2_000
