@@ -212,6 +212,27 @@ def test_functions_of_numpy_are_judged_at_every_length():
     assert {(n,) for n in range(1, 65)} <= met
 
 
+def crossentropy_of_jax(p, q, axis=-1):
+    import jax.numpy as jnp
+
+    p, q = jnp.asarray(p), jnp.asarray(q)
+    return -jnp.sum(jnp.where(p == 0, 0.0, p * jnp.log(jnp.where(p == 0, 1.0, q))), axis=axis)
+
+
+def crossentropy_of_jax_clipped(p, q, axis=-1):
+    import jax.numpy as jnp
+
+    return crossentropy_of_jax(p, jnp.clip(jnp.asarray(q), 1e-30), axis)
+
+
+@pytest.mark.slow
+@pytest.mark.peers("jax")
+@pytest.mark.parametrize(("function", "passes"), [(crossentropy_of_jax, True), (crossentropy_of_jax_clipped, False)])
+def test_jax_is_not_asked_for_logarithms_of_subnormal_numbers(function, passes):
+    pytest.importorskip("jax")
+    assert mathcore.check(function, "crossentropy", effort="quick").passed is passes
+
+
 @pytest.mark.slow
 @pytest.mark.peers("jax")
 def test_a_number_of_python_made_of_a_result_of_jax_is_judged_in_float32():
