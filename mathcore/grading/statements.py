@@ -82,16 +82,10 @@ def _ways(one: t.Expr, two: t.Expr, names: dict[str, str]) -> Iterator[dict[str,
 
 def _turned(node: t.Expr) -> list[t.Expr]:
     """A statement, and for `a <= b` also `b >= a`."""
-    bare = _bare(node)
+    bare = t.bare(node)
     if isinstance(bare, t.Relation) and len(bare.ops) == 1:
         return [node, t.Relation((bare.args[1], bare.args[0]), (MIRRORED.get(bare.ops[0], bare.ops[0]),))]
     return [node]
-
-
-def _bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
 
 
 def _ordered(node: t.Expr, names: dict[str, str] | None = None) -> str:

@@ -143,8 +143,8 @@ class _Reader:
 
     def _is_range(self, place: int, about: Letters) -> bool:
         """`k > c`, where other hypotheses speak of entries at k: it says of which."""
-        core = _bare(self.parts[place])
-        if not isinstance(core, t.Relation) or not any(_bare(a) in about for a in core.args):
+        core = t.bare(self.parts[place])
+        if not isinstance(core, t.Relation) or not any(t.bare(a) in about for a in core.args):
             return False
         if any(s.type.shape or s.type.domain == "function" for s in self.free[place]):
             return False
@@ -153,16 +153,16 @@ class _Reader:
         return bool(about & frozenset().union(*map(t.free_symbols, places)))
 
     def _definition(self, part: t.Expr) -> Defined | None:
-        core = _bare(part)
+        core = t.bare(part)
         if not isinstance(core, t.Relation) or core.ops != ("=",):
             return None
-        left, value = _bare(core.args[0]), core.args[1]
-        base = _bare(left.base) if isinstance(left, t.Index) else left
+        left, value = t.bare(core.args[0]), core.args[1]
+        base = t.bare(left.base) if isinstance(left, t.Index) else left
         if not isinstance(base, t.Symbol) or self.context.symbols.get(base.name) != base or counts(base):
             return None
         if base.type.domain in ("size", "function", "batch"):
             return None
-        places = tuple(map(_bare, left.indices)) if isinstance(left, t.Index) else ()
+        places = tuple(map(t.bare, left.indices)) if isinstance(left, t.Index) else ()
         letters = tuple(place for p in places if (place := _letter_of(p)) is not None)
         if len(letters) < len(places) or len(set(letters)) < len(letters) or len(places) != len(base.type.shape):
             return None
@@ -180,11 +180,11 @@ class _Reader:
 
     def _is_share(self, part: t.Expr) -> bool:
         """Whether a hypothesis gives a number to an entry of a distribution that not all entries can have: `t[j] = 1`."""
-        core = _bare(part)
+        core = t.bare(part)
         if not isinstance(core, t.Relation) or core.ops != ("=",):
             return False
-        entry, value = _bare(core.args[0]), core.args[1]
-        if not isinstance(entry, t.Index) or not isinstance(base := _bare(entry.base), t.Symbol):
+        entry, value = t.bare(core.args[0]), core.args[1]
+        if not isinstance(entry, t.Index) or not isinstance(base := t.bare(entry.base), t.Symbol):
             return False
         if base.type.domain not in ("simplex", "onehot") or t.free_symbols(value):
             return False
@@ -193,7 +193,7 @@ class _Reader:
 
     def _is_narrowed_zero(self, place: int) -> bool:
         """`p[k] = 0; k != j`: of every k but j."""
-        value = _bare(self.parts[place].args[1])  # type: ignore[attr-defined]  # an equation
+        value = t.bare(self.parts[place].args[1])  # type: ignore[attr-defined]  # an equation
         narrowed = any(self.letters(place) & about for about, _ in self.groups)
         return narrowed and isinstance(value, t.Number) and value.value == 0
 
@@ -202,7 +202,7 @@ class _Reader:
 
         `z[i] = z[j]`, `z[m] = max(k: z[k])`, but not `p[j] = sum(i: p[i] P[i, j])`: here j is told by P.
         """
-        core = _bare(self._put(self.parts[place]))
+        core = t.bare(self._put(self.parts[place]))
         if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops == ("!=",) or self.definitions[place] is not None:
             return False
         if core.ops == ("=",):
@@ -210,7 +210,7 @@ class _Reader:
             return any(self._is_one_of(term, terms[:k] + terms[k + 1 :]) for k, term in enumerate(terms))
         if self._is_beside_average(core):
             return True
-        ends = [_bare(a) for a in core.args]
+        ends = [t.bare(a) for a in core.args]
         for one, other in (ends, ends[::-1]):
             if isinstance(other, t.Big) and other.op in ("max", "min"):
                 return self._is_one_of(one, [other])
@@ -236,17 +236,17 @@ class _Reader:
         letters = frozenset(filter(counts, t.free_symbols(term) & t.free_symbols(entries[0]))) if len(entries) == 1 else NONE
         if not letters - spoken - self.named:
             return False
-        others = [e for part in rest for e in _entries(part) if _bare(e.base) == _bare(entries[0].base)]
+        others = [e for part in rest for e in _entries(part) if t.bare(e.base) == t.bare(entries[0].base)]
         met = [frozenset(filter(counts, t.free_symbols(e))) for e in others]
         return any(m - spoken or (m and not m & letters) for m in met)
 
     def _gives_function(self, place: int) -> bool:
         """Whether a hypothesis says what a function is: `f(x) = x^2`."""
-        core = _bare(self.parts[place])
-        if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(left := _bare(core.args[0]), t.Apply):
+        core = t.bare(self.parts[place])
+        if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(left := t.bare(core.args[0]), t.Apply):
             return False
         inside = {n.head for n in t.walk(core.args[1]) if isinstance(n, t.Apply)}
-        args = [_bare(a) for a in left.args]
+        args = [t.bare(a) for a in left.args]
         if (
             left.head not in self.functions - inside
             or len(set(args)) < len(args)
@@ -262,8 +262,8 @@ class _Reader:
         spots: dict[t.Symbol, set[tuple[t.Expr, ...]]] = {}
         bases = 0
         for inner in t.walk(node):
-            if isinstance(inner, t.Index) and isinstance(base := _bare(inner.base), t.Symbol):
-                spots.setdefault(base, set()).add(tuple(map(_bare, inner.indices)))
+            if isinstance(inner, t.Index) and isinstance(base := t.bare(inner.base), t.Symbol):
+                spots.setdefault(base, set()).add(tuple(map(t.bare, inner.indices)))
                 bases += 1
         arrays = [s for s in t.walk(node) if isinstance(s, t.Symbol) and s.type.shape]
         if len(arrays) != bases:  # an array as a whole
@@ -388,10 +388,10 @@ class _Reader:
 
     def _scope_of(self, place: int, whole: Letters, needed: list[int]) -> str:
         """`k other than j`, `i, j with i != j`."""
-        conditions = [_bare(self.parts[k]) for k in needed]
+        conditions = [t.bare(self.parts[k]) for k in needed]
         if len(whole) == 1 and len(conditions) == 1 and isinstance(one := conditions[0], t.Relation) and one.ops == ("!=",):
             (letter,) = whole
-            ends = list(map(_bare, one.args))
+            ends = list(map(t.bare, one.args))
             if letter in ends:
                 return f"{letter.name} other than {text_of(ends[1 - ends.index(letter)])}"
         named = sorted(self.letters(place) - whole, key=lambda s: s.name)
@@ -402,7 +402,7 @@ class _Reader:
 
 def _parts(node: t.Expr) -> Iterator[t.Expr]:
     """The parts of a conjunction."""
-    core = _bare(node)
+    core = t.bare(node)
     if isinstance(core, t.And):
         for part in core.parts:
             yield from _parts(part)
@@ -412,7 +412,7 @@ def _parts(node: t.Expr) -> Iterator[t.Expr]:
 
 def _terms(node: t.Expr) -> Iterator[t.Expr]:
     """The terms of a sum, without their signs."""
-    core = _bare(node)
+    core = t.bare(node)
     for part in t.children(core) if isinstance(core, (t.Add, t.Sub, t.Neg)) else ():
         yield from _terms(part)
     if not isinstance(core, (t.Add, t.Sub, t.Neg)):
@@ -421,7 +421,7 @@ def _terms(node: t.Expr) -> Iterator[t.Expr]:
 
 def _entries(node: t.Expr) -> Iterator[t.Index]:
     """The entries of arrays that a formula speaks of."""
-    return (n for n in t.walk(node) if isinstance(n, t.Index) and isinstance(_bare(n.base), t.Symbol))
+    return (n for n in t.walk(node) if isinstance(n, t.Index) and isinstance(t.bare(n.base), t.Symbol))
 
 
 def _all(parts: list[t.Expr]) -> t.Expr:
@@ -432,28 +432,22 @@ def _names(letters: Iterable[t.Symbol]) -> str:
     return ", ".join(sorted(s.name for s in letters))
 
 
-def _bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
-
-
 def _letter_of(place: t.Expr) -> t.Symbol | None:
     """i of a[i], T of a[T + 1]."""
-    if isinstance(place, t.Add) and isinstance(_bare(place.right), t.Number):
-        place = _bare(place.left)
+    if isinstance(place, t.Add) and isinstance(t.bare(place.right), t.Number):
+        place = t.bare(place.left)
         return place if isinstance(place, t.Symbol) and place.type.domain == "natural" and counts(place) else None
     return place if isinstance(place, t.Symbol) and counts(place) else None
 
 
 def _recurs(value: t.Expr, base: t.Symbol, places: tuple[t.Expr, ...], letters: tuple[t.Symbol, ...]) -> bool:
     """Whether a value speaks of its own array only at places before or after: m[t - 1] in m[t] = ..."""
-    entries = [n for n in t.walk(value) if isinstance(n, t.Index) and _bare(n.base) == base]
+    entries = [n for n in t.walk(value) if isinstance(n, t.Index) and t.bare(n.base) == base]
     if len(entries) != sum(1 for n in t.walk(value) if n == base):
         return False
     for entry in entries:
         moved = False
-        for mine, here in zip(map(_bare, entry.indices), places, strict=True):
+        for mine, here in zip(map(t.bare, entry.indices), places, strict=True):
             if mine != here:
                 if not (t.free_symbols(mine) <= t.free_symbols(here) | frozenset(letters)) or isinstance(mine, t.Number):
                     return False

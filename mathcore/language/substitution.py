@@ -30,6 +30,7 @@ from mathcore.language.tree import (
     Sub,
     Symbol,
     Type,
+    bare,
     bound_symbols,
     free_symbols,
     fresh,
@@ -89,10 +90,10 @@ def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
 
 def _substitute_derivative(node: Derivative, mapping: dict[Symbol, Expr]) -> Expr:
     """By what is put in, where it is a letter that nothing else holds; else by a fresh letter, evaluated at what is put in."""
-    variable = _bare(node.variable)
+    variable = bare(node.variable)
     base = variable.base if isinstance(variable, Index) else variable
     assert isinstance(base, Symbol)
-    place = _bare(mapping[base] if base in mapping else _retype(base, mapping))
+    place = bare(mapping[base] if base in mapping else _retype(base, mapping))
     others = (mapping[s] if s in mapping else _retype(s, mapping) for s in free_symbols(node) if s != base)
     letter = _varying(place, base)
     if letter is not None and not any(letter in free_symbols(other) for other in others):
@@ -113,18 +114,12 @@ def _varying(place: Expr, base: Symbol) -> Symbol | None:
     return letter if letter.type.domain in ("real", "positive", base.type.domain) else None
 
 
-def _bare(node: Expr) -> Expr:
-    while isinstance(node, Paren):
-        node = node.body
-    return node
-
-
 def with_part(node: Expr, part: Expr, value: Expr) -> Expr:
     """`value` wherever `part` stands; not below what binds, or differentiates by, a letter of either: it is another one there."""
-    part = _bare(part)
+    part = bare(part)
     if type(node) is type(part) and same(node, part):
         return value
-    varied = (_bare(node.variable),) if isinstance(node, Derivative) else ()
+    varied = (bare(node.variable),) if isinstance(node, Derivative) else ()
     letters = {*bound_symbols(node), *(s.base if isinstance(s, Index) else s for s in varied)}
     if letters & (free_symbols(part) | free_symbols(value)):
         return node
@@ -136,7 +131,7 @@ def reduce_index(node: Index) -> Expr:
 
     `vector(k: 1)[5]` is left as it is: that there are five entries is not said by the entry.
     """
-    base = _bare(node.base)
+    base = bare(node.base)
     if isinstance(base, Big) and base.op == "vector":
         places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)}
         return substitute(base.body, places) if all(_exists(k, i, base.body) for k, i in places.items()) else node
@@ -210,7 +205,7 @@ def unfold(node: Expr, definitions: Mapping[str, Definition], only: frozenset[st
     """Replace heads by their definitions, again and again; `only` limits which heads are opened."""
     if isinstance(node, Index):
         indices = tuple(unfold(i, definitions, only) for i in node.indices)
-        base = _bare(node.base)
+        base = bare(node.base)
         if isinstance(base, Apply) and base.head in definitions and (only is None or base.head in only):
             definition = definitions[base.head]
             args = tuple(unfold(a, definitions, only) for a in base.args)

@@ -390,6 +390,13 @@ def depends_on(node: Expr, symbol: Symbol) -> bool:
     return symbol in free_symbols(node)
 
 
+def bare(node: Expr) -> Expr:
+    """Without brackets around the whole."""
+    while isinstance(node, Paren):
+        node = node.body
+    return node
+
+
 def strip(node: Expr) -> Expr:
     """Without parentheses and without the difference between `a b` and `a * b`: the form without the typing."""
     if isinstance(node, Paren):

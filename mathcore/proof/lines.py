@@ -21,7 +21,7 @@ from mathcore.proof.door.search import speaking_of
 from mathcore.proof.door.solved import Rewritten, rewritten, solved
 from mathcore.proof.door.values import Roots, cases, divisors, surely, where_defined, without_terms
 from mathcore.proof.naming import named
-from mathcore.proof.scope import bare, text_of
+from mathcore.proof.scope import text_of
 from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
@@ -103,7 +103,7 @@ def judge_equality(context: Context, sides: str, where: str, given: str = "", ti
     """Whether `sides`, `a = b`, holds exactly where it is said to, at all the letters for which both sides have values."""
     (line,) = judge(context, sides, [f"<=> {where}"], given, timeout).lines
     context = context.given(given)
-    bound = bare(context.parse(sides))
+    bound = t.bare(context.parse(sides))
     step = Step("", bound.args[0], "=", bound.args[-1])  # type: ignore[attr-defined]  # a relation
     left = beyond(context, step, line.verdict.conditions, Clock(timeout)) if line.follows else ()
     return _open(line, left) if left else line
@@ -217,12 +217,12 @@ def read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Relation
         if op in ("<=>", "=>"):
             if not (is_proposition(before) and is_proposition(after)):
                 raise FormulaError(line, found.start(1), f"{op} stands between two relations: a = b {op} c = d")
-        elif isinstance(core := bare(before), t.Relation):
+        elif isinstance(core := t.bare(before), t.Relation):
             start = core if not steps else start
             before = core.args[-1]
-        elif is_proposition(before) or (is_proposition(after) and not isinstance(bare(after), t.Relation)):
+        elif is_proposition(before) or (is_proposition(after) and not isinstance(t.bare(after), t.Relation)):
             raise FormulaError(line, found.start(1), f"{op} stands between two expressions; between two statements write <=>")
-        after = bare(after) if isinstance(bare(after), t.Relation) and op not in ("<=>", "=>") else after
+        after = t.bare(after) if isinstance(t.bare(after), t.Relation) and op not in ("<=>", "=>") else after
         steps.append(Step(line.strip(), before, op, after))
         before = after
     return start, steps

@@ -15,7 +15,6 @@ from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, TRUTHS, UNKNOWN, statement
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.trees import loose_letter
-from mathcore.proof.scope import bare
 from mathcore.proof.slips import Case, Undone, kinds, shown
 
 Follows = Callable[[Case, float], Level]  # within so many seconds
@@ -55,7 +54,7 @@ def named(case: Case, follows: Follows, clock: Clock) -> tuple[Slip | None, str]
 
 def _inside_limits(case: Case) -> Case | None:
     """The bodies of two limits at one point: there the slip was made."""
-    before, after = bare(case.before), bare(case.after)
+    before, after = t.bare(case.before), t.bare(case.after)
     if not (isinstance(before, t.Limit) and isinstance(after, t.Limit) and case.op == "="):
         return None
     if (before.point, before.side, before.variable.type) != (after.point, after.side, after.variable.type):

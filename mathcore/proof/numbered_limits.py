@@ -24,7 +24,7 @@ from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules.expansion import holds_near, near, on_the_way
 from mathcore.proof.rules.limits import PATIENCE, by_sympy
-from mathcore.proof.scope import NotShown, bare, text_of
+from mathcore.proof.scope import NotShown, text_of
 from mathcore.proof.ties import concrete
 from mathcore.proof.transfer import Outside
 
@@ -101,7 +101,7 @@ def numbered(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Nu
 
 
 def concrete_relation(context: Context, hypothesis: t.Expr, point: Point, kept: frozenset[t.Symbol]) -> t.Relation:
-    core = bare(hypothesis)
+    core = t.bare(hypothesis)
     if not isinstance(core, t.Relation):
         raise Outside("a hypothesis about the variable that is no relation")
     return t.Relation(tuple(concrete(context, a, point, {}, kept) for a in core.args), core.ops)
@@ -156,7 +156,7 @@ def _part(one: Numbered, part: t.Limit, side: str, seconds: float = PATIENCE) ->
 
 def _divides_by_zero(part: t.Limit, side: str) -> bool:
     """Whether the body is a quotient by what is 0 all along the way."""
-    quotient = bare(part.body)
+    quotient = t.bare(part.body)
     if not isinstance(quotient, t.Div):
         return False
     _, place = on_the_way(part, side)
@@ -184,7 +184,7 @@ def _confirmed(part: t.Limit, found: Value, seconds: float) -> bool:
     told = by_sympy(part, {}, seconds)
     if told is None:
         return False
-    text = text_of(bare(told))
+    text = text_of(t.bare(told))
     if isinstance(found, str) or text in ("inf", "-inf"):
         return text == found
     try:

@@ -137,9 +137,9 @@ class Scope:
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and is_index(left) and is_index(right) and not pattern:
-                    facts.set_distinct(bare(left), bare(right), source)
-                    size = bare(left).type.over  # type: ignore[attr-defined]  # indices
-                    if isinstance(size, t.Symbol) and size == bare(right).type.over:  # type: ignore[attr-defined]  # indices
+                    facts.set_distinct(t.bare(left), t.bare(right), source)
+                    size = t.bare(left).type.over  # type: ignore[attr-defined]  # indices
+                    if isinstance(size, t.Symbol) and size == t.bare(right).type.over:  # type: ignore[attr-defined]  # indices
                         facts.add(Fact(normal.read(size) - number(2), False, frozenset({source})))  # two places that differ
         for k, j, above, source in self.leaders(normal):  # what is said of every place but j, at those known to differ from j
             for pair, apart in list(facts.distinct.items()):
@@ -185,7 +185,7 @@ class Scope:
             if self.narrowed(hypothesis):
                 continue
             for part, pattern in conjuncts(hypothesis):
-                if not isinstance(part, t.Implies) or not isinstance(said := bare(part.conclusion), t.Relation):
+                if not isinstance(part, t.Implies) or not isinstance(said := t.bare(part.conclusion), t.Relation):
                     continue
                 if (where := self._in_order(normal, part.premise)) is not None:
                     yield said, pattern | self.loose(part), text_of(hypothesis), where
@@ -240,14 +240,14 @@ class Scope:
         """Hypotheses `k != j => z[k] < z[j]`."""
         found = []
         for hypothesis in self.context.hypotheses:
-            core = bare(hypothesis)
+            core = t.bare(hypothesis)
             if (
                 not self.narrowed(hypothesis)
                 and isinstance(core, t.Implies)
-                and isinstance(bare(core.premise), t.Relation)
-                and isinstance(bare(core.conclusion), t.Relation)
+                and isinstance(t.bare(core.premise), t.Relation)
+                and isinstance(t.bare(core.conclusion), t.Relation)
             ):
-                found.append((bare(core.premise), bare(core.conclusion)))
+                found.append((t.bare(core.premise), t.bare(core.conclusion)))
         return found  # type: ignore[return-value]  # relations, as tested
 
     def leaders(self, normal: Normal) -> list[tuple[t.Symbol, t.Symbol, Poly, str]]:
@@ -255,7 +255,7 @@ class Scope:
         found = []
         for premise, conclusion in self.implications():
             every = self.loose(t.Implies(premise, conclusion))
-            ends = [bare(a) for a in premise.args]
+            ends = [t.bare(a) for a in premise.args]
             if premise.ops != ("!=",) or not all(is_index(a) for a in ends) or len(conclusion.ops) != 1:
                 continue
             k, j = ends if ends[0] in every else ends[::-1]
@@ -422,7 +422,7 @@ class Scope:
 
     def _require_count(self, value: t.Expr, kind: t.Type) -> None:
         """That a value is a size, an index or a natural number of this declaration."""
-        core, least = bare(value), max(kind.minimum, 0 if kind.domain == "natural" else 1)
+        core, least = t.bare(value), max(kind.minimum, 0 if kind.domain == "natural" else 1)
         normal = self.normal()
         ok = False
         if kind.domain == "index" and isinstance(core, t.Symbol):
@@ -449,7 +449,7 @@ class Scope:
             return
         normal = self.normal()
         if t.shape_of(value):
-            core = bare(value)
+            core = t.bare(value)
             if isinstance(core, t.Symbol) and core.type.domain == kind.domain:
                 return
             binders, entry = normal.read_array(value)
@@ -522,12 +522,6 @@ def _says(relation: t.Expr, pattern: frozenset[t.Symbol], wanted: t.Expr) -> boo
     return False
 
 
-def bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
-
-
 def in_real_exponent(node: t.Expr, symbol: t.Symbol) -> bool:
     """Whether a number in the symbol's place would make a natural power of a real one: w^w at 0 is undefined, 0^0 is 1."""
     return any(isinstance(n, t.Pow) and t.depends_on(n.exponent, symbol) and not is_whole(n.exponent) for n in t.walk(node))
@@ -543,7 +537,7 @@ def _only_counts(formula: t.Expr) -> bool:
 
 
 def is_index(node: t.Expr) -> bool:
-    core = bare(node)
+    core = t.bare(node)
     return isinstance(core, t.Symbol) and core.type.domain == "index"
 
 
@@ -565,7 +559,7 @@ def within(node: t.Big) -> t.Expr:
 
 def conjuncts(formula: t.Expr, pattern: frozenset[t.Symbol] = frozenset()) -> Iterable[tuple[t.Expr, frozenset[t.Symbol]]]:
     """The parts of a conjunction, with the indices bound by `forall` around each."""
-    core = bare(formula)
+    core = t.bare(formula)
     if isinstance(core, t.And):
         for part in core.parts:
             yield from conjuncts(part, pattern)
@@ -578,12 +572,12 @@ def conjuncts(formula: t.Expr, pattern: frozenset[t.Symbol] = frozenset()) -> It
 
 def _but_for_one(part: t.Implies, every: frozenset[t.Symbol]) -> t.Relation | None:
     """`k != j => a[k] = b[k]` for every k as a[k] = b[k] + delta(k, j) (a[j] - b[j]); a[k] <= b[k] times 1 - delta(k, j)."""
-    premise, said = bare(part.premise), bare(part.conclusion)
+    premise, said = t.bare(part.premise), t.bare(part.conclusion)
     if not isinstance(premise, t.Relation) or premise.ops != ("!=",) or not all(map(is_index, premise.args)):
         return None
     if not isinstance(said, t.Relation) or said.ops not in (("=",), ("<=",), (">=",)) or t.shape_of(said.args[0]):
         return None
-    ends = [bare(a) for a in premise.args]
+    ends = [t.bare(a) for a in premise.args]
     k, j = ends if ends[0] in every else ends[::-1]
     if k not in every or not isinstance(k, t.Symbol):
         return None

@@ -20,7 +20,7 @@ from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.balls.shrink import Left, smallest
 from mathcore.proof.numbered_limits import Word, is_number, judged
-from mathcore.proof.scope import NEGATED, bare, text_of
+from mathcore.proof.scope import NEGATED, text_of
 from mathcore.proof.ties import equal_at
 
 ENOUGH = 8  # points, for a claim with free values
@@ -160,7 +160,7 @@ class Asked:
 
 def _limit_check(context: Context, relation: t.Expr, asked: Asked) -> Comparison | None:
     """Limits on the way to their points, and at some points computed; None if the relation holds no limit."""
-    core = bare(relation)
+    core = t.bare(relation)
     parts = core.args if isinstance(core, t.Relation) else (core,)  # the sides: the kernel has unfolded them before
     if not any(isinstance(n, t.Limit) for part in parts for n in t.walk(context.unfold(part))):
         return None
@@ -168,7 +168,7 @@ def _limit_check(context: Context, relation: t.Expr, asked: Asked) -> Comparison
         return _limit_exactly_if(context, core, asked)
     if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] != "=":
         return Comparison(0, detail="a limit inside such a relation has no second check")
-    left, right = (bare(side) for side in core.args)
+    left, right = (t.bare(side) for side in core.args)
     if isinstance(left, t.Limit) and isinstance(right, t.Limit):
         return _two_limits(context, left, right, asked)
     if isinstance(right, t.Limit):
@@ -238,8 +238,8 @@ def _limit_exactly_if(context: Context, claim: t.Iff, asked: Asked) -> Compariso
     sides = [claim.left, claim.right]
     about = next(s for s in sides if any(isinstance(n, t.Limit) for n in t.walk(s)))
     condition = sides[1 - sides.index(about)]
-    core = bare(about)
-    if not (isinstance(core, t.Relation) and core.ops == ("=",) and isinstance(node := bare(core.args[0]), t.Limit)):
+    core = t.bare(about)
+    if not (isinstance(core, t.Relation) and core.ops == ("=",) and isinstance(node := t.bare(core.args[0]), t.Limit)):
         return Comparison(0, detail="write lim(...) = value <=> condition")
     asked = replace(asked, count=6)
     holds = _limit(context.assuming(condition), node, core.args[1], asked)
@@ -258,7 +258,7 @@ def _limit_exactly_if(context: Context, claim: t.Iff, asked: Asked) -> Compariso
 
 def _negations(condition: t.Expr) -> list[t.Expr]:
     """One negated relation after the other."""
-    core = bare(condition)
+    core = t.bare(condition)
     if not isinstance(core, t.Relation):
         return []
     return [t.Relation((a, b), (NEGATED[op],)) for a, op, b in zip(core.args[:-1], core.ops, core.args[1:], strict=True)]

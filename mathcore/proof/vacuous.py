@@ -7,7 +7,7 @@ from dataclasses import replace
 from mathcore.evidence import CONTRADICTORY, UNWITNESSED
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.scope import NEGATED, bare, text_of
+from mathcore.proof.scope import NEGATED, text_of
 
 SECONDS = 1.0  # for the search for a contradiction
 
@@ -22,7 +22,7 @@ def emptiness(context: Context, claim: t.Expr, seconds: float = SECONDS) -> str:
         return ""
     clock = Clock(seconds)
     for h in reversed(told):  # what was said last is what the reader doubts
-        core = bare(h)
+        core = t.bare(h)
         if not isinstance(core, t.Relation) or len(core.ops) != 1:
             continue
         others = replace(context, hypotheses=tuple(o for o in told if o is not h))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from mathcore.language import tree as t
 from mathcore.language.printers import text_of
 from mathcore.proof.door.parts import factors, product_of
-from mathcore.proof.scope import bare
 from mathcore.proof.slips import Case, over, shown, times
 
 INNER, PRODUCT, POWER, DELTA = "inner derivative", "product and quotient rule", "power rule", "delta"
@@ -29,14 +28,14 @@ def derived_wrongly(case: Case, rule: str) -> Iterator[tuple[str, t.Expr]]:
     for place in case.earlier:
         if isinstance(place.part, t.Derivative):
             body = case.context.unfold(place.part.body)
-            for way in ways(body, bare(place.part.variable)):
+            for way in ways(body, t.bare(place.part.variable)):
                 if way.rule == rule:
                     yield way.said, place.put(t.Paren(way.value))
 
 
 def ways(node: t.Expr, x: t.Expr) -> list[Way]:
     """The derivative by x, first as it is, then with one rule not obeyed in one place."""
-    node = bare(node)
+    node = t.bare(node)
     if not _moves(node, x):
         return [Way(ZERO)]
     match node:
@@ -84,7 +83,7 @@ def _equal(delta: t.Call) -> str:
 
 
 def _moves(node: t.Expr, x: t.Expr) -> bool:
-    letter = bare(x.base) if isinstance(x, t.Index) else x
+    letter = t.bare(x.base) if isinstance(x, t.Index) else x
     return letter in t.free_symbols(node)
 
 
@@ -145,7 +144,7 @@ def _chain(node: t.Expr, outer: t.Expr, inside: t.Expr, x: t.Expr, wrong: list[W
     inner = ways(inside, x)
     found = _with(lambda d: _product_of(outer, d), inner)
     found += [Way(times(w.value, inner[0].value), w.rule, w.said) for w in wrong]
-    if bare(inside) != x:
+    if t.bare(inside) != x:
         said = f"the chain rule's inner derivative {shown(inner[0].value)} was left out in {text_of(node)}"
         found.append(Way(outer, INNER, said))
         for factor, rest in _parts(inner[0].value):
@@ -156,7 +155,7 @@ def _chain(node: t.Expr, outer: t.Expr, inside: t.Expr, x: t.Expr, wrong: list[W
 
 def _parts(node: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:
     """The factors of a derivative, each with what is left without it."""
-    node = bare(node)
+    node = t.bare(node)
     if isinstance(node, t.Neg):
         yield from ((factor, t.Neg(t.Paren(rest))) for factor, rest in _parts(node.body))
         return

@@ -20,16 +20,10 @@ from mathcore.strategies.probabilities import near_pmfs, one_hots, pmfs
 Draw = dict[t.Symbol, Any]
 
 
-def _bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
-
-
 def _entry_of(node: t.Expr) -> t.Symbol | None:
     """x for x and for x[i], x[i, j]."""
-    node = _bare(node)
-    node = _bare(node.base) if isinstance(node, t.Index) else node
+    node = t.bare(node)
+    node = t.bare(node.base) if isinstance(node, t.Index) else node
     return node if isinstance(node, t.Symbol) else None
 
 
@@ -38,9 +32,9 @@ def simple_hypotheses(hypotheses: Iterable[t.Expr]) -> tuple[dict[t.Symbol, str]
     built: dict[t.Symbol, str] = {}
     left: list[t.Expr] = []
     for hypothesis in hypotheses:
-        node = _bare(hypothesis)
+        node = t.bare(hypothesis)
         while isinstance(node, t.Big) and node.op == "forall":
-            node = _bare(node.body)
+            node = t.bare(node.body)
         found = _construct(node)
         if found is not None and built.get(found[0], found[1]) == found[1]:
             built[found[0]] = found[1]
@@ -55,7 +49,7 @@ def _construct(node: t.Expr) -> tuple[t.Symbol, str] | None:
     (left, right), op = node.args, node.ops[0]
     if op in (">", ">="):
         left, right, op = right, left, {">": "<", ">=": "<="}[op]
-    left, right = _bare(left), _bare(right)
+    left, right = t.bare(left), t.bare(right)
     if op in ("<", "<=") and isinstance(left, t.Number) and left.value == 0:
         symbol = _entry_of(right)
         if symbol is not None and symbol.type.domain in ("real", "positive", "nonnegative", "unit", "simplex"):

@@ -33,7 +33,7 @@ from mathcore.proof.balls.program import Program
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, SKIP, TRUTHS, statement
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import check, order
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, text_of
 from tests.proof.leg import card
 from tests.proof.mutation import broken, is_value, places
 
@@ -166,7 +166,7 @@ def is_sum(node: t.Expr) -> bool:
 
 def is_positive(node: t.Expr) -> bool:
     """Positive as Grower makes it."""
-    node = bare(node)
+    node = t.bare(node)
     match node:
         case t.Number(value, _):
             return value > 0
@@ -210,8 +210,8 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
     match node:
         case t.Add(x, y):
             yield "terms commute", t.Add(p(y), p(x))
-            if isinstance(bare(x), t.Div) and isinstance(bare(y), t.Div):
-                (one, r), (two, s) = ((bare(z).left, bare(z).right) for z in (x, y))
+            if isinstance(t.bare(x), t.Div) and isinstance(t.bare(y), t.Div):
+                (one, r), (two, s) = ((t.bare(z).left, t.bare(z).right) for z in (x, y))
                 yield "common denominator", t.Div(p(t.Add(t.Mul(p(one), p(s)), t.Mul(p(two), p(r)))), p(t.Mul(p(r), p(s))))
         case t.Sub(x, y):
             yield "-(y - x)", t.Neg(p(t.Sub(y, p(x))))
@@ -220,31 +220,31 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
             yield "0 - x", t.Sub(num(0), p(x))
         case t.Mul(x, y):
             yield "factors commute", t.Mul(p(y), p(x))
-            for one, two in ((bare(x), y), (bare(y), x)):
+            for one, two in ((t.bare(x), y), (t.bare(y), x)):
                 if isinstance(one, (t.Add, t.Sub)):
                     yield "distributed", type(one)(t.Mul(p(one.left), p(two)), p(t.Mul(p(one.right), p(two))))
                 if is_sum(one):
                     new = unused(own, one.binders[0].symbol.type.over.name)
                     body = substitute(one.body, {one.binders[0].symbol: new})
                     yield "factor into the sum", t.Big("sum", (t.Binder(new), *one.binders[1:]), t.Mul(p(body), p(two)))
-            if is_sum(bare(x)) and is_sum(bare(y)):
-                first, second = bare(x), bare(y)
+            if is_sum(t.bare(x)) and is_sum(t.bare(y)):
+                first, second = t.bare(x), t.bare(y)
                 u = unused(own, first.binders[0].symbol.type.over.name)
                 w = unused(own | {u.name}, second.binders[0].symbol.type.over.name)
                 bodies = (substitute(big.body, {big.binders[0].symbol: new}) for big, new in ((first, u), (second, w)))
                 yield "product of sums", t.Big("sum", (t.Binder(u), t.Binder(w)), t.Mul(*map(p, bodies)))
-            if isinstance(bare(x), t.Call) and bare(x).name == "delta":
-                one, two = bare(x).args
+            if isinstance(t.bare(x), t.Call) and t.bare(x).name == "delta":
+                one, two = t.bare(x).args
                 if isinstance(two, t.Symbol) and two not in {s for n in t.walk(y) for s in t.bound_symbols(n)}:
                     yield "delta moves an index", t.Mul(x, p(substitute(y, {two: one})))
                 yield "delta squared", t.Mul(x, t.Mul(p(x), p(y)))
         case t.Div(x, y):
             yield "x y^-1", t.Mul(p(x), t.Pow(p(y), p(num(-1))))
-            core = bare(x)
+            core = t.bare(x)
             if isinstance(core, (t.Add, t.Sub)):
                 yield "quotient of a sum", type(core)(t.Div(p(core.left), p(y)), t.Div(p(core.right), p(y)))
         case t.Pow(base, t.Number(value, _)) if value == 2:
-            core = bare(base)
+            core = t.bare(base)
             yield "square as a product", t.Mul(p(base), p(base))
             yield "abs(x)^2", t.Pow(t.Call("abs", (base,)), num(2))
             if isinstance(core, (t.Add, t.Sub)):
@@ -256,7 +256,7 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
                 bodies = (substitute(core.body, {core.binders[0].symbol: new}) for new in (u, w))
                 yield "square of a sum", t.Big("sum", (t.Binder(u), t.Binder(w)), t.Mul(*map(p, bodies)))
         case t.Pow(base, t.Symbol("t", _)):
-            core = bare(base)
+            core = t.bare(base)
             if isinstance(core, t.Mul):
                 yield "power of a product", t.Mul(t.Pow(p(core.left), sym("t")), t.Pow(p(core.right), sym("t")))
             yield (
@@ -264,7 +264,7 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
                 t.Sub(t.Mul(p(t.Add(base, num(1))), p(node)), t.Pow(p(base), p(t.Add(sym("t"), num(1))))),
             )
         case t.Call("exp", (inner,)):
-            core = bare(inner)
+            core = t.bare(inner)
             if isinstance(core, t.Add):
                 yield "exp of a sum", t.Mul(t.Call("exp", (core.left,)), t.Call("exp", (core.right,)))
             if isinstance(core, t.Sub):
@@ -272,7 +272,7 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
             yield "exp(x / 2)^2", t.Pow(t.Call("exp", (t.Div(p(inner), num(2)),)), num(2))
             yield "1 / exp(-x)", t.Div(num(1), t.Call("exp", (t.Neg(p(inner)),)))
         case t.Call("log", (inner,)):
-            core = bare(inner)
+            core = t.bare(inner)
             if isinstance(core, t.Mul) and is_positive(core):
                 yield "log of a product", t.Add(t.Call("log", (core.left,)), t.Call("log", (core.right,)))
             if isinstance(core, t.Div) and is_positive(core):
@@ -298,7 +298,7 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
                 t.Big("sum", (t.Binder(new),), t.Mul(t.Call("delta", (indices[0], new)), t.Index(base, (new,)))),
             )
         case t.Big("sum", binders, body):
-            core, symbol = bare(body), binders[0].symbol
+            core, symbol = t.bare(body), binders[0].symbol
             new = unused(own, symbol.type.over.name)
             yield "renamed index", t.Big("sum", (t.Binder(new), *binders[1:]), substitute(body, {symbol: new}))
             if len(binders) == 2:
@@ -315,7 +315,7 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
                 if isinstance(core, t.Mul) and not free & t.free_symbols(core.left):
                     yield "factor out of the sum", t.Mul(p(core.left), p(t.Big("sum", binders, core.right)))
         case t.Derivative(body, variable):
-            core = bare(body)
+            core = t.bare(body)
             if isinstance(core, t.Add):
                 yield "derivative of a sum", t.Add(t.Derivative(core.left, variable), t.Derivative(core.right, variable))
             if isinstance(core, t.Mul):
@@ -391,7 +391,7 @@ def _zeros(node: t.Expr) -> list[t.Expr]:
     """Products v log(v r): the only places where a logarithm may be infinite, and 0 log 0 is a convention about the factors."""
 
     def factors(part: t.Expr) -> list[t.Expr]:
-        part = bare(part)
+        part = t.bare(part)
         return factors(part.left) + factors(part.right) if isinstance(part, t.Mul) else [part]
 
     v = sym("v")
@@ -647,7 +647,7 @@ def supposed(grower: Grower) -> tuple[list[t.Expr], t.Expr]:
 
 def _sum_less_a_term(grower: Grower, known: list[t.Expr]) -> t.Expr:
     """sum(k: f(k)) - f(i), with f positive or a summand of a hypothesis."""
-    sums = [bare(h) for h in known if is_sum(bare(h))]
+    sums = [t.bare(h) for h in known if is_sum(t.bare(h))]
     if sums and grower.random.random() < 0.6:
         big = grower.random.choice(sums)
     else:

@@ -25,7 +25,7 @@ from mathcore.language.parser import Context, FormulaError
 from mathcore.proof import second_leg
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.derive import verify_derivation
-from mathcore.proof.scope import NEGATED, NotShown, bare, text_of
+from mathcore.proof.scope import NEGATED, NotShown, text_of
 
 NEEDED, NOT_NEEDED, OPEN, UNREADABLE = "needed", "not needed", "open", "not readable without it"
 SEEDS, COUNT = (0, 1), 48
@@ -114,11 +114,13 @@ def weaker(card: Card, derivation: Derivation, domains: bool = False) -> Iterato
                     elif extra:
                         continue
                     yield Weaker(f"{letter}: {domain} -> {other.format(x=letter)}", "domain", *put("; ".join(parts)))
-    core, premises = bare(claim), []
+    core, premises = t.bare(claim), []
     while isinstance(core, t.Implies):
         premises.append(core.premise)
-        core = bare(core.conclusion)
-    parts = [part for premise in premises for part in (bare(premise).parts if isinstance(bare(premise), t.And) else [premise])]
+        core = t.bare(core.conclusion)
+    parts = [
+        part for premise in premises for part in (t.bare(premise).parts if isinstance(t.bare(premise), t.And) else [premise])
+    ]
     for part in parts:
         made: t.Expr = core
         for other in reversed([p for p in parts if p is not part]):
@@ -159,10 +161,10 @@ def judge(one: Weaker) -> tuple[str, str]:
 
 def when_equal(context: Context, derivation: Derivation, claim: t.Expr) -> t.Expr | None:
     """What a card says of the case of equality: both sides are equal exactly where it says so."""
-    core, premises = bare(claim), []
+    core, premises = t.bare(claim), []
     while isinstance(core, t.Implies):
         premises.append(core.premise)
-        core = bare(core.conclusion)
+        core = t.bare(core.conclusion)
     if not derivation.equality or not isinstance(core, t.Relation):
         return None
     said: t.Expr = t.Iff(t.Relation(core.args, ("=",)), context.parse(derivation.equality))
@@ -177,7 +179,7 @@ def negated(context: Context, hypothesis: str, claim: t.Expr) -> t.Expr | None:
     An index that the claim speaks of is that one; a hypothesis meant for every index fails in more ways than one.
     """
     try:
-        core = bare(context.parse(hypothesis))
+        core = t.bare(context.parse(hypothesis))
     except FormulaError:
         return None
     if not isinstance(core, t.Relation) or len(core.ops) != 1:

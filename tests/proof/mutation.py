@@ -45,7 +45,7 @@ from mathcore.proof.balls.truth import TRUTHS, relate
 from mathcore.proof.omitted import candidates
 from mathcore.proof.rules import check
 from mathcore.proof.rules.limits import by_sympy
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, domain_equations, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, domain_equations, text_of
 from mathcore.proof.ties import concrete
 from mathcore.proof.transfer import Outside
 
@@ -212,7 +212,7 @@ def _at(items: tuple, place: int, value: object) -> tuple:
 
 def is_value(node: t.Expr) -> bool:
     """A number, not an array, a proposition or a bare index."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.PROPOSITIONS) or (isinstance(core, t.Big) and core.op in ("forall", "vector")):
         return False
     return not t.shape_of(core) and not (isinstance(core, t.Symbol) and core.type.domain in ("index", "function"))
@@ -258,7 +258,7 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
         case t.Mul(left, right):
             if is_value(left) and is_value(right):
                 yield "sum <-> product", t.Add(left, t.Paren(right))
-            one, two = bare(left), bare(right)
+            one, two = t.bare(left), t.bare(right)
             if _plain_sum(one) and _plain_sum(two) and one.binders[0].symbol.type == two.binders[0].symbol.type:
                 k = one.binders[0].symbol
                 yield (
@@ -274,11 +274,11 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
             yield "dropped factor", t.Div(ONE, right)
             yield "inverted quotient", t.Div(right, t.Paren(left))
         case t.Pow(base, exponent):
-            if _plain_sum(bare(base)):  # the square of a sum is no sum of squares
-                yield "square and sum", replace(bare(base), body=t.Pow(t.Paren(bare(base).body), exponent))
+            if _plain_sum(t.bare(base)):  # the square of a sum is no sum of squares
+                yield "square and sum", replace(t.bare(base), body=t.Pow(t.Paren(t.bare(base).body), exponent))
             yield "exponent sign", t.Pow(base, t.Neg(t.Paren(exponent)))
             yield "dropped function", base
-            if not isinstance(bare(exponent), t.Number):
+            if not isinstance(t.bare(exponent), t.Number):
                 yield "constant + 1", t.Pow(base, t.Paren(t.Add(exponent, ONE)))
         case t.Call("delta", (i, j)):
             yield "delta -> 0", t.number(0)
@@ -290,8 +290,8 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
         case t.Call(name, args):
             if name == "exp":
                 yield "exponent sign", t.Call("exp", (t.Neg(t.Paren(args[0])),))
-            if name == "log" and _plain_sum(bare(args[0])):
-                yield "log and sum", replace(bare(args[0]), body=t.Call("log", (bare(args[0]).body,)))
+            if name == "log" and _plain_sum(t.bare(args[0])):
+                yield "log and sum", replace(t.bare(args[0]), body=t.Call("log", (t.bare(args[0]).body,)))
             if name in ("log", "log2", "log10"):
                 for other in {"log", "log2", "log10"} - {name}:
                     yield "log base", t.Call(other, args)
@@ -315,8 +315,8 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
         case t.Big(op, binders, body) if op in ("max", "min"):
             yield "max <-> min", t.Big({"max": "min", "min": "max"}[op], binders, body)
         case t.Big(op, binders, body) if op in ("sum", "prod"):
-            core = bare(body)
-            if _plain_sum(node) and isinstance(core, t.Pow) and isinstance(bare(core.exponent), t.Number):
+            core = t.bare(body)
+            if _plain_sum(node) and isinstance(core, t.Pow) and isinstance(t.bare(core.exponent), t.Number):
                 yield "square and sum", t.Pow(t.Paren(t.Big("sum", binders, core.base)), core.exponent)
             if _plain_sum(node) and isinstance(core, t.Call) and core.name == "log":
                 yield "log and sum", t.Call("log", (t.Big("sum", binders, core.args[0]),))
@@ -352,7 +352,7 @@ def _plain_sum(node: t.Expr) -> bool:
 
 
 def _others(index: t.Expr, around: Iterable[t.Symbol]) -> list[t.Symbol]:
-    index = bare(index)
+    index = t.bare(index)
     if not (isinstance(index, t.Symbol) and index.type.domain == "index"):
         return []
     return list(dict.fromkeys(s for s in around if s.type == index.type and s != index))
@@ -426,7 +426,7 @@ def by_balls(
 def by_gruntz(context: Context, relation: t.Expr, *, subject: t.Expr | None, instance: str, seed: int) -> tuple[str, str]:
     """An equation with limits at exact points, where sympy computes each limit and balls compare the numbers."""
     context, relation, subject = second_leg._with_instance(context, instance, relation, subject)
-    core = bare(relation)
+    core = t.bare(relation)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return UNDECIDED, "a limit in such a relation"
     symbols = symbols_of(core, context.definitions) | (symbols_of(subject, context.definitions) if subject is not None else set())
@@ -445,7 +445,7 @@ def by_gruntz(context: Context, relation: t.Expr, *, subject: t.Expr | None, ins
 
 
 def _number(context: Context, side: t.Expr, point: Point) -> object:
-    core = bare(context.unfold(side))
+    core = t.bare(context.unfold(side))
     if not isinstance(core, t.Limit):
         return evaluate(core, point, context.definitions)
     infinite = core.point in (t.INFINITY, t.Neg(t.INFINITY))
@@ -706,7 +706,7 @@ def obligations(
             yield own, t.Relation((_gap(t.Relation((left, right), (op,))), gap), ("=",))
             yield slope_context, t.Relation((t.Mul(t.Paren(slope), t.Paren(t.Sub(y, t.Paren(point)))), t.number(0)), (">=",))
             return
-        inner = bare(context.parse(rule.inner))
+        inner = t.bare(context.parse(rule.inner))
         a, b = (t.Paren(substitute(f, {x: t.Paren(side)})) for side in inner.args)  # type: ignore[attr-defined]  # a relation
         yield context, t.Relation((t.Sub(t.Paren(left), t.Paren(right)), t.Sub(a, b)), ("=",))
         yield context, inner
@@ -738,7 +738,7 @@ def obligations(
             facts.append(_for_all(binders, t.Relation((t.number(0), entry), ("<",))))
         yield from obligations(site, rule.by, context.assuming(*facts), left, op, right)
     elif isinstance(rule, c.Squeeze):
-        limit = bare(context.unfold(left))
+        limit = t.bare(context.unfold(left))
         assert isinstance(limit, t.Limit)
         near = context.assuming(*([context.parse(rule.near)] if rule.near else []))
         for text, relation, by in ((rule.lower, "<=", rule.below), (rule.upper, ">=", rule.above)):
@@ -758,14 +758,14 @@ def _for_all(binders: tuple[t.Binder, ...], relation: t.Expr) -> t.Expr:
 
 def _gap(relation: t.Expr) -> t.Expr:
     """Larger minus smaller."""
-    core = bare(relation)
+    core = t.bare(relation)
     assert isinstance(core, t.Relation) and len(core.ops) == 1
     a, b = core.args if core.ops[0] in (">", ">=") else core.args[::-1]
     return t.Sub(t.Paren(a), t.Paren(b))
 
 
 def _summand(context: Context, node: t.Expr) -> tuple[t.Symbol, t.Expr]:
-    core = bare(node) if isinstance(bare(node), t.Big) else bare(context.unfold(node))
+    core = t.bare(node) if isinstance(t.bare(node), t.Big) else t.bare(context.unfold(node))
     assert isinstance(core, t.Big) and len(core.binders) == 1
     return core.binders[0].symbol, core.body
 

@@ -18,7 +18,7 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, unfold
-from mathcore.proof.scope import bare, text_of
+from mathcore.proof.scope import text_of
 from tests.proof.mutation import ACCEPTED, FALSE, ONE, Place, Site, by_balls, by_kernel, is_value, places, sites
 
 RULES = (c.Rewrite, c.Unfold, c.Differentiate)
@@ -92,14 +92,14 @@ def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
                 yield "n / n multiplied", t.Mul(t.Paren(node), t.Paren(t.Div(size, size)))
     if isinstance(node, t.Apply) and node.head in context.definitions and not t.shape_of(node):
         yield "head unfolded", unfold(node, context.definitions, frozenset({node.head}))
-    if isinstance(node, (t.Add, t.Sub)) and _alike(bare(node.left), bare(node.right)):
-        x, y = bare(node.left), bare(node.right)
+    if isinstance(node, (t.Add, t.Sub)) and _alike(t.bare(node.left), t.bare(node.right)):
+        x, y = t.bare(node.left), t.bare(node.right)
         body = substitute(y.body, {y.binders[0].symbol: x.binders[0].symbol})
         yield "merged sums", t.Big("sum", x.binders, type(node)(t.Paren(x.body), t.Paren(body)))
     match node:
         case t.Add(a, b):
             yield "commuted terms", t.Add(b, a)
-            first = bare(a)
+            first = t.bare(a)
             if isinstance(first, t.Add):
                 yield "other brackets", t.Add(first.left, t.Paren(t.Add(first.right, b)))
         case t.Sub(a, b):
@@ -108,18 +108,18 @@ def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
         case t.Mul(a, b):
             if is_value(a) and is_value(b):  # matrices do not commute
                 yield "commuted factors", t.Mul(t.Paren(b), t.Paren(a))
-            if isinstance(bare(a), t.Mul):
-                yield "other brackets", t.Mul(bare(a).left, t.Paren(t.Mul(bare(a).right, b)))
-            if _sum(bare(b)) and not _clash(a, bare(b)):
-                yield "factor put in", replace(bare(b), body=t.Mul(t.Paren(a), t.Paren(bare(b).body)))
+            if isinstance(t.bare(a), t.Mul):
+                yield "other brackets", t.Mul(t.bare(a).left, t.Paren(t.Mul(t.bare(a).right, b)))
+            if _sum(t.bare(b)) and not _clash(a, t.bare(b)):
+                yield "factor put in", replace(t.bare(b), body=t.Mul(t.Paren(a), t.Paren(t.bare(b).body)))
         case t.Div(a, b):
             yield "x / y as x y^-1", t.Mul(t.Paren(a), t.Pow(t.Paren(b), t.Neg(ONE)))
-            if _sum(bare(a)) and not _clash(b, bare(a)):
-                yield "factor put in", replace(bare(a), body=t.Div(t.Paren(bare(a).body), t.Paren(b)))
+            if _sum(t.bare(a)) and not _clash(b, t.bare(a)):
+                yield "factor put in", replace(t.bare(a), body=t.Div(t.Paren(t.bare(a).body), t.Paren(b)))
         case t.Pow(base, t.Number(value, _)) if value == 2:
             yield "square as a product", t.Mul(t.Paren(base), t.Paren(base))
         case t.Call("exp", (inner,)):
-            core = bare(inner)
+            core = t.bare(inner)
             if isinstance(core, t.Add):
                 yield "exp of a sum as a product", t.Mul(t.Call("exp", (core.left,)), t.Call("exp", (core.right,)))
             if isinstance(core, t.Sub):
@@ -133,7 +133,7 @@ def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
                 yield "renamed index", t.Big(op, renamed, substitute(body, {b.symbol: new}))
             if op != "sum":
                 return
-            core = bare(body)
+            core = t.bare(body)
             if isinstance(core, (t.Add, t.Sub)):
                 yield "split sum", type(core)(t.Paren(t.Big(op, binders, core.left)), t.Paren(t.Big(op, binders, core.right)))
             if isinstance(core, t.Mul):

@@ -2,11 +2,11 @@
 
 import pytest
 
+from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof import numbered_limits
 from mathcore.proof.balls import approach
 from mathcore.proof.numbered_limits import Word, judged
-from mathcore.proof.scope import bare
 
 GIVEN = "n: natural; x, c, r: real; v, a, b: positive"
 
@@ -14,7 +14,7 @@ GIVEN = "n: natural; x, c, r: real; v, a, b: positive"
 def words(claim, given=""):
     """What is said at each of the points at which the body was looked at."""
     context = Context().given(f"{GIVEN}; {given}" if given else GIVEN)
-    limit, value = (bare(side) for side in context.parse(claim).args)
+    limit, value = (t.bare(side) for side in context.parse(claim).args)
     return [judged(context, limit, value, look.point) for look in approach(context, limit, value).looks]
 
 

@@ -35,13 +35,6 @@ def _is_xlogy(node: t.Expr) -> TypeGuard[t.Mul]:
     return isinstance(node, t.Mul) and isinstance(node.right, t.Call) and node.right.name == "log"
 
 
-def bare(node: t.Expr) -> t.Expr:
-    """Without brackets around the whole, where the place itself delimits."""
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
-
-
 def is_sum(node: t.Expr) -> bool:
     """Does it need brackets under a big operator?"""
     return level(node) <= SUM or isinstance(node, t.Neg)

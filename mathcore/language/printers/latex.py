@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mathcore.language import tree as t
-from mathcore.language.printers.display import ALIASES, GREEK, bare, display, is_short, is_sum, leaves, runs
+from mathcore.language.printers.display import ALIASES, GREEK, display, is_short, is_sum, leaves, runs
 from mathcore.language.printers.text import PRODUCT, SIGNED, derivative_parts, level
 from mathcore.translation import _
 
@@ -46,7 +46,7 @@ def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
         case t.Symbol(name):
             return _name(name)
         case t.Paren(body):
-            return _group(_latex(bare(body), inline=inline))
+            return _group(_latex(t.bare(body), inline=inline))
         case t.Neg(body):
             return "-" + _operand(body, after, inline)
         case t.Add(left, right) | t.Sub(left, right):
@@ -58,16 +58,16 @@ def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
         case t.Div(left, right):
             if inline and _slashed(left) and leaves(right) == 1 and level(right) > SIGNED:
                 return f"{_latex(left, '*', True)} / {_latex(right, '*', True)}"
-            return rf"\frac{{{_latex(bare(left))}}}{{{_latex(bare(right))}}}"
+            return rf"\frac{{{_latex(t.bare(left))}}}{{{_latex(t.bare(right))}}}"
         case t.Pow(base, exponent):
-            return f"{_base(base)}^{_script(_latex(bare(exponent), inline=True))}"
+            return f"{_base(base)}^{_script(_latex(t.bare(exponent), inline=True))}"
         case t.Call():
             return _call(node, after, inline)
         case t.Apply(head, args):
             if not args:
                 return _name(head)
             symbol, separator = HEADS.get(head, (_head(head), ", "))
-            return symbol + _brackets(separator.join(_latex(bare(a)) for a in args))
+            return symbol + _brackets(separator.join(_latex(t.bare(a)) for a in args))
         case t.Index():
             return _index(node)
         case t.List(items):
@@ -80,10 +80,10 @@ def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
             place = _latex(point) + (f"^{side}" if side else "")
             return _delimited(rf"\lim_{{{_latex(variable)} \to {place}}} {_body(body)}", after)
         case t.Mean(batch, body):
-            return rf"\mathbb{{E}}_{{{_latex(batch)}}}\left[ {_latex(bare(body))} \right]"
+            return rf"\mathbb{{E}}_{{{_latex(batch)}}}\left[ {_latex(t.bare(body))} \right]"
         case t.At(targets, values, body):
             places = ", ".join(_place(s, v) for s, v in zip(targets, values, strict=True))
-            return rf"\left. {_latex(bare(body))} \right\vert_{{{places}}}"
+            return rf"\left. {_latex(t.bare(body))} \right\vert_{{{places}}}"
         case t.Relation(args, ops):
             pairs = zip(ops, args[1:], strict=True)
             return _latex(args[0]) + "".join(f" {RELATIONS.get(op, op)} {_latex(arg)}" for op, arg in pairs)
@@ -98,8 +98,8 @@ def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
 
 def _operand(node: t.Expr, after: str, inline: bool) -> str:
     """Part of a sum or product: brackets around a fraction alone are the bar's business."""
-    if isinstance(node, t.Paren) and isinstance(bare(node), t.Div) and not inline:
-        return _latex(bare(node))
+    if isinstance(node, t.Paren) and isinstance(t.bare(node), t.Div) and not inline:
+        return _latex(t.bare(node))
     return _latex(node, after, inline)
 
 
@@ -194,7 +194,7 @@ def _index(node: t.Index) -> str:
     indices = node.indices
     while isinstance(base, t.Index):  # z[i][j]: one subscript, for two are an error in TeX
         indices, base = base.indices + indices, base.base
-    sub, parts = "", [_latex(bare(i), inline=True) for i in indices]
+    sub, parts = "", [_latex(t.bare(i), inline=True) for i in indices]
     if isinstance(base, t.Symbol) or (isinstance(base, t.Apply) and not base.args):
         core, sub = _split(base.name if isinstance(base, t.Symbol) else base.head)
     elif isinstance(base, (t.Apply, t.Paren)):
@@ -215,20 +215,20 @@ def _base(node: t.Expr) -> str:
 
 
 def _call(node: t.Call, after: str, inline: bool) -> str:
-    args = [_latex(bare(a), inline=inline) for a in node.args]
+    args = [_latex(t.bare(a), inline=inline) for a in node.args]
     match node.name:
         case "exp":
             tall = any(isinstance(n, (t.Big, t.Derivative, t.Limit, t.At, t.Call, t.List)) for n in t.walk(node.args[0]))
             if tall or leaves(node.args[0]) > (2 if inline else 4):
                 return rf"\exp{_group(args[0])}"
-            return f"e^{_script(_latex(bare(node.args[0]), inline=True))}"
+            return f"e^{_script(_latex(t.bare(node.args[0]), inline=True))}"
         case "sqrt":
             return rf"\sqrt{{{args[0]}}}"
         case "transpose":
             inner = args[0] if isinstance(node.args[0], (t.Symbol, t.Apply)) else _group(args[0])
             return rf"{inner}^\top"
         case "dot":
-            u, v = (a if isinstance(bare(n), (t.Symbol, t.Apply)) else _group(a) for a, n in zip(args, node.args, strict=True))
+            u, v = (a if isinstance(t.bare(n), (t.Symbol, t.Apply)) else _group(a) for a, n in zip(args, node.args, strict=True))
             return rf"{u} \cdot {v}" if after != "*" else rf"({u} \cdot {v})"
         case "abs":
             return rf"\left\vert {args[0]} \right\vert" if len(args[0]) > 12 else rf"\lvert {args[0]} \rvert"
@@ -236,7 +236,7 @@ def _call(node: t.Call, after: str, inline: bool) -> str:
             one_letter = all(len(a) == 1 and a.isalpha() for a in args)
             return rf"\delta_{{{('' if one_letter else ',').join(args)}}}"
         case "log" | "log2" | "log10":
-            arg = bare(node.args[0])
+            arg = t.bare(node.args[0])
             open_ = isinstance(arg, (t.Symbol, t.Index, t.Number)) or (isinstance(arg, t.Div) and not inline)
             if open_ and after != "*":
                 return f"{FUNCTIONS[node.name]} {args[0]}"
@@ -250,7 +250,7 @@ def _derivative(node: t.Derivative) -> str:
     by = " ".join(_differential(r"\partial", v) + power for v, power in powers)
     if is_short(body):
         return rf"\frac{{{_differential(order, body)}}}{{{by}}}"
-    return rf"\frac{{{order}}}{{{by}}}{_group(_latex(bare(body)))}"
+    return rf"\frac{{{order}}}{{{by}}}{_group(_latex(t.bare(body)))}"
 
 
 def _differential(sign: str, node: t.Expr) -> str:
@@ -267,7 +267,7 @@ def _big(node: t.Big, after: str) -> str:
     if node.op == "forall":
         return rf"\forall {names}:\; {_latex(node.body)}"
     if node.op == "vector":
-        return rf"{_group(_latex(bare(node.body), inline=True))}_{{{names}}}"
+        return rf"{_group(_latex(t.bare(node.body), inline=True))}_{{{names}}}"
     if node.op in ("max", "min"):
         return _delimited(rf"\{node.op}_{_script(names)} {_body(node.body)}", after)
     signs = " ".join(_sign(node.op, b) for b in node.binders)
@@ -285,5 +285,5 @@ def _place(target: t.Symbol, value: t.Expr) -> str:
     """`p = vector(k: 1/n)` reads better as p_k = 1 / n."""
     if isinstance(value, t.Big) and value.op == "vector":
         entry = t.Index(target, tuple(b.symbol for b in value.binders))
-        return f"{_latex(entry)} = {_compact(_latex(bare(value.body), inline=True))}"
+        return f"{_latex(entry)} = {_compact(_latex(t.bare(value.body), inline=True))}"
     return f"{_latex(target)} = {_compact(_latex(value, inline=True))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mathcore.language import tree as t
-from mathcore.language.printers.display import ALIASES, GREEK, bare, display, is_short, is_sum, runs
+from mathcore.language.printers.display import ALIASES, GREEK, display, is_short, is_sum, runs
 from mathcore.language.printers.text import PRODUCT, TERM, derivative_parts, level
 from mathcore.translation import _
 
@@ -70,10 +70,10 @@ def _show(node: t.Expr, after: str = "") -> str:
             place = f"{_name(variable.name)}→{_show(point)}{SUPERSCRIPTS.get(side, '')}"
             return _delimited(f"lim[{place}] {_body(body)}", after)
         case t.Mean(batch, body):
-            return f"E[{_show(batch)}]({_show(bare(body))})"
+            return f"E[{_show(batch)}]({_show(t.bare(body))})"
         case t.At(targets, values, body):
             places = ", ".join(f"{_show(s)} = {_show(v)}" for s, v in zip(targets, values, strict=True))
-            return f"({_show(bare(body))})|[{places}]"
+            return f"({_show(t.bare(body))})|[{places}]"
         case t.Relation(args, ops):
             pairs = zip(ops, args[1:], strict=True)
             return _show(args[0]) + "".join(f" {RELATIONS.get(op, op)} {_show(arg)}" for op, arg in pairs)
@@ -117,7 +117,7 @@ def _denominator(node: t.Expr, after: str) -> str:
 
 
 def _power(base: t.Expr, exponent: t.Expr) -> str:
-    core = bare(exponent)
+    core = t.bare(exponent)
     whole = isinstance(core, (t.Number, t.Symbol)) or (isinstance(core, t.Neg) and isinstance(core.body, t.Number))
     high = _raised(_show(core), SUPERSCRIPTS) if whole else None
     wrapped = isinstance(base, (t.Derivative, t.At)) or (isinstance(base, t.Call) and base.name == "sqrt")
@@ -149,7 +149,7 @@ def _derivative(node: t.Derivative, after: str) -> str:
     by = "".join(f"∂{_show(v)}{_raised(str(n), SUPERSCRIPTS) if n > 1 else ''}" for v, n in runs(variables))
     if is_short(body):
         return f"({sign}{_show(body)}/{by})" if after == "*" else f"{sign}{_show(body)}/{by}"
-    return _delimited(f"{sign}/{by} ({_show(bare(body))})", "*" if after == "*" else "")
+    return _delimited(f"{sign}/{by} ({_show(t.bare(body))})", "*" if after == "*" else "")
 
 
 def _body(node: t.Expr) -> str:
@@ -162,7 +162,7 @@ def _big(node: t.Big, after: str) -> str:
         return f"∀{', '.join(names)}: {_show(node.body)}"
     if node.op == "vector":
         lowered = _lowered(names)
-        return f"({_show(bare(node.body))})" + (lowered if lowered is not None else f"[{', '.join(names)}]")
+        return f"({_show(t.bare(node.body))})" + (lowered if lowered is not None else f"[{', '.join(names)}]")
     signs = "".join(SIGNS[node.op] + _range(name, b) for name, b in zip(names, node.binders, strict=True))
     return _delimited(f"{signs} {_body(node.body)}", after)
 

@@ -75,10 +75,10 @@ def _followings(place: int, constraint: Constraint, node: t.Expr, definitions: M
     if not premises <= set(letters):
         return
     for side in (0, 1):
-        entry, other = _bare(node.args[side]), node.args[1 - side]
-        if not isinstance(entry, t.Index) or not isinstance(base := _bare(entry.base), t.Symbol):
+        entry, other = t.bare(node.args[side]), node.args[1 - side]
+        if not isinstance(entry, t.Index) or not isinstance(base := t.bare(entry.base), t.Symbol):
             continue
-        first, *rest = map(_bare, entry.indices)
+        first, *rest = map(t.bare, entry.indices)
         ahead = _ahead(first, letters[0])
         if base.type.domain != "real" or base.type.shape[0] != t.NATURALS or ahead is None:
             continue
@@ -95,10 +95,10 @@ def _knows(one: Following, node: t.Expr, alone: Collection[Following], order: Co
     other = node.args[1 - one.side]
     later = {f.sequence for f in alone}
     known = {f.sequence for f in order}
-    entries = [n for n in t.walk(other) if isinstance(n, t.Index) and _bare(n.base) in later]
+    entries = [n for n in t.walk(other) if isinstance(n, t.Index) and t.bare(n.base) in later]
     if len(entries) != sum(1 for n in t.walk(other) if n in later):
         return False  # a sequence as a whole
-    places = [(_bare(n.base), _ahead(_bare(n.indices[0]), one.letter)) for n in entries]
+    places = [(t.bare(n.base), _ahead(t.bare(n.indices[0]), one.letter)) for n in entries]
     return all(ahead is not None and ahead < one.ahead + (base in known) for base, ahead in places)
 
 
@@ -108,7 +108,7 @@ def _stays(constraint: Constraint, node: t.Expr) -> bool:
     if any(letters & t.free_symbols(p) for p in constraint.premises):
         return False
     entries = [n for n in t.walk(node) if isinstance(n, t.Index) and letters & t.free_symbols(t.List(n.indices))]
-    shifts = [next((a for s in letters if (a := _ahead(_bare(n.indices[0]), s)) is not None), None) for n in entries]
+    shifts = [next((a for s in letters if (a := _ahead(t.bare(n.indices[0]), s)) is not None), None) for n in entries]
     spoken = sum(1 for n in t.walk(node) if n in letters)
     return len(entries) == spoken and all(a is not None and abs(a) <= FURTHEST for a in shifts)
 
@@ -117,7 +117,7 @@ def _ahead(place: t.Expr, letter: t.Symbol) -> int | None:
     """1 of t + 1, -1 of t - 1, 0 of t."""
     if place == letter:
         return 0
-    if isinstance(place, (t.Add, t.Sub)) and _bare(place.left) == letter and isinstance(by := _bare(place.right), t.Number):
+    if isinstance(place, (t.Add, t.Sub)) and t.bare(place.left) == letter and isinstance(by := t.bare(place.right), t.Number):
         return int(by.value) if isinstance(place, t.Add) else -int(by.value)
     return None
 
@@ -131,15 +131,9 @@ def _total(node: t.Expr) -> bool:
     for n in t.walk(node):
         if isinstance(n, t.Div) and moving(n.right):
             return False
-        if isinstance(n, t.Pow) and moving(n) and not (isinstance(by := _bare(n.exponent), t.Number) and by.value >= 0):
+        if isinstance(n, t.Pow) and moving(n) and not (isinstance(by := t.bare(n.exponent), t.Number) and by.value >= 0):
             return False
         if isinstance(n, (t.Call, t.Apply, t.Derivative, t.Limit)) and moving(n):
             if not (isinstance(n, t.Call) and n.name in TOTAL):
                 return False
     return True
-
-
-def _bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node

@@ -121,19 +121,13 @@ class Statement:
 
 def statement(program: Program, node: t.Expr) -> Statement:
     """Compile a relation, a conjunction, an implication, an equivalence or a forall."""
-    node = _bare(node)
+    node = t.bare(node)
     args = tuple(program.code(a, {}).run for a in node.args) if isinstance(node, t.Relation) else ()
     return Statement(_compile(program, node, {}), args)
 
 
-def _bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
-
-
 def _compile(program: Program, node: t.Expr, scope: Scope) -> Outcome:
-    node = _bare(node)
+    node = t.bare(node)
     if isinstance(node, t.Relation):
         runs = [program.code(a, scope).run for a in node.args]
         ops = node.ops

@@ -22,7 +22,7 @@ from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.order import UP
-from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
+from mathcore.proof.scope import NotShown, Scope, Trail, text_of
 
 HIGHEST = 6  # power of a counted number whose sums are closed
 Shown = tuple[t.Expr, Trail]
@@ -63,13 +63,13 @@ Show = Callable[[Scope], object]
 def shares(scope: Scope) -> Iterator[tuple[t.Expr, list[Show]]]:
     """P[k] <= 1 where the P[k] >= 0 sum to 1 by a hypothesis."""
     for hypothesis in scope.context.hypotheses:
-        core = bare(hypothesis)
+        core = t.bare(hypothesis)
         if not isinstance(core, t.Relation) or core.ops != ("=",) or core.args[1] != t.number(1):
             continue
-        total = bare(core.args[0])
+        total = t.bare(core.args[0])
         if not isinstance(total, t.Big) or total.op != "sum" or len(total.binders) != 1 or total.binders[0].lower is not None:
             continue
-        entry, bound = bare(total.body), total.binders[0].symbol
+        entry, bound = t.bare(total.body), total.binders[0].symbol
         if isinstance(entry, t.Index) and isinstance(entry.base, t.Symbol) and entry.indices == (bound,):
             if entry.base.type.domain in ("positive", "nonnegative"):
                 letter = Writer(scope.context, scope.subject).letters(t.size_of(bound), 1)[0]
@@ -130,13 +130,13 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
             inner = node.args
         elif isinstance(node, t.Div):
             inner = (node.right,)
-        elif isinstance(node, t.Pow) and not isinstance(bare(node.exponent), t.Number):
+        elif isinstance(node, t.Pow) and not isinstance(t.bare(node.exponent), t.Number):
             inner = (node.base,)
         for part in inner:
             bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
             if (
                 not bound
-                and not isinstance(bare(part), (t.Symbol, t.Number, t.Index))
+                and not isinstance(t.bare(part), (t.Symbol, t.Number, t.Index))
                 and not any(t.same(part, w) for w in wanted)
             ):
                 wanted.append(part)
@@ -205,12 +205,12 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
 def with_slack(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
     """sum(k = a..T: f(k)) <= c - 1 / T by induction, where only sum <= c, or < c, is claimed: too little to go on with."""
     small, large = (left, right) if op in UP else (right, left)
-    core = bare(scope.unfold(small))
+    core = t.bare(scope.unfold(small))
     if op == "=" or not (isinstance(core, t.Big) and core.op == "sum" and core.binders[0].upper is not None):
         return []
-    last = bare(core.binders[0].upper)
+    last = t.bare(core.binders[0].upper)
     divides = any(
-        isinstance(n, t.Div) or (isinstance(n, t.Pow) and isinstance(bare(n.exponent), t.Neg)) for n in t.walk(core.body)
+        isinstance(n, t.Div) or (isinstance(n, t.Pow) and isinstance(t.bare(n.exponent), t.Neg)) for n in t.walk(core.body)
     )
     if not isinstance(last, t.Symbol) or last in t.free_symbols(scope.unfold(large)) or not divides:
         return []

@@ -23,7 +23,7 @@ from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search, speaking_of
 from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.kernel.polynomial import KernelError
-from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
+from mathcore.proof.scope import NotShown, Scope, Trail, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 from mathcore.proof.ties import equal_at
 from mathcore.proof.vacuous import emptiness
@@ -64,7 +64,7 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
 
     `decider="z3"` is asked where no proof was found: its word is a level of its own.
     """
-    core = bare(claim)
+    core = t.bare(claim)
     if isinstance(core, t.Big) and core.op == "forall" and all(b.symbol.type.domain in NUMBERS for b in core.binders):
         return replace(decide(*_of_any_number(context, core), clock, decider), claim=text_of(claim))
     narrow, wide = read(context, claim), read(context, claim, widely=True)
@@ -143,7 +143,7 @@ def _is_empty(wide: Reading, claim: t.Expr, clock: Clock) -> bool:
 
 def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
     text = text_of(claim)
-    goal = bare(claim)
+    goal = t.bare(claim)
     context = speaking_of(context, claim)
     parts = _chain(goal)
     if parts is not None:
@@ -209,7 +209,7 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
     least: dict[t.Symbol, int] = {}
     said: list[t.Expr] = []
     for h in (*context.hypotheses, *premises):
-        match bare(h):
+        match t.bare(h):
             case t.Relation((t.Symbol() as n, t.Number(value, _)), (">=" | ">" as op,)):
                 pass
             case t.Relation((t.Number(value, _), t.Symbol() as n), ("<=" | "<" as op,)):
@@ -282,16 +282,16 @@ def _closed(context: Context, goal: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
     """The same limit without the sums up to its variable, where they close for every N; else for bases other than 1, and at 1."""
     if not (isinstance(goal, t.Relation) and goal.ops == ("=",)):
         return
-    node = next((n for n in map(bare, goal.args) if isinstance(n, t.Limit)), None)
+    node = next((n for n in map(t.bare, goal.args) if isinstance(n, t.Limit)), None)
     if node is None or not any(isinstance(n, t.Big) for n in t.walk(context.unfold(node))):
         return
-    powers = (n for n in t.walk(context.unfold(node)) if isinstance(n, t.Pow) and isinstance(bare(n.base), t.Symbol))
-    bases = sorted({bare(n.base) for n in powers} & set(context.symbols.values()), key=lambda s: s.name)  # type: ignore[attr-defined]  # symbols
+    powers = (n for n in t.walk(context.unfold(node)) if isinstance(n, t.Pow) and isinstance(t.bare(n.base), t.Symbol))
+    bases = sorted({t.bare(n.base) for n in powers} & set(context.symbols.values()), key=lambda s: s.name)  # type: ignore[attr-defined]  # symbols
 
     def closed(one: Context, equation: t.Relation) -> Iterator[tuple[Context, t.Expr]]:
         scope = Scope(card=LEMMAS, context=one, trail=Trail(), path=("the claim",), subject=equation)
         with suppress(NotShown, KernelError):
-            sides = (closed_limit(scope, side)[0] if isinstance(bare(side), t.Limit) else side for side in equation.args)
+            sides = (closed_limit(scope, side)[0] if isinstance(t.bare(side), t.Limit) else side for side in equation.args)
             yield one, t.Relation(tuple(sides), ("=",))
 
     if found := [*closed(context, goal)]:
@@ -351,7 +351,7 @@ def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> V
 def _pinned(context: Context, claim: t.Expr, instance: str) -> bool:
     """Whether the hypotheses leave one point only: numbers, an equation, and whatever is drawn is the same."""
     values = [s for s in symbols_of(claim, context.definitions) if s.type.domain != "function"]
-    fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(bare, (*context.hypotheses, *opened(claim)[1])))
+    fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(t.bare, (*context.hypotheses, *opened(claim)[1])))
     if instance or not fixed or any(s.type.shape or s.type.domain not in t.DOMAINS or _counted(s) for s in values):
         return False
     found = [compared(context, claim, seed=seed) for seed in range(1, 7)]

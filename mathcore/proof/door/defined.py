@@ -13,7 +13,7 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import opened
-from mathcore.proof.scope import Scope, Trail, bare, in_real_exponent, pairs, text_of
+from mathcore.proof.scope import Scope, Trail, in_real_exponent, pairs, text_of
 from mathcore.proof.second_leg import compared, second_leg
 
 MOVING = (t.Derivative, t.Limit, t.At)
@@ -74,10 +74,10 @@ def false_either_way(form: Written, instance: str = "") -> str:
 
 def _joined(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> tuple[Context, t.Expr] | None:
     """The claim with one letter for two that a single hypothesis calls equal, the one by which nothing is differentiated."""
-    ties = [one for one in kept if is_tie(one) and not isinstance(bare(one.value), t.Number)]
+    ties = [one for one in kept if is_tie(one) and not isinstance(t.bare(one.value), t.Number)]
     if len(ties) != 1:
         return None
-    pair = (ties[0].symbol, bare(ties[0].value))
+    pair = (ties[0].symbol, t.bare(ties[0].value))
     gone = [s for s in pair if isinstance(s, t.Symbol) and not _is_moved(context.unfold(claim), s)]
     if not gone or not isinstance(pair[1], t.Symbol) or pair[1].type != pair[0].type:
         return None
@@ -110,7 +110,7 @@ def said_to_depend(symbol: t.Symbol, moved: Iterable[t.Symbol]) -> str:
 
 
 def _as_said(one: Defined) -> t.Expr:
-    core = bare(one.hypothesis)
+    core = t.bare(one.hypothesis)
     return core.body if isinstance(core, t.Big) else core
 
 
@@ -164,7 +164,7 @@ def _declared(context: Context, one: Defined) -> frozenset[t.Symbol]:
 
 def is_tie(one: Defined) -> bool:
     """`x = y`, `x = 3`: two numbers are equal here, and x is no function of y."""
-    return isinstance(bare(one.value), (t.Symbol, t.Index, t.Number))
+    return isinstance(t.bare(one.value), (t.Symbol, t.Index, t.Number))
 
 
 def _local(node: t.Expr, symbol: t.Symbol) -> bool:
@@ -265,8 +265,8 @@ def _related(context: Context, claim: t.Expr) -> Iterator[tuple[t.Symbol, t.Expr
 
 
 def _alone(side: t.Expr) -> tuple[t.Symbol, tuple[t.Expr, ...]] | None:
-    side = bare(side)
-    base, places = (bare(side.base), side.indices) if isinstance(side, t.Index) else (side, ())
+    side = t.bare(side)
+    base, places = (t.bare(side.base), side.indices) if isinstance(side, t.Index) else (side, ())
     return (base, places) if isinstance(base, t.Symbol) else None
 
 

@@ -21,7 +21,7 @@ from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import search
 from mathcore.proof.door.trees import loose_letter
-from mathcore.proof.scope import NotShown, Scope, Trail, bare, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, Trail, pairs, text_of
 
 EXAMPLES = (
     "v^2",
@@ -51,7 +51,7 @@ def general(context: Context) -> tuple[t.Expr, ...]:
 
 
 def _numbers(hypothesis: t.Expr) -> list[t.Symbol]:
-    core = bare(hypothesis)
+    core = t.bare(hypothesis)
     if not isinstance(core, t.Big) or core.op != "forall" or any(b.lower is not None for b in core.binders):
         return []
     return [b.symbol for b in core.binders if b.symbol.type.domain in ARGUMENTS]
@@ -76,15 +76,15 @@ class PutIn:
 def given_functions(context: Context, claim: t.Expr) -> PutIn:
     used, told = list[t.Expr](), list[str]()
     for hypothesis in general(context):
-        core = bare(hypothesis)
-        said = bare(core.body) if isinstance(core, t.Big) else core
+        core = t.bare(hypothesis)
+        said = t.bare(core.body) if isinstance(core, t.Big) else core
         if hypothesis not in context.hypotheses or not isinstance(said, t.Relation) or said.ops != ("=",):
             continue
-        left, value = bare(said.args[0]), said.args[1]
+        left, value = t.bare(said.args[0]), said.args[1]
         symbol = context.symbols.get(left.head) if isinstance(left, t.Apply) else None
         if not isinstance(left, t.Apply) or symbol is None or left.head in _heads(context, value):
             continue
-        letters = tuple(map(bare, left.args))
+        letters = tuple(map(t.bare, left.args))
         if not all(isinstance(s, t.Symbol) and s.type == t.Type("real") and s in _numbers(hypothesis) for s in letters):
             continue
         if len(set(letters)) != len(letters) or symbol.type != t.Type("function"):
@@ -154,7 +154,7 @@ def _keeps(context: Context, said: tuple[t.Expr, ...], instance: str, clock: Clo
 
     bare_context = replace(context, hypotheses=(), fixed=frozenset(), somewhere=())
     for hypothesis in said:
-        core = bare(hypothesis)
+        core = t.bare(hypothesis)
         assert isinstance(core, t.Big)  # as `general` has it
         letters: dict[t.Symbol, t.Expr] = {}
         own = bare_context
@@ -186,7 +186,7 @@ def at_arguments(context: Context, claim: t.Expr) -> tuple[Context, dict[str, st
     source: dict[str, str] = {}
     pool = _pool(context, claim)
     for hypothesis in said:
-        core = bare(hypothesis)
+        core = t.bare(hypothesis)
         assert isinstance(core, t.Big)  # as `general` has it
         letters = [b.symbol for b in core.binders]
         if any(s.type.domain not in ARGUMENTS for s in letters):
@@ -206,14 +206,14 @@ def _shown(scope: Scope, formula: t.Expr, letters: list[t.Symbol], chosen: tuple
     """A hypothesis at arguments that lie in the domains of its letters and satisfy its premises."""
     for letter, value in zip(letters, chosen, strict=True):
         scope.require_domain(value, letter.type)
-    core = bare(formula)
+    core = t.bare(formula)
     while isinstance(core, t.Implies):
-        premise = bare(core.premise)
+        premise = t.bare(core.premise)
         if not isinstance(premise, t.Relation):
             raise NotShown("a premise that is no relation")
         for left, op, right in pairs(premise):
             scope.require_relation(left, op, right)
-        core = bare(core.conclusion)
+        core = t.bare(core.conclusion)
     if scope.trail.conditions:
         raise NotShown("conditions are left")
     return core
@@ -240,5 +240,5 @@ def _pool(context: Context, claim: t.Expr) -> list[t.Expr]:
 
     seen: dict[str, t.Expr] = {}
     for node in found():
-        seen.setdefault(to_text(bare(node)), node if isinstance(node, (t.Symbol, t.Number)) else t.Paren(bare(node)))
+        seen.setdefault(to_text(t.bare(node)), node if isinstance(node, (t.Symbol, t.Number)) else t.Paren(t.bare(node)))
     return list(seen.values())[:5]

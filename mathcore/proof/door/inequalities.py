@@ -32,7 +32,7 @@ from mathcore.proof.kernel.polynomial import ZERO, Atom, KernelError, Monomial, 
 from mathcore.proof.rules import CHECKERS, check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
-from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
+from mathcore.proof.scope import NotShown, Scope, Trail, text_of
 
 DEPTH = 3
 
@@ -188,7 +188,7 @@ def _ends(scope: Scope, node: t.Expr, symbol: t.Symbol, end: int = 0) -> bool:
 
 def _symbolic(node: t.Expr) -> bool:
     """A power whose exponent is no number."""
-    return isinstance(node, t.Pow) and not isinstance(bare(node.exponent), (t.Number, t.Neg))
+    return isinstance(node, t.Pow) and not isinstance(t.bare(node.exponent), (t.Number, t.Neg))
 
 
 def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
@@ -265,7 +265,7 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
 
 def same_function(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """exp(a) against exp(b) by a against b, and log and sqrt likewise."""
-    sides = [bare(scope.unfold(side)) for side in (left, right)]
+    sides = [t.bare(scope.unfold(side)) for side in (left, right)]
     domains = {"exp": "real", "log": "positive", "sqrt": "nonnegative"}
     if all(isinstance(s, t.Call) and s.name == sides[0].name and s.name in domains for s in sides):  # type: ignore[attr-defined]  # calls
         name, (a, b) = loose_letter(scope.context, "x"), [text_of(s.args[0]) for s in sides]  # type: ignore[attr-defined]  # calls
@@ -278,7 +278,7 @@ def set_apart(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
     """A strict claim where a hypothesis a != b sets numbers apart: where a > b, and where a < b."""
     if op not in ("<", ">"):
         return
-    for h in map(bare, scope.context.hypotheses):
+    for h in map(t.bare, scope.context.hypotheses):
         if not isinstance(h, t.Relation) or h.ops != ("!=",) or any(s.type.domain == "index" for s in t.free_symbols(h)):
             continue
         a, b = map(text_of, h.args)
@@ -289,7 +289,7 @@ def set_apart(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
 def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum; |a| <= a
     root by the squares."""
-    smaller, larger = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
+    smaller, larger = (t.bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
     if isinstance(smaller, t.Call) and smaller.name == "abs" and isinstance(larger, t.Call) and larger.name == "sqrt":
         yield partial(
             filled_later, partial(c.Squared, text_of(smaller), text_of(larger), Probe(depth - 1)), scope, left, op, right
@@ -313,7 +313,7 @@ def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
 
 def term_by_term(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """Two sums over one index are compared term by term."""
-    sides = [bare(scope.unfold(side)) for side in (left, right)]
+    sides = [t.bare(scope.unfold(side)) for side in (left, right)]
     if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
         size = t.size_of(sides[0].binders[0].symbol)  # type: ignore[attr-defined]  # sums
         letter = Writer(scope.context, scope.subject).letters(size, 1)[0]

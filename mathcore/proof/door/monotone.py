@@ -15,7 +15,7 @@ from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.rules.order import UP, gap_of
-from mathcore.proof.scope import NotShown, Scope, bare, text_of
+from mathcore.proof.scope import NotShown, Scope, text_of
 
 DEEPEST = 4  # derivatives of derivatives that are looked into
 INTERVALS = ("real", "positive", "nonnegative", "unit")
@@ -24,7 +24,7 @@ INTERVALS = ("real", "positive", "nonnegative", "unit")
 def applied(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make]:
     """f(a) against f(b) where a hypothesis compares a with b."""
     for hypothesis in scope.context.hypotheses:
-        core = bare(hypothesis)
+        core = t.bare(hypothesis)
         if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] not in ("<", "<=", ">", ">="):
             continue
         a, b = core.args
@@ -46,10 +46,10 @@ def two_points(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     """g(x) - g(y) where a hypothesis compares the numbers x and y and g rises: what is left of a Lipschitz bound."""
     normal, gap = scope.normal(), None
     for hypothesis in scope.context.hypotheses:
-        core = bare(hypothesis)
+        core = t.bare(hypothesis)
         if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] not in ("<", "<=", ">", ">="):
             continue
-        large, small = (bare(a) for a in (core.args if core.ops[0] in (">", ">=") else core.args[::-1]))
+        large, small = (t.bare(a) for a in (core.args if core.ops[0] in (">", ">=") else core.args[::-1]))
         if not all(isinstance(s, t.Symbol) and not s.type.shape and s.type.domain in INTERVALS for s in (large, small)):
             continue
         assert isinstance(large, t.Symbol) and isinstance(small, t.Symbol)
@@ -88,7 +88,7 @@ def lipschitz(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
     """|f(x) - f(y)| against what speaks of the same two numbers: whichever is larger, and whatever the sign of the difference."""
     if op not in ("<=", ">="):
         return
-    smaller = bare(scope.unfold(left if op == "<=" else right))
+    smaller = t.bare(scope.unfold(left if op == "<=" else right))
     if not isinstance(smaller, t.Call) or smaller.name != "abs" or any(len(h.args) == 2 for h in _comparisons(scope)):
         return
     numbers = sorted((s for s in t.free_symbols(smaller) if not s.type.shape), key=lambda s: s.name)
@@ -107,19 +107,19 @@ def lipschitz(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
 
 def _comparisons(scope: Scope) -> list[t.Relation]:
     """Hypotheses that compare two numbers."""
-    found = [h for h in map(bare, scope.context.hypotheses) if isinstance(h, t.Relation) and len(h.ops) == 1]
-    return [h for h in found if h.ops[0] != "=" and all(isinstance(bare(a), t.Symbol) for a in h.args)]
+    found = [h for h in map(t.bare, scope.context.hypotheses) if isinstance(h, t.Relation) and len(h.ops) == 1]
+    return [h for h in found if h.ops[0] != "=" and all(isinstance(t.bare(a), t.Symbol) for a in h.args)]
 
 
 def same_powers(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """a^T against b^T, or exp(T e), by a against b, or exp(e), where all are >= 0 and T counts."""
     bases: list[str] = []
-    exponent = next((bare(n.exponent) for n in map(bare, (left, right)) if isinstance(n, t.Pow)), None)
+    exponent = next((t.bare(n.exponent) for n in map(t.bare, (left, right)) if isinstance(n, t.Pow)), None)
     if not isinstance(exponent, t.Symbol) or exponent.type.domain not in ("natural", "size") or op not in ("<=", ">="):
         return
     normal, writer = scope.normal(), Writer(scope.context, scope.subject)
-    for side in map(bare, (left, right)):
-        if isinstance(side, t.Pow) and bare(side.exponent) == exponent:
+    for side in map(t.bare, (left, right)):
+        if isinstance(side, t.Pow) and t.bare(side.exponent) == exponent:
             bases.append(text_of(side.base))
         elif isinstance(side, t.Call) and side.name == "exp":
             try:
@@ -139,8 +139,8 @@ def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: 
     """a^2 against b^2 by |a| against |b|."""
     roots, normal = [], scope.normal()
     for side in (left, right):
-        core = bare(scope.unfold(side))
-        if not isinstance(core, t.Pow) or bare(core.exponent) != t.number(2):
+        core = t.bare(scope.unfold(side))
+        if not isinstance(core, t.Pow) or t.bare(core.exponent) != t.number(2):
             return
         try:
             if any(e.denominator != 1 for m in normal.read(core.base).terms for _, e in m):
@@ -233,7 +233,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
 
 def below_exponential(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """a <= exp(e) as log(a) <= e, where nothing but sums of exponentials stands on the smaller side."""
-    small, large = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
+    small, large = (t.bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
     if not isinstance(large, t.Call) or large.name != "exp" or not isinstance(small, (t.Add, t.Div, t.Big)):
         return
     if scope.normal().facts.positive(scope.normal().read(small)):

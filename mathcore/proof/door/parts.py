@@ -18,7 +18,7 @@ from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import closed_limit
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.rules.limits import value_of
-from mathcore.proof.scope import Scope, Trail, bare, text_of
+from mathcore.proof.scope import Scope, Trail, text_of
 
 DEEPEST = 5  # places inside places
 UP = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "=": "=", "!=": "!="}
@@ -71,7 +71,7 @@ def _reduced(goal: Goal) -> Iterator[list[Goal]]:
     if goal.op in (">", ">="):
         yield from _reduced(Goal(goal.context, goal.right, UP[goal.op], goal.left))
         return
-    left, right = bare(goal.left), bare(goal.right)
+    left, right = t.bare(goal.left), t.bare(goal.right)
     goal = replace(goal, left=left, right=right)
     yield from _terms(goal)
     yield from _factors(goal)
@@ -82,12 +82,12 @@ def _reduced(goal: Goal) -> Iterator[list[Goal]]:
 
 
 def _base(node: t.Expr) -> t.Expr:
-    return bare(node.base) if isinstance(node, t.Index) else node
+    return t.bare(node.base) if isinstance(node, t.Index) else node
 
 
 def summands(node: t.Expr, sign: int = 1) -> list[tuple[int, t.Expr]]:
     """The terms of a sum, each with its sign."""
-    node = bare(node)
+    node = t.bare(node)
     match node:
         case t.Add(a, b):
             return [*summands(a, sign), *summands(b, sign)]
@@ -100,7 +100,7 @@ def summands(node: t.Expr, sign: int = 1) -> list[tuple[int, t.Expr]]:
 
 def factors(node: t.Expr, power: int = 1) -> list[tuple[int, t.Expr]]:
     """The factors of a product, those that divide with power -1."""
-    node = bare(node)
+    node = t.bare(node)
     match node:
         case t.Mul(a, b) if not (t.shape_of(a) or t.shape_of(b)):
             return [*factors(a, power), *factors(b, power)]
@@ -227,12 +227,12 @@ def _heads(goal: Goal) -> Iterator[list[Goal]]:
         case t.Pow(x, m), t.Pow(y, n):
             if equal:
                 yield [replace(goal, left=x, right=y), replace(goal, left=m, right=n)]
-            elif t.same(m, n) and isinstance(power := bare(m), t.Number) and power.value > 0:
+            elif t.same(m, n) and isinstance(power := t.bare(m), t.Number) and power.value > 0:
                 yield [Goal(goal.context, ZERO, "<=", x), replace(goal, left=x, right=y)]
         case t.Big(f, bs), t.Big(g, cs) if f == g and len(bs) == len(cs) and f in ("sum", "prod", "max", "min"):
             yield from _big(goal, left, right)
         case t.Derivative(x, u), t.Derivative(y, v) if equal and t.same(u, v):
-            if (around := _around(goal.context, bare(u))) is not None:
+            if (around := _around(goal.context, t.bare(u))) is not None:
                 yield [Goal(around, x, "=", y)]
         case t.Limit(), t.Limit() if equal and left.side == right.side and t.same(left.point, right.point):
             if left.variable.type == right.variable.type:
@@ -269,7 +269,7 @@ def _big(goal: Goal, left: t.Big, right: t.Big) -> Iterator[list[Goal]]:
 
 def _around(context: Context, variable: t.Expr) -> Context | None:
     """Where two functions have to agree for their derivatives to agree: at all values of the variable near it."""
-    letter = bare(variable.base) if isinstance(variable, t.Index) else variable
+    letter = t.bare(variable.base) if isinstance(variable, t.Index) else variable
     if not isinstance(letter, t.Symbol) or letter.type.domain not in ("real", "positive"):
         return None
     return replace(context, hypotheses=tuple(h for h in context.hypotheses if _is_open(context, h, letter)))
@@ -279,7 +279,7 @@ def _is_open(context: Context, hypothesis: t.Expr, letter: t.Symbol) -> bool:
     """Whether a hypothesis that holds at a value of the letter holds near it."""
     if letter not in t.free_symbols(context.unfold(hypothesis)):
         return True
-    core = bare(hypothesis)
+    core = t.bare(hypothesis)
     return isinstance(core, t.Relation) and set(core.ops) <= {"<", ">", "!="}
 
 
@@ -290,7 +290,7 @@ def _near(context: Context, left: t.Limit, right: t.Limit) -> Goal:
     context = replace(context, symbols={**context.symbols, letter.name: letter}, fixed=context.fixed | {letter})
     if left.point == t.INFINITY:
         near = [t.Relation((letter, ZERO), (">",))] if letter.type.domain in ("real", "nonnegative") else []
-    elif bare(left.point) == t.Neg(t.INFINITY):
+    elif t.bare(left.point) == t.Neg(t.INFINITY):
         near = [t.Relation((letter, ZERO), ("<",))]
     else:
         near = [t.Relation((letter, left.point), ({"+": ">", "-": "<"}.get(left.side, "!="),))]
@@ -397,8 +397,8 @@ def by_combination(context: Context, claim: t.Iff, decide: Decide) -> list[Verdi
 
 def _gaps(side: t.Expr) -> list[t.Expr]:
     """left - right of each equation of a conjunction of equations."""
-    core = bare(side)
-    parts = [bare(part) for part in core.parts] if isinstance(core, t.And) else [core]
+    core = t.bare(side)
+    parts = [t.bare(part) for part in core.parts] if isinstance(core, t.And) else [core]
     if not all(isinstance(part, t.Relation) and set(part.ops) == {"="} for part in parts):
         return []
     return [t.Sub(t.Paren(a), t.Paren(b)) for part in parts for a, b in zip(part.args, part.args[1:], strict=False)]  # type: ignore[attr-defined]  # relations
@@ -427,11 +427,11 @@ def combination(known: list[dict[Any, Fraction]], goal: dict[Any, Fraction]) -> 
 
 def _freed(side: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:
     """Relations that are equivalent to this one where a condition holds, with the condition."""
-    core = bare(side)
+    core = t.bare(side)
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         return
     for (a, b), op in ((core.args, core.ops[0]), (core.args[::-1], UP[core.ops[0]])):
-        match bare(a):
+        match t.bare(a):
             case t.Call("exp", (u,)):
                 yield t.Relation((u, t.Call("log", (b,))), (op,)), t.Relation((b, ZERO), (">",))
             case t.Call("log", (u,)):
@@ -451,7 +451,7 @@ class Solved:
 def by_solving(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | Verdict | None:
     """Equations solved for a letter: equivalent if both give one value; refuted if one fails at a point where the other holds."""
     about = frozenset().union(*(t.free_symbols(context.unfold(h)) for h in context.hypotheses))
-    sides = [bare(context.unfold(side)) for side in (claim.left, claim.right)]
+    sides = [t.bare(context.unfold(side)) for side in (claim.left, claim.right)]
     for letter in sorted(t.free_symbols(claim) - about, key=lambda s: s.name):
         if letter.type != t.Type("real"):
             continue
@@ -492,17 +492,17 @@ def _is_solution(context: Context, side: t.Expr, letter: t.Symbol, one: Solved, 
 
 def solution(side: t.Expr, letter: t.Symbol) -> Solved | None:
     """The letter of an equation that holds it once: what stands around it is undone from outside."""
-    core = bare(side)
+    core = t.bare(side)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return None
-    left, right = map(bare, core.args)
+    left, right = map(t.bare, core.args)
     if sum(n == letter for part in (left, right) for n in t.walk(part)) != 1:
         return None
     return _isolated(right, left, letter, ()) if letter in t.free_symbols(right) else _isolated(left, right, letter, ())
 
 
 def _isolated(node: t.Expr, value: t.Expr, letter: t.Symbol, nonzero: tuple[t.Expr, ...]) -> Solved | None:
-    rest, node = t.Paren(value), bare(node)
+    rest, node = t.Paren(value), t.bare(node)
 
     def holds(part: t.Expr) -> bool:
         return letter in t.free_symbols(part)
@@ -536,7 +536,7 @@ def _isolated(node: t.Expr, value: t.Expr, letter: t.Symbol, nonzero: tuple[t.Ex
 
 def by_multiple(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | None:
     """`a < b <=> c < d` where d - c is b - a times something positive; for equations, something that is not 0."""
-    left, right = bare(claim.left), bare(claim.right)
+    left, right = t.bare(claim.left), t.bare(claim.right)
     if not (isinstance(left, t.Relation) and isinstance(right, t.Relation) and len(left.ops) == len(right.ops) == 1):
         return None
     if {left.ops[0], UP[left.ops[0]]} != {right.ops[0], UP[right.ops[0]]}:

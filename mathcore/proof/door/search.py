@@ -34,7 +34,7 @@ from mathcore.proof.kernel.normal import holds
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal, fill_gaps
-from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, in_real_exponent, is_index, pairs, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, in_real_exponent, is_index, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -61,10 +61,10 @@ class Way:
 
 def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     """The relation to show and the premises under which."""
-    core, premises = bare(claim), []
+    core, premises = t.bare(claim), []
     while isinstance(core, t.Implies):
         premises.append(core.premise)
-        core = bare(core.conclusion)
+        core = t.bare(core.conclusion)
     return core, tuple(premises)
 
 
@@ -84,7 +84,7 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("no two indices that may be the same")
     ((i, j),) = pairs_
     apart = t.Relation((i, j), ("!=",))
-    if any(bare(h) in (apart, t.Relation((j, i), ("!=",))) for h in context.hypotheses):
+    if any(t.bare(h) in (apart, t.Relation((j, i), ("!=",))) for h in context.hypotheses):
         raise NotShown("the two indices are known to differ")
     together_ = [substitute(context.unfold(h), {i: j}) for h in context.hypotheses]
     said = {text_of(one): text_of(h) for one, h in zip(together_, context.hypotheses, strict=True)}
@@ -98,8 +98,8 @@ def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """Where the base of a power is 1, and where it is less: sums of its powers close only there."""
     bases: dict[t.Symbol, None] = {}
     for node in t.walk(context.unfold(claim)):
-        if isinstance(node, t.Pow) and not isinstance(bare(node.exponent), t.Number):
-            base = bare(node.base)
+        if isinstance(node, t.Pow) and not isinstance(t.bare(node.exponent), t.Number):
+            base = t.bare(node.base)
             if isinstance(base, t.Symbol) and not base.type.shape and _at_most_one(context, base):
                 bases[base] = None
     if len(bases) != 1 or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
@@ -119,11 +119,11 @@ def _at_most_one(context: Context, base: t.Symbol) -> bool:
     """Whether 1 is its largest value, by its declaration or by a hypothesis, and no hypothesis excludes 1."""
     if context.symbols.get(base.name) != base:
         return False
-    about = [h for h in map(bare, context.hypotheses) if isinstance(h, t.Relation) and base in t.free_symbols(h)]
-    if any(h.ops in (("<",), (">",)) and {base, t.number(1)} == set(map(bare, h.args)) for h in about):
+    about = [h for h in map(t.bare, context.hypotheses) if isinstance(h, t.Relation) and base in t.free_symbols(h)]
+    if any(h.ops in (("<",), (">",)) and {base, t.number(1)} == set(map(t.bare, h.args)) for h in about):
         return False
     below = any(
-        (h.ops, tuple(map(bare, h.args))) in ((("<=",), (base, t.number(1))), ((">=",), (t.number(1), base))) for h in about
+        (h.ops, tuple(map(t.bare, h.args))) in ((("<=",), (base, t.number(1))), ((">=",), (t.number(1), base))) for h in about
     )
     return base.type.domain == "unit" or below
 
@@ -133,7 +133,7 @@ def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
     node, zero = context.unfold(claim), t.number(0)
     if not any(isinstance(n, t.Limit) or (isinstance(n, t.Call) and n.name == "step") for n in t.walk(node)):
         raise NotShown("neither a limit nor a step")
-    known = [bare(h) for h in context.hypotheses]
+    known = [t.bare(h) for h in context.hypotheses]
     varied = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
     for x in sorted((s for s in t.free_symbols(node) - varied if s.type == t.Type("real")), key=lambda s: s.name):
         relations = {op: t.Relation((x, zero), (op,)) for op in ("<", ">", "!=")}
@@ -154,7 +154,7 @@ def by_open_unit(context: Context, claim: t.Expr, clock: Clock) -> Found:
     node = context.unfold(claim)
     bases = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
     known = {
-        (r.args[0], r.ops[0], r.args[1]) for r in map(bare, context.hypotheses) if isinstance(r, t.Relation) and len(r.ops) == 1
+        (r.args[0], r.ops[0], r.args[1]) for r in map(t.bare, context.hypotheses) if isinstance(r, t.Relation) and len(r.ops) == 1
     }
     zero, one = t.number(0), t.number(1)
     put: dict[t.Symbol, t.Expr] = {
@@ -200,7 +200,7 @@ def by_sides(context: Context, claim: t.Expr, clock: Clock) -> Found:
         for n in t.walk(context.unfold(claim))
     ):
         raise NotShown("nothing changes at a side")
-    known = [bare(h) for h in context.hypotheses]
+    known = [t.bare(h) for h in context.hypotheses]
     for one in known:
         if not isinstance(one, t.Relation) or one.ops != ("!=",) or any(is_index(a) for a in one.args):
             continue
@@ -247,16 +247,16 @@ def _definition(
     context: Context, hypothesis: t.Expr, spoken: frozenset[t.Symbol]
 ) -> tuple[t.Symbol, tuple[t.Symbol, ...], t.Expr] | None:
     """R, (i, j) and the value of `R[i, j] = value`, where it is said of every i and j."""
-    core, bound = bare(hypothesis), list[t.Symbol]()
+    core, bound = t.bare(hypothesis), list[t.Symbol]()
     while isinstance(core, t.Big) and core.op == "forall" and all(b.lower is None for b in core.binders):
         bound += [b.symbol for b in core.binders]
-        core = bare(core.body)
+        core = t.bare(core.body)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return None
-    entry, value = bare(core.args[0]), core.args[1]
-    if not isinstance(entry, t.Index) or not isinstance(array := bare(entry.base), t.Symbol):
+    entry, value = t.bare(core.args[0]), core.args[1]
+    if not isinstance(entry, t.Index) or not isinstance(array := t.bare(entry.base), t.Symbol):
         return None
-    letters = tuple(map(bare, entry.indices))
+    letters = tuple(map(t.bare, entry.indices))
     every = all(isinstance(s, t.Symbol) and s.type.domain == "index" and (s in bound or s not in spoken) for s in letters)
     others = [t.free_symbols(context.unfold(h)) for h in context.hypotheses if h is not hypothesis]
     shared = any(s in symbols for s in letters if s not in bound for symbols in others)  # then it may be said of some only
@@ -269,13 +269,13 @@ def _definition(
 def loosened(context: Context) -> Context:
     """`forall(k: k != j => z[k] < z[j])` as `k != j => z[k] < z[j]` with a letter that nothing else has."""
     for place, hypothesis in enumerate(context.hypotheses):
-        core = bare(hypothesis)
+        core = t.bare(hypothesis)
         if not (isinstance(core, t.Big) and core.op == "forall" and len(core.binders) == 1 and core.binders[0].lower is None):
             continue
         bound = core.binders[0].symbol
-        if isinstance(bare(core.body), t.Implies) and bound.type.domain == "index":
+        if isinstance(t.bare(core.body), t.Implies) and bound.type.domain == "index":
             letter = t.Symbol(loose_letter(context, "every"), bound.type)
-            said = substitute(bare(core.body), {bound: letter})
+            said = substitute(t.bare(core.body), {bound: letter})
             context = replace(
                 context,
                 symbols={**context.symbols, letter.name: letter},
@@ -287,7 +287,7 @@ def loosened(context: Context) -> Context:
 def single_relations(goal: t.Expr) -> list[t.Expr]:
     """The parts of a conjunction or of a chain of relations."""
     if isinstance(goal, t.And):
-        return [part for one in goal.parts for part in single_relations(bare(one))]
+        return [part for one in goal.parts for part in single_relations(t.bare(one))]
     return [t.Relation((a, b), (op,)) for a, op, b in pairs(goal)] if isinstance(goal, t.Relation) else [goal]
 
 
@@ -339,7 +339,7 @@ def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, cl
             return found
     except NotShown as error:
         reason, found = error, None
-    parts, known = single_relations(bare(goal)), single_relations(bare(premise))
+    parts, known = single_relations(t.bare(goal)), single_relations(t.bare(premise))
     if len(known) != 1 or not all(_has_values(context, claim, part) for part in (*parts, *known)):
         return _or_raise(found, reason if found is None else None)
     shown: list[Found] = []
@@ -447,19 +447,19 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
     found = search(replace(context, symbols=symbols, hypotheses=hypotheses), substitute(context.unfold(claim), mapping), clock)
     if found.conditions:
         raise NotShown("conditions are left")
-    said = " and ".join(f"{s.name} as 1 at {bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
+    said = " and ".join(f"{s.name} as 1 at {t.bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
     return replace(found, method=f"{said}, 0 elsewhere: {found.method}", axioms=tuple(sorted({*found.axioms, "delta"})))
 
 
 def _hot_place(context: Context, vector: t.Symbol, spoken: frozenset[t.Symbol]) -> t.Symbol | None:
     """The place of the 1 by a hypothesis o[i] = 1 about an index of the claim."""
     for hypothesis in context.hypotheses:
-        core = bare(hypothesis)
+        core = t.bare(hypothesis)
         if not isinstance(core, t.Relation) or core.ops != ("=",):
             continue
-        for entry, one in (map(bare, core.args), map(bare, core.args[::-1])):
-            if isinstance(entry, t.Index) and bare(entry.base) == vector and one == t.number(1):
-                (place,) = map(bare, entry.indices)
+        for entry, one in (map(t.bare, core.args), map(t.bare, core.args[::-1])):
+            if isinstance(entry, t.Index) and t.bare(entry.base) == vector and one == t.number(1):
+                (place,) = map(t.bare, entry.indices)
                 if isinstance(place, t.Symbol) and place in spoken and place.type.domain == "index":
                     return place
     return None
@@ -554,7 +554,7 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     if any(isinstance(n, t.Limit) for n in nodes):
         yield from limits(context, left, right)
         return
-    summed = bare(context.unfold(left))
+    summed = t.bare(context.unfold(left))
     if isinstance(summed, t.Big) and summed.op == "sum" and summed.binders[0].lower is not None:
         yield rule_way("telescoping", c.telescope)  # quick where it holds
     if any(isinstance(n, t.Derivative) for n in nodes):
@@ -735,7 +735,7 @@ def limit_of_sum(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
 
 def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
     """The limit with what its sums up to N come to in their places, and these equations in words."""
-    core = bare(scope.unfold(left))
+    core = t.bare(scope.unfold(left))
     if not isinstance(core, t.Limit) or core.variable.type.domain != "natural":
         raise NotShown("no limit over the natural numbers")
     variable = core.variable

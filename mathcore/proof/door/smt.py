@@ -32,7 +32,7 @@ from mathcore.proof.balls.program import role
 from mathcore.proof.balls.shrink import smallest
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
 from mathcore.proof.door.search import opened
-from mathcore.proof.scope import bare, pairs, text_of
+from mathcore.proof.scope import pairs, text_of
 from mathcore.proof.transfer import rational
 
 NAME, INSTALL = "z3", 'pip install "mathcore[z3]"'
@@ -139,7 +139,7 @@ class _Writer:
 
     def proposition(self, node: t.Expr, at: Places) -> str:
         """True exactly where the language says so, given that all terms have values."""
-        match bare(node):
+        match t.bare(node):
             case t.Relation() as relation:
                 return _joined("and", [self.relation(a, op, b, at) for a, op, b in pairs(relation)])
             case t.And(parts):
@@ -222,7 +222,7 @@ class _Writer:
         e = rational(exponent)
         if e is None or abs(e.numerator) > HIGHEST or e.denominator > HIGHEST:
             raise Outside(f"the exponent {text_of(exponent)}")
-        if not e and not isinstance(bare(exponent), t.Number):
+        if not e and not isinstance(t.bare(exponent), t.Number):
             raise Outside("0^0 with an exponent that is computed")
         value = self.term(base, at) if e.denominator == 1 else self.root(base, e.denominator, at)
         if value.startswith("(") and abs(e) > 1:
@@ -257,7 +257,7 @@ class _Writer:
 
     def entry(self, node: t.Index, at: Places) -> str:
         places = tuple(self.whole(i, at) for i in node.indices)
-        base = bare(node.base)
+        base = t.bare(node.base)
         shape = t.shape_of(base)
         if len(places) != len(shape):
             raise Outside("a row of an array")

@@ -13,7 +13,7 @@ from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import factors, product_of, solution, summands, total
 from mathcore.proof.door.probing import FAILS
-from mathcore.proof.scope import Scope, Trail, bare, text_of
+from mathcore.proof.scope import Scope, Trail, text_of
 
 ZERO = t.number(0)
 
@@ -40,10 +40,10 @@ def solved(context: Context, spoken: frozenset[t.Symbol] = frozenset()) -> tuple
 
 def _from_the_first(context: Context, hypothesis: t.Expr, spoken: frozenset[t.Symbol]) -> t.Expr | None:
     """a[t + 1] = a[t] + 2 for a[t] = a[t - 1] + 2: there is no entry before the first."""
-    core = bare(hypothesis)
+    core = t.bare(hypothesis)
     if not isinstance(core, t.Relation):
         return None
-    places = [bare(p) for n in t.walk(core) if isinstance(n, t.Index) for p in n.indices]
+    places = [t.bare(p) for n in t.walk(core) if isinstance(n, t.Index) for p in n.indices]
     back = [(p.left, int(p.right.value)) for p in places if isinstance(p, t.Sub) and isinstance(p.right, t.Number)]
     letters = {letter for letter, _ in back}
     if len(letters) != 1 or not isinstance(letter := letters.pop(), t.Symbol) or letter.type.minimum:
@@ -71,15 +71,15 @@ def _from_the_first(context: Context, hypothesis: t.Expr, spoken: frozenset[t.Sy
 
 def _root(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
     """s = sqrt(v), and what its sign says of v."""
-    core = bare(hypothesis)
+    core = t.bare(hypothesis)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return None
-    power, value = bare(core.args[0]), core.args[1]
+    power, value = t.bare(core.args[0]), core.args[1]
     match power:
-        case t.Pow(base, t.Number(two, _)) if two == 2 and isinstance(s := bare(base), t.Symbol) and not s.type.shape:
+        case t.Pow(base, t.Number(two, _)) if two == 2 and isinstance(s := t.bare(base), t.Symbol) and not s.type.shape:
             if s in t.free_symbols(context.unfold(value)) or s.type.domain not in ("real", "positive", "nonnegative"):
                 return None
-            signs = [o for h in map(bare, context.hypotheses) if (o := _bound(h, s))]
+            signs = [o for h in map(t.bare, context.hypotheses) if (o := _bound(h, s))]
             strict = s.type.domain == "positive" or ">" in signs
             if strict or s.type.domain == "nonnegative" or ">=" in signs:
                 root = t.Relation((s, t.Call("sqrt", (value,))), ("=",))
@@ -89,23 +89,23 @@ def _root(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
 
 def _bound(node: t.Expr, s: t.Symbol) -> str:
     match node:
-        case t.Relation((one, other), (op,)) if bare(one) == s and bare(other) == ZERO:
+        case t.Relation((one, other), (op,)) if t.bare(one) == s and t.bare(other) == ZERO:
             return op
-        case t.Relation((one, other), (op,)) if bare(other) == s and bare(one) == ZERO:
+        case t.Relation((one, other), (op,)) if t.bare(other) == s and t.bare(one) == ZERO:
             return {"<": ">", "<=": ">="}.get(op, "")
     return ""
 
 
 def _entry(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
     """u[t + 1] = value where the hypothesis is linear in u[t + 1], the one entry of u that is furthest on."""
-    core = bare(hypothesis)
-    if not isinstance(core, t.Relation) or core.ops != ("=",) or isinstance(bare(core.args[0]), t.Index):
+    core = t.bare(hypothesis)
+    if not isinstance(core, t.Relation) or core.ops != ("=",) or isinstance(t.bare(core.args[0]), t.Index):
         return None
     nodes = [n for side in core.args for n in t.walk(context.unfold(side)) if isinstance(n, t.Index)]
     for entry in nodes:
-        if t.shape_of(entry.base)[:1] != (t.NATURALS,) or not isinstance(bare(entry.indices[0]), t.Add):
+        if t.shape_of(entry.base)[:1] != (t.NATURALS,) or not isinstance(t.bare(entry.indices[0]), t.Add):
             continue
-        if any(t.same(e.base, entry.base) and not t.same(e, entry) and isinstance(bare(e.indices[0]), t.Add) for e in nodes):
+        if any(t.same(e.base, entry.base) and not t.same(e, entry) and isinstance(t.bare(e.indices[0]), t.Add) for e in nodes):
             continue
         terms = [*summands(core.args[0]), *((-sign, term) for sign, term in summands(core.args[1]))]
         with_entry, others = [], []
@@ -172,10 +172,10 @@ def _unrolled(context: Context, claim: t.Expr) -> Rewritten | None:
     """With u[T + 1] = f(u[T]) put in for the entries of u as long as there are later ones."""
     rules = []
     for hypothesis in context.hypotheses:
-        core = bare(hypothesis)
-        if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(entry := bare(core.args[0]), t.Index):
+        core = t.bare(hypothesis)
+        if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(entry := t.bare(core.args[0]), t.Index):
             continue
-        match tuple(map(bare, entry.indices)):
+        match tuple(map(t.bare, entry.indices)):
             case (t.Add(t.Symbol() as letter, t.Number(step, _)),) if letter.type.domain == "natural" and _is_any(
                 context.hypotheses, letter, context.fixed
             ):
@@ -188,7 +188,7 @@ def _unrolled(context: Context, claim: t.Expr) -> Rewritten | None:
                 None,
             )
             if found is not None:
-                at = bare(found.indices[0])
+                at = t.bare(found.indices[0])
                 assert isinstance(at, t.Add) and isinstance(at.right, t.Number)
                 left = int(at.right.value) - least
                 place = t.Add(at.left, t.number(left)) if left else at.left
@@ -202,7 +202,7 @@ def _unrolled(context: Context, claim: t.Expr) -> Rewritten | None:
 
 def _beyond(entry: t.Index, step: int, first: int) -> bool:
     """Whether an entry is `step` places after one that is at `first` or later."""
-    match tuple(map(bare, entry.indices)):
+    match tuple(map(t.bare, entry.indices)):
         case (t.Add(t.Symbol() as letter, t.Number(n, _)) as place,):
             return letter.type.domain == "natural" and n.denominator == 1 and n >= step and _least(place) >= step + first
     return False
@@ -210,7 +210,7 @@ def _beyond(entry: t.Index, step: int, first: int) -> bool:
 
 def _least(place: t.Expr) -> Fraction:
     """A number below which a place in a sequence is not, by its form."""
-    match bare(place):
+    match t.bare(place):
         case t.Number(n, _):
             return n
         case t.Symbol(_, kind):
@@ -254,18 +254,18 @@ def _put(node: t.Expr, array: t.Symbol, letter: t.Symbol, value: t.Expr) -> t.Ex
 
 def _backward(context: Context, hypothesis: t.Expr) -> tuple[t.Symbol, t.Symbol, t.Expr] | None:
     """r, t and G[t] - q G[t + 1]."""
-    core = bare(hypothesis)
-    if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(entry := bare(core.args[0]), t.Index):
+    core = t.bare(hypothesis)
+    if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(entry := t.bare(core.args[0]), t.Index):
         return None
     inside = [n for n in t.walk(context.unfold(core.args[1])) if isinstance(n, t.Index)]
-    if not any(t.same(n.base, entry.base) and isinstance(bare(n.indices[0]), t.Add) for n in inside):
+    if not any(t.same(n.base, entry.base) and isinstance(t.bare(n.indices[0]), t.Add) for n in inside):
         return None
     terms = summands(core.args[1])
     for place, (sign, term) in enumerate(terms):
-        one = bare(term)
+        one = t.bare(term)
         if not (isinstance(one, t.Index) and one.indices == entry.indices and isinstance(one.base, t.Symbol)):
             continue
-        letter = bare(one.indices[0])
+        letter = t.bare(one.indices[0])
         if one.base.type != t.Type("real", (t.NATURALS,)) or not isinstance(letter, t.Symbol):
             continue
         if one.base != entry.base and sum(n.base == one.base for n in inside) == 1:

@@ -16,7 +16,7 @@ from mathcore.proof.door.probing import FAILS
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import is_natural
-from mathcore.proof.scope import Scope, Trail, bare
+from mathcore.proof.scope import Scope, Trail
 
 ZERO = t.number(0)
 ROOTS = ("log", "log2", "log10", "sqrt")
@@ -106,7 +106,7 @@ def without_terms(node: t.Expr, condition: t.Expr) -> t.Expr:
             return t.number(0 if n.op == "sum" else 1)
         return t.map_children(n, emptied)
 
-    made, least = emptied(node), bare(low)
+    made, least = emptied(node), t.bare(low)
     if isinstance(high, t.Symbol) and isinstance(least, t.Number) and high.type.domain == "natural" and not high.type.shape:
         made = substitute(made, {high: t.number(high.type.minimum)}) if least.value == high.type.minimum + 1 else made
     return made
@@ -133,10 +133,10 @@ def _certain(node: t.Expr, binders: tuple[t.Binder, ...]) -> Iterator[Needed]:
             pass
         case t.Div(_, below):
             for _, part in factors(below):
-                part = bare(part)
-                positive = isinstance(part, t.Pow) and isinstance(n := bare(part.exponent), t.Number) and n.value > 0
-                yield t.Relation((bare(part.base) if positive else part, ZERO), ("!=",)), binders  # type: ignore[attr-defined]  # a power
-        case t.Pow(_, exponent) if isinstance(bare(exponent), t.Number):
+                part = t.bare(part)
+                positive = isinstance(part, t.Pow) and isinstance(n := t.bare(part.exponent), t.Number) and n.value > 0
+                yield t.Relation((t.bare(part.base) if positive else part, ZERO), ("!=",)), binders  # type: ignore[attr-defined]  # a power
+        case t.Pow(_, exponent) if isinstance(t.bare(exponent), t.Number):
             pass
         case t.Big("sum" | "prod" | "max" | "min", inner, _):
             binders = (*binders, *inner)
@@ -171,12 +171,12 @@ def divisors(context: Context, conditions: Sequence[t.Expr]) -> set[str]:
 
 
 def _plain(node: t.Expr) -> bool:
-    return isinstance(node, t.Pow) and isinstance(bare(node.exponent), t.Number)
+    return isinstance(node, t.Pow) and isinstance(t.bare(node.exponent), t.Number)
 
 
 def _counted(binders: tuple[t.Binder, ...]) -> dict[t.Symbol, t.Expr]:
     """The letters of ranges as letters that begin where the ranges do."""
-    least = [(b.symbol, bare(b.lower)) for b in binders if b.lower is not None]
+    least = [(b.symbol, t.bare(b.lower)) for b in binders if b.lower is not None]
     return {s: t.Symbol(s.name, replace(s.type, minimum=int(n.value))) for s, n in least if isinstance(n, t.Number)}
 
 
@@ -189,10 +189,10 @@ def _needs(
             return
         case t.Div(_, below):
             for _, part in factors(below):
-                part = bare(part)
-                part = bare(part.base) if isinstance(part, t.Pow) else part
+                part = t.bare(part)
+                part = t.bare(part.base) if isinstance(part, t.Pow) else part
                 yield t.Relation((part, ZERO), ("!=",)), binders
-        case t.Pow(base, exponent) if not isinstance(bare(exponent), t.Number) and not is_natural(exponent):
+        case t.Pow(base, exponent) if not isinstance(t.bare(exponent), t.Number) and not is_natural(exponent):
             yield t.Relation((base, ZERO), ("!=",)), binders
         case t.Call(name, args) if roots and name in ROOTS:
             yield t.Relation((args[0], ZERO), (">" if varied or (inside and name != "sqrt") else ">=",)), binders

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.replay.letters import Bad, bare
+from mathcore.proof.replay.letters import Bad
 
 COUNTED = ("size", "index", "natural")
 
@@ -43,7 +43,7 @@ def arguments(own: Context, parse: Callable[[str], t.Expr], at: str) -> Argument
         if len(symbol.type.shape) != len(t.shape_of(value)):
             raise Bad(f"{symbol.name} of the lemma has {len(symbol.type.shape)} axes, not {len(t.shape_of(value))}")
         if symbol.type.domain == "size":
-            sizes[symbol] = bare(value)
+            sizes[symbol] = t.bare(value)
         else:
             values[symbol] = value
     for symbol, value in values.items():
@@ -54,7 +54,7 @@ def arguments(own: Context, parse: Callable[[str], t.Expr], at: str) -> Argument
         if not _is_size(actual, size.type.minimum):
             raise Bad(f"{size.name} of the lemma is a size from {size.type.minimum} on: that is no such size")
     for symbol, value in values.items():
-        if not _is_of_kind(bare(value), symbol.type, sizes):
+        if not _is_of_kind(t.bare(value), symbol.type, sizes):
             raise Bad(f"{symbol.name} of the lemma is declared {symbol.type.domain}: something else is put in its place")
     return Arguments(values, sizes)
 

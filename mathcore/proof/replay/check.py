@@ -189,9 +189,9 @@ def _opened(cards: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Context, 
     texts = [_taken_apart(step["text"]) for step in one["steps"]]
     lines = [context.parse(text) for _, text in texts]
     context, claim = written(read(context, claim, functions=False), claim, lines)
-    core = _bare(claim)
+    core = t.bare(claim)
     while isinstance(core, t.Implies):
-        context, core = context.assuming(core.premise), _bare(core.conclusion)
+        context, core = context.assuming(core.premise), t.bare(core.conclusion)
     if isinstance(core, t.Iff):
         start, wanted, end = core.left, "<=>", core.right
     elif isinstance(core, t.Relation) and len(core.ops) == 1:
@@ -230,12 +230,6 @@ def _composes(ops: list[str], wanted: str) -> bool:
     if wanted == "!=":
         return kinds in ({"<"}, {">"}, {"<", "<="}, {">", ">="})
     return kinds <= {"<=>"} if wanted == "<=>" else kinds <= {"<=>", "=>"}
-
-
-def _bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
 
 
 # one step ---------------------------------------------------------------------------------------------------------
@@ -362,7 +356,7 @@ def _named(place: _Place, entry: Mapping[str, Any], left: t.Expr, right: t.Expr)
     """Empty if every hypothesis named is one here and every lemma named was proved."""
     context = place.context
     own = [*context.hypotheses, *_carried(context), *_assumed(context, entry["rule"], left, right)]
-    own += [core.body for h in context.hypotheses if isinstance(core := _bare(h), t.Big)]  # as the author wrote it
+    own += [core.body for h in context.hypotheses if isinstance(core := t.bare(h), t.Big)]  # as the author wrote it
     texts = {_text(h) for h in own}
     for text in entry["hypotheses"]:
         if text not in texts and not _carried_as(context, text) and not any(t.same(context.parse(text), h) for h in own):
@@ -451,7 +445,7 @@ def _has_limit(node: t.Expr) -> bool:
 
 def _without_limits(context: Context, left: t.Expr, right: t.Expr) -> t.Relation | None:
     """The bodies of two limits towards one point (x = 1 / y exchanges inf and 0+): equal bodies have equal limits, or none."""
-    one, two = (_bare(side) if isinstance(_bare(side), t.Limit) else _bare(context.unfold(side)) for side in (left, right))
+    one, two = (t.bare(side) if isinstance(t.bare(side), t.Limit) else t.bare(context.unfold(side)) for side in (left, right))
     if not (isinstance(one, t.Limit) and isinstance(two, t.Limit) and one.variable.type == two.variable.type):
         return None
     ends = [(n.point, n.side) for n in (one, two)]
@@ -477,7 +471,7 @@ def _points_of(ends: list[tuple[t.Expr, str]]) -> set[str]:
 def _points(context: Context, relation: t.Expr, instance: str, subject: t.Expr) -> tuple[str, str]:
     """At points of its own: REJECTED with the point, POINTS with their number, or NOT_REPLAYED."""
     context, relation, subject = _concrete(context, instance, relation, subject)
-    core = _bare(relation)
+    core = t.bare(relation)
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(core))):
         return _sequences(context, core, subject)
     found = compare(context, relation, count=COUNT, seed=SEED, subject=subject)
@@ -533,7 +527,7 @@ def _sequences(context: Context, core: t.Expr, subject: t.Expr) -> tuple[str, st
     """lim(...) = value along sequences towards the point."""
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return NOT_REPLAYED, "a limit in such a statement"
-    left, right = (_bare(side) for side in core.args)
+    left, right = (t.bare(side) for side in core.args)
     if isinstance(right, t.Limit) and not isinstance(left, t.Limit):
         left, right = right, left
     bodies = _without_limits(context, left, right)

@@ -15,7 +15,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.replay.arguments import arguments
-from mathcore.proof.replay.letters import SIGNS, Outside, bare
+from mathcore.proof.replay.letters import SIGNS, Outside
 from mathcore.proof.replay.steps import DOWN, UP, Bench, of_variable, relations, supported
 
 NEGATED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -60,7 +60,9 @@ def _said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iter
     elif kind == "Lemma":
         yield from _lemma(bench, rule["name"], rule["at"])
     elif kind == "SumOver":
-        sides = [bare(side) if isinstance(bare(side), t.Big) else bare(bench.context.unfold(side)) for side in (left, right)]
+        sides = [
+            t.bare(side) if isinstance(t.bare(side), t.Big) else t.bare(bench.context.unfold(side)) for side in (left, right)
+        ]
         name = bench.context.symbols[rule["index"]]
         if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
             one, two = (substitute(bench.context.unfold(s.body), {s.binders[0].symbol: name}) for s in sides)  # type: ignore[attr-defined]  # sums
@@ -128,9 +130,9 @@ def _instance(bench: Bench, name: str, at: str) -> tuple[t.Relation, list[t.Expr
     """A lemma at its arguments, its hypotheses there, and the arguments."""
     own, claim, _ = bench.opened(name if "." in name else f"{bench.card}.{name}")
     given = arguments(own, bench.parse, at)
-    core = bare(own.unfold(claim))
+    core = t.bare(own.unfold(claim))
     while isinstance(core, t.Implies):
-        core = bare(core.conclusion)
+        core = t.bare(core.conclusion)
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         raise Outside("a lemma that is no relation")
     about = t.free_symbols(core)
@@ -151,7 +153,7 @@ def _lemma(bench: Bench, name: str, at: str) -> Iterator[Said]:
             if symbol.type.domain == "unit":
                 yield Said(text, bench.context, t.Relation((entry, t.number(1)), ("<=",)))
     for hypothesis in hypotheses:
-        if isinstance(bare(hypothesis), t.Relation):
+        if isinstance(t.bare(hypothesis), t.Relation):
             yield Said("a hypothesis of the lemma holds", bench.context, hypothesis)
 
 
@@ -169,7 +171,7 @@ def _split(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: 
 def _monotone(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
     own, x = of_variable(bench, rule["variable"])
     f = own.parse(rule["function"])
-    inner = bare(bench.context.parse(rule["inner"]))
+    inner = t.bare(bench.context.parse(rule["inner"]))
     if not isinstance(inner, t.Relation) or len(inner.ops) != 1:
         raise Outside("the arguments are compared by one relation")
     small, large = (left, right) if op in UP else (right, left)

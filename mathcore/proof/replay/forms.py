@@ -24,7 +24,6 @@ from mathcore.proof.replay.letters import (
     Frozen,
     Outside,
     Poly,
-    bare,
     frozen,
     key,
     minus,
@@ -86,7 +85,7 @@ class Forms(Algebra):
 
     def _read_beside(self, factor: Poly, node: t.Expr) -> Poly:
         """A factor; a logarithm beside delta(i, j) counts where i = j alone, for 0 log(0) is 0."""
-        core = bare(node)
+        core = t.bare(node)
         if isinstance(core, t.Call) and core.name == "log" and len(factor) == 1:
             inner = self.read(core.args[0])
             for a, _ in next(iter(factor)):
@@ -183,7 +182,7 @@ class Forms(Algebra):
             self.open |= with_range.open
             self.elsewhere |= with_range.elsewhere
             return self.range(k, low, high, value)
-        length = bare(t.size_of(first.symbol))
+        length = t.bare(t.size_of(first.symbol))
         if isinstance(length, t.Number) and op == "sum":
             count = int(length.value)
             return plus(*(self.read(substitute(inner, {first.symbol: t.number(i)})) for i in range(1, count + 1)))

@@ -17,7 +17,6 @@ from mathcore.proof.replay.letters import (
     Frozen,
     Outside,
     Poly,
-    bare,
     frozen,
     key,
     minus,
@@ -77,7 +76,7 @@ def given(context: Context, goal: t.Expr, extra: Iterable[t.Expr] = ()) -> Given
 
 
 def _parts(node: t.Expr) -> Iterator[t.Relation]:
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.And):
         for part in core.parts:
             yield from _parts(part)
@@ -101,9 +100,9 @@ def _take(own: Given, left: t.Expr, op: str, right: t.Expr, loose: frozenset[t.S
     """Whether a relation could be read: what may be infinite on both sides holds there and says nothing."""
     forms, infinite = own.forms(), 0
     try:
-        if op == "!=" and all(isinstance(bare(x), t.Symbol) and bare(x).type.domain == "index" for x in (left, right)):  # type: ignore[attr-defined]  # symbols
+        if op == "!=" and all(isinstance(t.bare(x), t.Symbol) and t.bare(x).type.domain == "index" for x in (left, right)):  # type: ignore[attr-defined]  # symbols
             if not loose:
-                own.distinct.append(frozenset((bare(left), bare(right))))  # type: ignore[arg-type]  # symbols
+                own.distinct.append(frozenset((t.bare(left), t.bare(right))))  # type: ignore[arg-type]  # symbols
             return True
         if t.shape_of(left):
             return True

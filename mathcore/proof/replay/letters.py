@@ -52,12 +52,6 @@ def frozen(p: Poly) -> Frozen:
     return tuple(sorted(p.items(), key=lambda item: mono_key(item[0])))
 
 
-def bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
-
-
 @lru_cache(maxsize=1 << 16)
 def key(part: Any) -> str:
     """A text by which letters are ordered."""

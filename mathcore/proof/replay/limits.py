@@ -13,7 +13,7 @@ from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.given import Given
-from mathcore.proof.replay.letters import Outside, bare
+from mathcore.proof.replay.letters import Outside
 from mathcore.proof.replay.steps import need
 
 
@@ -47,7 +47,7 @@ def settled(own: Given, node: t.Expr) -> t.Expr:
 
 def _point(limit: t.Limit) -> Tends:
     """What the variable tends to, if its domain has room for it there."""
-    point, domain = bare(limit.point), limit.variable.type.domain
+    point, domain = t.bare(limit.point), limit.variable.type.domain
     if point == t.INFINITY and domain in ("real", "positive", "nonnegative", "natural"):
         return Infinite.UP
     if point == t.Neg(t.INFINITY) and domain == "real":
@@ -84,8 +84,8 @@ class _Way:
                 return self._product(self.tends(a), self.tends(b))
             case t.Div(a, b):
                 return self._quotient(self.tends(a), self.tends(b))
-            case t.Pow(base, exponent) if isinstance(bare(exponent), t.Number):
-                value, power = self.tends(base), bare(exponent)
+            case t.Pow(base, exponent) if isinstance(t.bare(exponent), t.Number):
+                value, power = self.tends(base), t.bare(exponent)
                 if not isinstance(value, Infinite) and (self._positive(value) or _is_natural(power)):
                     return t.Pow(t.Paren(value), exponent)
             case t.Call("exp", (inner,)):

@@ -12,7 +12,7 @@ from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, Reading
 from mathcore.language.substitution import substitute
 from mathcore.proof.replay.forms import Forms
-from mathcore.proof.replay.letters import Outside, bare, plus, symbols
+from mathcore.proof.replay.letters import Outside, plus, symbols
 
 Ties = dict[t.Symbol, set[t.Symbol]]
 CONSTANT = ("index", "natural", "size")
@@ -143,7 +143,7 @@ def _is_definition(context: Context, one: Defined, defined: Sequence[Defined], f
     s, value = one.symbol, context.unfold(one.value)
     if s.type.domain not in BOUNDS or sum(d.symbol == s for d in defined) > 1:
         return False
-    if isinstance(bare(value), (t.Symbol, t.Index, t.Number)):  # equal here, and no function of it
+    if isinstance(t.bare(value), (t.Symbol, t.Index, t.Number)):  # equal here, and no function of it
         return False
     if any(i.type.domain != "index" for i in one.letters) or tuple(map(t.size_of, one.letters)) != s.type.shape:
         return False

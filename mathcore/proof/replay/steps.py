@@ -24,7 +24,6 @@ from mathcore.proof.replay.letters import (
     Frozen,
     Outside,
     Poly,
-    bare,
     constant,
     frozen,
     minus,
@@ -155,7 +154,7 @@ def need(forms: Forms, node: t.Expr) -> None:
         case t.Call("log" | "log2" | "log10" | "sqrt" | "xlogy", (*_, inner)) if not positive(inner):
             forms.need(forms.read(inner), ">")
         case t.Pow(base, exponent) if not positive(base):
-            power = bare(exponent)
+            power = t.bare(exponent)
             if not (isinstance(power, t.Number) and power.value.denominator == 1):
                 forms.need(forms.read(base), ">")
         case t.Big(_, binders, body):
@@ -268,7 +267,7 @@ def _sign(own: Given, forms: Forms, p: Poly, strict: bool) -> bool:
 
 def _weight(own: Given, forms: Forms, node: t.Expr) -> str:
     """The sign of an expression, factor by factor and term by term as it is written: "+", "0+" or ""."""
-    node = bare(node)
+    node = t.bare(node)
     value = forms.read(node)
     for strict in (True, False):
         if _sign(own, forms, value, strict):
@@ -281,7 +280,7 @@ def _weight(own: Given, forms: Forms, node: t.Expr) -> str:
             signs = (_weight(own, forms, a), _weight(own, forms, b))
             return "" if not all(signs) else "+" if "+" in signs else "0+"
         case t.Pow(base, exponent):
-            even = isinstance(bare(exponent), t.Number) and bare(exponent).value % 2 == 0  # type: ignore[attr-defined]  # a number
+            even = isinstance(t.bare(exponent), t.Number) and t.bare(exponent).value % 2 == 0  # type: ignore[attr-defined]  # a number
             return "0+" if even or _weight(own, forms, base) else ""
         case t.Call("abs" | "sqrt", _):
             return "0+"
@@ -375,7 +374,7 @@ def _lemma(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) 
 
 
 def _sum_over(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
-    sides = [bare(x) if isinstance(bare(x), t.Big) else bare(bench.context.unfold(x)) for x in (left, right)]
+    sides = [t.bare(x) if isinstance(t.bare(x), t.Big) else t.bare(bench.context.unfold(x)) for x in (left, right)]
     name = bench.context.symbols.get(rule["index"])
     if name is None or not _over(bench, name.name):
         raise Outside("the letter of a range")
@@ -424,13 +423,13 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
         raise Outside("the function is not shown to be defined and smooth on the whole interval")
     if rule["turning"]:
         return _turning(bench, own, x, f, own_bench.parse(rule["turning"]), slope, small, large, strict)
-    inner = bare(bench.context.parse(rule["inner"]))
+    inner = t.bare(bench.context.parse(rule["inner"]))
     if not isinstance(inner, t.Relation) or len(inner.ops) != 1 or inner.ops[0] not in (*UP, *DOWN):
         raise Outside("the arguments are compared by one relation")
     a, b = inner.args if inner.ops[0] in UP else inner.args[::-1]
     more = Shown()
     if rule["sign"] is not None:
-        spelt = bare(own_bench.parse(rule["slope"]))
+        spelt = t.bare(own_bench.parse(rule["slope"]))
         edge: list[t.Expr] = [t.Relation((t.number(0), x), ("<",))] if ends else []
         edge += [t.Relation((x, t.number(1)), ("<",))] if len(ends) == 2 else []
         kept = tuple(h for h in bench.context.hypotheses if x not in t.free_symbols(bench.context.unfold(h)))
@@ -510,7 +509,7 @@ def _split(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Sho
     for case, condition in zip(rule["cases"], conditions, strict=True):
         inner, put = bench.assuming(condition), {}
         for part in relations(condition):
-            a, b = bare(part.args[0]), bare(part.args[1])
+            a, b = t.bare(part.args[0]), t.bare(part.args[1])
             if part.ops == ("=",) and all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
                 put[a] = b
         sides = (substitute(bench.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
@@ -552,7 +551,7 @@ def _attained(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> 
 
 def relations(node: t.Expr) -> Iterable[t.Relation]:
     """The single relations of a case."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.And):
         for part in core.parts:
             yield from relations(part)
@@ -571,7 +570,7 @@ def _cover(bench: Bench, conditions: list[t.Expr]) -> Shown:
     for condition in conditions:
         atoms = []
         for part in relations(condition):
-            a, b = bare(part.args[0]), bare(part.args[1])
+            a, b = t.bare(part.args[0]), t.bare(part.args[1])
             allowed = ALLOWED[part.ops[0]]
             if all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
                 if part.ops[0] not in ("=", "!="):
@@ -617,9 +616,9 @@ def lemma(bench: Bench, name: str, at: str) -> tuple[t.Relation, Shown]:
     """The statement of a lemma at its arguments: these lie in its domains, and its hypotheses hold for them."""
     own, claim, inner = bench.opened(name if "." in name else f"{bench.card}.{name}")
     given = arguments(own, bench.parse, at)
-    core = bare(own.unfold(claim))
+    core = t.bare(own.unfold(claim))
     while isinstance(core, t.Implies):
-        core = bare(core.conclusion)
+        core = t.bare(core.conclusion)
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         raise Outside("a lemma that is no relation")
     here = bench.given()
@@ -662,7 +661,7 @@ def _interior(forms: Forms, symbol: t.Symbol, value: t.Expr) -> None:
 
 
 def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.Expr, sizes: Mapping[t.Symbol, t.Expr]) -> None:
-    kind, core = symbol.type, bare(value)
+    kind, core = symbol.type, t.bare(value)
     doubt = Outside(f"whether {symbol.name} lies in its domain")
     if kind.domain == "real":
         return
@@ -707,14 +706,14 @@ def _holds(
     if not letters & one and not narrowed and not free & set(bench.fixed):
         if any(t.same(plain, bench.context.unfold(h)) for h in bench.context.hypotheses):
             return
-    core = bare(substitute(substitute(hypothesis, {s: t.fresh(s) for s in loose}), given.put))
+    core = t.bare(substitute(substitute(hypothesis, {s: t.fresh(s) for s in loose}), given.put))
     parts = core.parts if isinstance(core, t.And) else (core,)
-    for part in map(bare, parts):
+    for part in map(t.bare, parts):
         if not isinstance(part, t.Relation):
             raise Outside("a hypothesis of the lemma that is no relation")
         for a, op, b in zip(part.args[:-1], part.ops, part.args[1:], strict=True):
-            if op == "!=" and all(isinstance(bare(x), t.Symbol) and bare(x).type.domain == "index" for x in (a, b)):  # type: ignore[attr-defined]  # symbols
-                ok = frozenset((bare(a), bare(b))) in forms.distinct
+            if op == "!=" and all(isinstance(t.bare(x), t.Symbol) and t.bare(x).type.domain == "index" for x in (a, b)):  # type: ignore[attr-defined]  # symbols
+                ok = frozenset((t.bare(a), t.bare(b))) in forms.distinct
             elif op in ("=", "!="):
                 p = minus(forms.read(a), forms.read(b))
                 ok = vanishes(forms, p, here.equations) if op == "=" else forms.nonzero(p)

@@ -58,9 +58,9 @@ def check(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> E
 
 def prove(rule: c.Rule, scope: Scope, proposition: t.Expr) -> Equality:
     """Every relation of a proposition by one rule."""
-    from mathcore.proof.scope import bare, pairs
+    from mathcore.proof.scope import pairs
 
-    core = bare(proposition)
+    core = t.bare(proposition)
     if isinstance(core, t.And):
         for part in core.parts:
             prove(rule, scope, part)

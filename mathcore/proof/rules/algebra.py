@@ -13,7 +13,7 @@ from mathcore.language.exponents import is_count
 from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import ZERO, KernelError
 from mathcore.proof.kernel.show import show
-from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Scope, text_of
 from mathcore.translation import N_
 
 EMPTY: Mapping[t.Symbol, t.Expr] = MappingProxyType({})
@@ -56,7 +56,7 @@ def fill_gaps(normal: Normal, scope: Scope, *sides: t.Expr, source: str = "") ->
 
 def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
     """Whether each value of the naturals makes it, by its form, a polynomial in x; `below` are the ends of the sums around it."""
-    node = bare(node)
+    node = t.bare(node)
     if node == x or not t.depends_on(node, x):
         return True
     match node:
@@ -78,7 +78,7 @@ def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr
 
 def is_natural(node: t.Expr, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
     """0, 1, 2 ... by its form; an index that counts up from a number does so from 0 or above, and stays below its end."""
-    node = bare(node)
+    node = t.bare(node)
     match node:
         case t.Number(value, _):
             return value.denominator == 1 and value >= 0
@@ -87,9 +87,9 @@ def is_natural(node: t.Expr, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
         case t.Add(a, b) | t.Mul(a, b):
             return is_natural(a, below) and is_natural(b, below)
         case t.Sub(a, b):
-            end, least = bare(b), bare(a)
+            end, least = t.bare(b), t.bare(a)
             if isinstance(end, t.Symbol) and end in below:
-                return t.same(bare(below[end]), least)
+                return t.same(t.bare(below[end]), least)
             if isinstance(least, t.Symbol) and isinstance(end, t.Number) and end.value.denominator == 1:
                 lowest = max(least.type.minimum, int(least.type.domain == "size"))
                 return is_natural(least) and lowest >= end.value
@@ -224,14 +224,14 @@ def substitute(rule: c.Substitute, scope: Scope, left: t.Expr, op: str, right: t
     if not rule.new:
         equal(scope, left, right)
         return ()
-    old, new = bare(scope.unfold(left)), bare(scope.unfold(right))
+    old, new = t.bare(scope.unfold(left)), t.bare(scope.unfold(right))
     if not (isinstance(old, t.Limit) and isinstance(new, t.Limit)):
         raise NotShown("a new variable belongs to a limit on both sides")
     ends = {("inf", "0+"), ("0+", "inf")}
     if (_end(old), _end(new)) not in ends:
         raise NotShown("x = 1/y exchanges the limits 0+ and inf")
     name, _, value = rule.new.partition("=")
-    wanted = bare(scope.parse(value))
+    wanted = t.bare(scope.parse(value))
     reader = scope.normal()
     for limit in (old, new):
         reader.require_approach(limit.variable, "inf" if limit.point == t.INFINITY else ZERO, limit.side)

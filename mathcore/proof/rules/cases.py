@@ -12,7 +12,7 @@ from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError, Monomial, Poly, of
 from mathcore.proof.rules.order import UP
-from mathcore.proof.scope import NotShown, Scope, bare, conjuncts, in_real_exponent, is_index, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, conjuncts, in_real_exponent, is_index, pairs, text_of
 
 HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
 
@@ -35,8 +35,8 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
             if isinstance(part, t.Relation) and part.ops == ("=",):
                 a, b = part.args
                 if is_index(a) and is_index(b):
-                    mapping[bare(a)] = bare(b)
-                elif isinstance(x := bare(a), t.Symbol) and not local and not any(in_real_exponent(s, x) for s in sides):
+                    mapping[t.bare(a)] = t.bare(b)
+                elif isinstance(x := t.bare(a), t.Symbol) and not local and not any(in_real_exponent(s, x) for s in sides):
                     mapping[x] = scope.unfold(b)  # not where it is `local`: what is equal at one point is not equal around it
         own_left, own_right = (substitute(side, mapping) for side in sides)  # type: ignore[arg-type]  # symbols
         try:
@@ -64,7 +64,7 @@ def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
                         raise NotShown("indices are only compared by = and !=")
                     if not is_index(b):
                         raise NotShown("an index is compared with another index")
-                    key: object = tuple(sorted((bare(a).name, bare(b).name)))  # type: ignore[attr-defined]  # symbols
+                    key: object = tuple(sorted((t.bare(a).name, t.bare(b).name)))  # type: ignore[attr-defined]  # symbols
                     signs = HOLDS[op]
                 else:
                     gap = normal.read(scope.unfold(a)) - normal.read(scope.unfold(b))
@@ -165,7 +165,7 @@ def _equality_agrees(
     """At this pattern of zeros both sides are equal exactly if the equality case of the positive part says so."""
     normal = scope.normal()
     for case in equality:
-        core = bare(case)
+        core = t.bare(case)
         if not isinstance(core, t.Relation) or core.ops != ("=",):
             return False
         try:
@@ -191,7 +191,7 @@ def _equality_agrees(
 
 def extended(scope: Scope, node: t.Expr) -> Poly | str:
     """The value in the extended reals: a polynomial, "inf" or "-inf"; 0 times a log is 0."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.Neg):
         return _negate(extended(scope, core.body))
     if isinstance(core, (t.Add, t.Sub)):
@@ -227,7 +227,7 @@ def extended(scope: Scope, node: t.Expr) -> Poly | str:
 
 def extended_factor(scope: Scope, node: t.Expr, other: t.Expr) -> Poly | str:
     """A factor; a logarithm beside an exact 0 counts as 0, if its argument is meant."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.Call) and core.name.startswith("log"):
         try:
             beside = scope_read(scope, other)
@@ -241,7 +241,7 @@ def extended_factor(scope: Scope, node: t.Expr, other: t.Expr) -> Poly | str:
 
 def _require_meant(scope: Scope, node: t.Expr) -> None:
     """That an argument of a log beside 0 is >= 0, or a / 0 with a >= 0, or made of such by sums and products."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, (t.Add, t.Mul, t.Div)):
         _require_meant(scope, core.left)
         if isinstance(core, t.Div):
@@ -265,7 +265,7 @@ def scope_read(scope: Scope, node: t.Expr) -> Poly:
 
 def _log_at_the_end(scope: Scope, arg: t.Expr) -> str:
     """log(0) and log(a / 0) for a > 0."""
-    core = bare(arg)
+    core = t.bare(arg)
     normal = scope.normal()
     if isinstance(core, t.Div):
         above, below = normal.read(scope.unfold(core.left)), normal.read(scope.unfold(core.right))
@@ -296,8 +296,8 @@ def _support_of_arrays(
 
     formal = frozenset(symbols)
     inner = replace(scope, formal=formal)
-    if bare(right) in (t.INFINITY, t.NAN):
-        return _is_infinite(inner, left, op, bare(right))
+    if t.bare(right) in (t.INFINITY, t.NAN):
+        return _is_infinite(inner, left, op, t.bare(right))
     equality = check(rule.by, inner, left, op, right)
     kinds = [_infinity(inner, side) for side in (left, right)]
     if op == "=":
@@ -361,9 +361,9 @@ def _part_of(normal: Normal, about: Poly, weight: Monomial) -> bool:
 
 def _plain(scope: Scope, term: t.Expr) -> bool:
     """The logarithms of formal arrays are factors of the term or of a sum in it, not hidden inside brackets."""
-    core = bare(term)
+    core = t.bare(term)
     if isinstance(core, t.Big):
-        return _plain(scope, core.body) and not isinstance(bare(core.body), (t.Add, t.Sub))
+        return _plain(scope, core.body) and not isinstance(t.bare(core.body), (t.Add, t.Sub))
     if isinstance(core, t.Neg):
         return _plain(scope, core.body)
     if isinstance(core, (t.Mul, t.Div)):
@@ -381,7 +381,7 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.
     _infinity(scope, left)
     normal = scope.normal()
     normal.read(scope.unfold(left))  # what the other terms need to be meant
-    zeros = [normal.read(a) for r, _, _ in scope.equations() for a, o, b in pairs(r) if o == "=" and bare(b) == t.number(0)]
+    zeros = [normal.read(a) for r, _, _ in scope.equations() for a, o, b in pairs(r) if o == "=" and t.bare(b) == t.number(0)]
     for zero in zeros:
         one = zero.single()
         if one is None or len(one[0]) != 1 or one[0][0][0].kind != "entry":
@@ -403,7 +403,7 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.
 
 def _summands(node: t.Expr, sign: int) -> list[tuple[int, t.Expr]]:
     """The terms of a sum, signs applied; a sum over an index and a multiple of a sum are taken apart as well."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.Add):
         return _summands(core.left, sign) + _summands(core.right, sign)
     if isinstance(core, t.Sub):

@@ -9,7 +9,7 @@ from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.sequences import ratio_of
-from mathcore.proof.scope import NotShown, Scope, bare, pairs, rewrite_by, text_of
+from mathcore.proof.scope import NotShown, Scope, pairs, rewrite_by, text_of
 
 
 def relate(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
@@ -49,14 +49,14 @@ def directions(rule: c.Directions, scope: Scope, left: t.Expr, op: str, right: t
 
 def _geometric_limit(scope: Scope, left: t.Expr, right: t.Expr) -> None:
     """lim(t -> inf: c r^t) = 0 exactly if abs(r) < 1, for c != 0."""
-    relation, bound = bare(left), bare(right)
+    relation, bound = t.bare(left), t.bare(right)
     if not (
         isinstance(relation, t.Relation) and relation.ops == ("=",) and isinstance(bound, t.Relation) and bound.ops == ("<",)
     ):
         raise NotShown("write lim(t -> inf: c r^t) = 0 <=> abs(r) < 1")
-    limit, zero = bare(scope.unfold(relation.args[0])), relation.args[1]
+    limit, zero = t.bare(scope.unfold(relation.args[0])), relation.args[1]
     normal = scope.normal()
-    size = bare(bound.args[0])
+    size = t.bare(bound.args[0])
     if (
         not isinstance(limit, t.Limit)
         or not normal.is_zero(normal.read(zero))
@@ -76,7 +76,7 @@ def _geometric_limit(scope: Scope, left: t.Expr, right: t.Expr) -> None:
 
 def inequalities(scope: Scope, normal: Normal, node: t.Expr) -> list[tuple[Poly, str]]:
     """A conjunction of relations as polynomials that are > 0, >= 0 or = 0; abs(x) < c is -c < x < c."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.And):
         return [item for part in core.parts for item in inequalities(scope, normal, part)]
     if not isinstance(core, t.Relation):
@@ -85,7 +85,7 @@ def inequalities(scope: Scope, normal: Normal, node: t.Expr) -> list[tuple[Poly,
     for a, op, b in pairs(core):
         if op in (">", ">="):
             a, b, op = b, a, {">": "<", ">=": "<="}[op]
-        size = bare(scope.unfold(a))
+        size = t.bare(scope.unfold(a))
         bound = normal.read(scope.unfold(b))
         if op in ("<", "<=") and isinstance(size, t.Call) and size.name == "abs":
             inner = normal.read(size.args[0])
@@ -125,12 +125,12 @@ def _same_inequalities(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> No
 
 def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     """E = 0 gives the equality case in every place, where E is the sum of what a lemma shows >= 0."""
-    relation = bare(left)
+    relation = t.bare(left)
     if op not in ("=>", "<=>") or not isinstance(relation, t.Relation) or relation.ops != ("=",):
         raise NotShown("write E = 0 => forall(k: ...)")
     if scope.infinite(*relation.args):
         raise NotShown("both sides may be infinite: then they are equal whatever E is")
-    goal = bare(right)
+    goal = t.bare(right)
     if not (isinstance(goal, t.Big) and goal.op == "forall" and len(goal.binders) == 1):
         raise NotShown("the right side is forall(k: ...)")
     index = t.fresh(goal.binders[0].symbol)
@@ -138,7 +138,7 @@ def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, rig
 
     inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, goal.binders[0].symbol.name: index}))
     _, claim, derivation, mapping = inner.lemma(rule.lemma, rule.at)
-    lemma_relation = bare(claim)
+    lemma_relation = t.bare(claim)
     if not isinstance(lemma_relation, t.Relation) or len(lemma_relation.ops) != 1:
         raise NotShown("the lemma is no single inequality")
     from mathcore.proof.rules.order import UP, _equality_of
@@ -169,7 +169,7 @@ def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, rig
 
 def equivalent(scope: Scope, found: t.Expr, declared: t.Expr) -> bool:
     """Two equations (under the same forall) say the same: their differences are non-zero multiples of each other."""
-    a, b = bare(found), bare(declared)
+    a, b = t.bare(found), t.bare(declared)
     if isinstance(a, t.Big) and a.op == "forall" and not a.binders:
         return equivalent(scope, a.body, b)
     if isinstance(b, t.Big) and b.op == "forall":

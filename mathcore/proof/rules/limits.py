@@ -18,7 +18,7 @@ from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.expansion import near
-from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Scope, is_index, text_of
 from mathcore.translation import N_
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
@@ -29,7 +29,7 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     """lim(...) = value: the limit of each part, put together; sympy must not contradict."""
     expect(op, "=")
     core, normal, value = value_of(scope, left)
-    wanted = bare(scope.unfold(right))
+    wanted = t.bare(scope.unfold(right))
     if isinstance(value, str):
         holds = text_of(wanted) == value
     else:
@@ -46,7 +46,7 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
 
 def value_of(scope: Scope, node: t.Expr) -> tuple[t.Limit, Normal, Value]:
     """What a limit comes out as: with a letter of its own, the reader that knows what it rests on, the value."""
-    core = bare(scope.unfold(node))
+    core = t.bare(scope.unfold(node))
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
     if any(isinstance(n, t.Limit) for n in t.walk(core.body)):
@@ -102,9 +102,9 @@ def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
     elif agree:
         scope.trail.notes.append(N_("sympy's limit agrees"))
     elif t.free_symbols(node) and scope.context.hypotheses:
-        scope.trail.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {text_of(bare(found))}"))  # type: ignore[arg-type]  # found
+        scope.trail.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {text_of(t.bare(found))}"))  # type: ignore[arg-type]  # found
     else:
-        raise Contradicted(f"sympy finds the limit {text_of(bare(found))}")  # type: ignore[arg-type]  # found
+        raise Contradicted(f"sympy finds the limit {text_of(t.bare(found))}")  # type: ignore[arg-type]  # found
 
 
 def by_sympy(node: t.Limit, definitions: Mapping[str, t.Definition], seconds: float = PATIENCE) -> t.Expr | None:
@@ -133,7 +133,7 @@ def _branch(limit: t.Limit, node: t.Expr, gruntz: Callable[[t.Expr], t.Expr | No
         gap = gruntz(replace(limit, body=t.Sub(t.Paren(best), t.Paren(other))))
         if gap is None:
             return node
-        sign = {t.INFINITY: 1, t.Neg(t.INFINITY): -1}.get(bare(gap)) or sign_of_number(Normal(Facts(), {}).read(gap))
+        sign = {t.INFINITY: 1, t.Neg(t.INFINITY): -1}.get(t.bare(gap)) or sign_of_number(Normal(Facts(), {}).read(gap))
         if sign is None:
             return node
         best = best if (sign > 0) is (node.name == "max") else other
@@ -142,9 +142,9 @@ def _branch(limit: t.Limit, node: t.Expr, gruntz: Callable[[t.Expr], t.Expr | No
 
 def same_value(normal: Normal, found: t.Expr, wanted: t.Expr) -> bool | None:
     """Whether two limits are one; None where that is not known."""
-    infinite = {text_of(bare(v)) for v in (found, wanted)} & {"inf", "-inf"}
+    infinite = {text_of(t.bare(v)) for v in (found, wanted)} & {"inf", "-inf"}
     if infinite:
-        return text_of(bare(found)) == text_of(bare(wanted))
+        return text_of(t.bare(found)) == text_of(t.bare(wanted))
     try:
         gap = normal.read(found) - normal.read(wanted)
         return normal.is_zero(gap)
@@ -162,7 +162,7 @@ class Limits:
         self.above = node.point == t.INFINITY or (zero and node.side == "+")  # the variable is positive on the way
 
     def of(self, node: t.Expr) -> Value:
-        node = bare(node)
+        node = t.bare(node)
         if self.variable not in t.free_symbols(node):
             return self.finite(node)
         handler = getattr(self, "_" + type(node).__name__.lower(), None)
@@ -258,9 +258,9 @@ class Limits:
         return normal.facts.positive(normal.read(self.scope.unfold(node)))
 
     def _pow(self, node: t.Pow) -> Value:
-        if not isinstance(bare(node.exponent), t.Number) or bare(node.exponent).value.denominator != 1:  # type: ignore[attr-defined]  # a number
+        if not isinstance(t.bare(node.exponent), t.Number) or t.bare(node.exponent).value.denominator != 1:  # type: ignore[attr-defined]  # a number
             raise NotShown("only limits of integer powers")
-        times_, base = int(bare(node.exponent).value), self.of(node.base)  # type: ignore[attr-defined]  # a number
+        times_, base = int(t.bare(node.exponent).value), self.of(node.base)  # type: ignore[attr-defined]  # a number
         if isinstance(base, Poly) or times_ == 0:
             return self.made(lambda normal: normal.power(base, times_)) if isinstance(base, Poly) else UNIT
         if times_ < 0:
@@ -319,7 +319,7 @@ class Limits:
             every = self.scope.loose(t.Implies(premise, conclusion))
             if len(premise.ops) != 1 or premise.ops[0] != "!=" or not all(is_index(a) for a in premise.args):
                 continue
-            k, j = (bare(a) for a in premise.args)
+            k, j = (t.bare(a) for a in premise.args)
             if k not in every:  # it is said of one k only
                 continue
             indices = (s for s in t.free_symbols(node) if s.type.domain == "index" and not self.scope.loose(s))
@@ -371,7 +371,7 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     from mathcore.proof.rules import check
 
     expect(op, "=")
-    core = bare(scope.unfold(left))
+    core = t.bare(scope.unfold(left))
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
     core = _freshened(core)
@@ -411,10 +411,10 @@ def _near(scope: Scope, node: t.Limit, near: str) -> Scope:
     if near:
         region = scope.parse(near)
         facts.append(region)
-        core = bare(region)
+        core = t.bare(region)
         if not isinstance(core, t.Relation) or len(core.ops) != 1:
             raise NotShown("near is one relation such as p <= 1")
-        a, b = (bare(x) for x in core.args)
+        a, b = (t.bare(x) for x in core.args)
         upper = a == variable and core.ops[0] in ("<", "<=") and isinstance(b, t.Number) and b.value > 0 and zero
         lower = a == variable and core.ops[0] in (">", ">=") and isinstance(b, t.Number) and node.point == t.INFINITY
         if not (upper or lower):

@@ -12,7 +12,7 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, of
 from mathcore.proof.kernel.show import show, tree_of
 from mathcore.proof.kernel.signs import Fact, is_one_of
 from mathcore.proof.rules.algebra import equal, expect
-from mathcore.proof.scope import NotShown, Scope, bare, in_real_exponent, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, in_real_exponent, pairs, text_of
 
 UP, DOWN = ("<", "<="), (">", ">=")
 
@@ -76,13 +76,13 @@ def _as_substitution(scope: Scope, hypothesis: t.Expr) -> dict[t.Symbol, t.Expr]
     """x = a, or forall(k: x[k] = a) for a whole array, as a replacement of x; empty if it is neither."""
     if not any(t.same(h, hypothesis) for h in scope.context.hypotheses):
         return {}
-    core = bare(hypothesis)
+    core = t.bare(hypothesis)
     binders: tuple[t.Binder, ...] = ()
     if isinstance(core, t.Big) and core.op == "forall":
-        binders, core = core.binders, bare(core.body)
+        binders, core = core.binders, t.bare(core.body)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return {}
-    target, value = bare(core.args[0]), scope.unfold(core.args[1])
+    target, value = t.bare(core.args[0]), scope.unfold(core.args[1])
     if (
         isinstance(target, t.Symbol)
         and not binders
@@ -98,14 +98,14 @@ def _as_substitution(scope: Scope, hypothesis: t.Expr) -> dict[t.Symbol, t.Expr]
 def lemma(rule: c.Lemma, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """An earlier derivation at a substitution; premises of an implication must hold here."""
     _, claim, derivation, mapping = scope.lemma(rule.name, rule.at)
-    claim = bare(claim)
+    claim = t.bare(claim)
     while isinstance(claim, t.Implies):
-        premise = bare(claim.premise)
+        premise = t.bare(claim.premise)
         if not isinstance(premise, t.Relation):
             raise NotShown("the lemma's premise is no relation")
         for a, rel, b in pairs(premise):
             scope.require_relation(a, rel, b)
-        claim = bare(claim.conclusion)
+        claim = t.bare(claim.conclusion)
     equality = _equality_of(scope, rule.name, derivation, mapping)
     return _follows(scope, claim, left, op, right, equality)
 
@@ -125,7 +125,7 @@ def _follows(
     scope: Scope, known: t.Expr, left: t.Expr, op: str, right: t.Expr, equality: tuple[t.Expr, ...] | None
 ) -> tuple[t.Expr, ...] | None:
     """left op right is a positive multiple of one relation of `known`, up to the equalities that hold here."""
-    known = bare(known)
+    known = t.bare(known)
     if not isinstance(known, t.Relation):
         raise NotShown("only a relation can be applied")
     normal = scope.normal()
@@ -224,9 +224,9 @@ def _one_range(scope: Scope, a: t.Binder, b: t.Binder, op: str) -> tuple[t.Symbo
 
 
 def _as_sum(scope: Scope, node: t.Expr) -> tuple[t.Binder, t.Expr]:
-    core = bare(node)
+    core = t.bare(node)
     if not (isinstance(core, t.Big) and core.op == "sum"):
-        core = bare(scope.unfold(core))
+        core = t.bare(scope.unfold(core))
     if isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1:
         return core.binders[0], core.body
     raise NotShown(f"{text_of(node)} is no sum over one index")
@@ -267,7 +267,7 @@ def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[
     cases: list[t.Expr] | None = None
     if term.lemma:
         _, claim, derivation, mapping = inner.lemma(term.lemma, term.at)
-        relation = bare(claim)
+        relation = t.bare(claim)
         if not isinstance(relation, t.Relation) or len(relation.ops) != 1 or relation.ops[0] not in (*UP, *DOWN):
             raise NotShown(f"the lemma {term.lemma} is no single inequality")
         a, b = (normal.read(x) for x in relation.args)
@@ -296,7 +296,7 @@ def _index(scope: Scope, name: str) -> t.Symbol:
 
 def cleared(normal: Normal, case: t.Expr) -> t.Expr:
     """An equation without the divisors and factors that are known not to be 0: y / x = 1 as y = x."""
-    core = bare(case)
+    core = t.bare(case)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return case
     p = normal.read(core.args[0]) - normal.read(core.args[1])
@@ -310,7 +310,7 @@ def cleared(normal: Normal, case: t.Expr) -> t.Expr:
 
 def nonnegative(normal: Normal, node: t.Expr) -> bool:
     """>= 0 as written: products and sums of squares and of what the signs show (expanding would hide the squares)."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.Pow) and isinstance(core.exponent, t.Number) and core.exponent.value % 2 == 0:
         return True
     if isinstance(core, t.Big) and core.op in ("sum", "prod") and len(core.binders) == 1 and core.binders[0].lower is not None:
@@ -330,9 +330,9 @@ def nonnegative(normal: Normal, node: t.Expr) -> bool:
 
 def _root_of_square(node: t.Expr) -> t.Expr | None:
     """x of a product with one factor x^2."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.Pow) and isinstance(core.exponent, t.Number) and core.exponent.value == 2:
-        return bare(core.base)
+        return t.bare(core.base)
     if isinstance(core, (t.Mul, t.Div)):
         left = _root_of_square(core.left)
         return left if left is not None else _root_of_square(core.right) if isinstance(core, t.Mul) else None
@@ -341,7 +341,7 @@ def _root_of_square(node: t.Expr) -> t.Expr | None:
 
 def _rest_positive(normal: Normal, node: t.Expr) -> bool:
     """All factors but the one square whose root is taken are positive."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.Pow):
         return True
     if not isinstance(core, (t.Mul, t.Div)):
@@ -369,7 +369,7 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
         return _turning(rule, own, normal, x, f, slope, left, op, right)
     if not rule.inner or rule.by is None:
         raise NotShown("say which arguments are compared and by which rule: [monotone F for x: real from A <= B] [given A <= B]")
-    inner = bare(scope.parse(rule.inner))
+    inner = t.bare(scope.parse(rule.inner))
     if not isinstance(inner, t.Relation) or len(inner.ops) != 1 or inner.ops[0] not in (*UP, *DOWN):
         raise NotShown("inner is one relation between the arguments")
     a, b = inner.args
@@ -407,12 +407,12 @@ def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: 
         "unit": [t.Relation((zero, x), ("<",)), t.Relation((x, one), ("<",))],
     }
     inside = scope.assuming(*ends.get(x.type.domain, []))
-    spelt = bare(inside.parse(rule.slope))
+    spelt = t.bare(inside.parse(rule.slope))
     with normal.facts.assuming([normal.read(r.args[1]) - normal.read(r.args[0]) for r in ends.get(x.type.domain, [])]):  # type: ignore[attr-defined]  # relations
         if not normal.is_zero(slope - normal.read(inside.unfold(spelt))):
             raise NotShown(f"the derivative is {show(slope)}")
         if isinstance(spelt, t.Div) and normal.facts.positive(normal.read(inside.unfold(spelt.right))):
-            spelt = bare(spelt.left)
+            spelt = t.bare(spelt.left)
     assert rule.sign is not None
     before = set(scope.trail.hypotheses)
     check(rule.sign, inside, spelt, ">" if strict else ">=", zero)

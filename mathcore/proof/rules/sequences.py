@@ -14,13 +14,13 @@ from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import expect, fill_gaps
-from mathcore.proof.scope import NotShown, Scope, Trail, bare, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, Trail, pairs, text_of
 
 
 def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """A sum over a..b equals R(b) if R grows by the last summand and is 0 for the empty sum."""
     expect(op, "=")
-    core = bare(scope.unfold(left))
+    core = t.bare(scope.unfold(left))
     if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1):
         return _by_induction(scope, left, right)
     normal = scope.normal()
@@ -144,11 +144,11 @@ def _atom(normal: Normal, symbol: t.Symbol) -> Atom:
 def geometric(rule: c.Geometric, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """sum of r^s; the solution of u[t + 1] = r u[t]; the limit of c r^t."""
     expect(op, "=")
-    core = bare(scope.unfold(left))
+    core = t.bare(scope.unfold(left))
     if isinstance(core, t.Limit):
         ratio, factor = ratio_of(scope, core)
         normal = scope.normal()
-        if bare(right) == t.INFINITY:
+        if t.bare(right) == t.INFINITY:
             if not (normal.facts.positive(ratio - UNIT) and normal.facts.positive(factor)):
                 raise NotShown(f"{show(ratio)} > 1 and {show(factor)} > 0 are not shown")
             scope.take(normal)

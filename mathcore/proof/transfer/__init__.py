@@ -17,7 +17,7 @@ from itertools import product
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import reduce_index
-from mathcore.proof.transfer.forms import TERMS, Outside, bare, indices_of, positive, rational
+from mathcore.proof.transfer.forms import TERMS, Outside, indices_of, positive, rational
 from mathcore.proof.transfer.preparing import prepared, total_of
 from mathcore.proof.transfer.products import Expander, Product, merged
 from mathcore.proof.transfer.values import Arithmetic
@@ -40,10 +40,10 @@ class Transfer:
 
 def transfer(context: Context, relation: t.Expr) -> Transfer:
     """The identity `left = right` under the declarations of a context."""
-    core = bare(relation)
+    core = t.bare(relation)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return Transfer(None, "only equations are transferred")
-    if any(isinstance(n, t.Limit) for side in core.args for n in t.walk(side) if n is not bare(side)):
+    if any(isinstance(n, t.Limit) for side in core.args for n in t.walk(side) if n is not t.bare(side)):
         return Transfer(None, "a limit inside an expression need not be a number")
     try:
         left, right = (prepared(context, side) for side in core.args)

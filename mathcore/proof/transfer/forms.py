@@ -14,14 +14,8 @@ class Outside(Exception):
     """The theorem does not speak of this, or it is too large; the text says why."""
 
 
-def bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
-
-
 def rational(node: t.Expr) -> Fraction | None:
-    node = bare(node)
+    node = t.bare(node)
     if isinstance(node, t.Number):
         return node.value
     if isinstance(node, t.Neg):
@@ -39,7 +33,7 @@ def rational(node: t.Expr) -> Fraction | None:
 
 def positive(node: t.Expr) -> bool:
     """Positive by its form alone, whatever the values."""
-    node = bare(node)
+    node = t.bare(node)
     match node:
         case t.Number(value, _):
             return value > 0
@@ -65,7 +59,7 @@ def positive(node: t.Expr) -> bool:
 
 
 def nonnegative(node: t.Expr) -> bool:
-    node = bare(node)
+    node = t.bare(node)
     if positive(node) or (isinstance(node, t.Number) and node.value == 0):
         return True
     match node:
@@ -101,11 +95,11 @@ def refuse_counts(part: t.Expr) -> None:
     if isinstance(part, t.Index) and not all(isinstance(i, t.Symbol) and i.type.domain == "index" for i in part.indices):
         raise Outside("an entry at a fixed or shifted place")
     if isinstance(part, t.Call) and part.name == "delta":
-        if not all(isinstance(bare(i), t.Symbol) for i in part.args):
+        if not all(isinstance(t.bare(i), t.Symbol) for i in part.args):
             raise Outside("an index compared with a number")
         return
     if not isinstance(part, t.Index):
-        if any(isinstance(x, t.Symbol) and x.type.domain == "index" for x in map(bare, t.children(part))) and not isinstance(
+        if any(isinstance(x, t.Symbol) and x.type.domain == "index" for x in map(t.bare, t.children(part))) and not isinstance(
             part, t.Binder
         ):
             raise Outside("an index used as a number")
@@ -113,7 +107,7 @@ def refuse_counts(part: t.Expr) -> None:
 
 def terms_of(node: t.Expr, factor: Fraction) -> Iterator[tuple[Fraction, t.Expr]]:
     """The terms of a sum, each with its number."""
-    node = bare(node)
+    node = t.bare(node)
     match node:
         case t.Neg(body):
             yield from terms_of(body, -factor)

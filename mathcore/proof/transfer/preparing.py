@@ -5,7 +5,7 @@ from __future__ import annotations
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import reduce_index, substitute
-from mathcore.proof.transfer.forms import Outside, bare
+from mathcore.proof.transfer.forms import Outside
 
 ZERO, ONE = t.number(0), t.number(1)
 
@@ -45,19 +45,19 @@ def _shifted(x: t.Symbol, value: t.Expr) -> t.Expr:
 
 def total_of(hypothesis: t.Expr) -> tuple[t.Symbol, t.Expr] | None:
     """(x, c) of sum(k: x[k]) = c."""
-    core = bare(hypothesis)
+    core = t.bare(hypothesis)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return None
-    big, value = bare(core.args[0]), core.args[1]
+    big, value = t.bare(core.args[0]), core.args[1]
     if not (isinstance(big, t.Big) and big.op == "sum" and len(big.binders) == 1 and big.binders[0].lower is None):
         return None
-    entry = bare(big.body)
+    entry = t.bare(big.body)
     k = big.binders[0].symbol
     if (
         isinstance(entry, t.Index)
         and isinstance(entry.base, t.Symbol)
         and entry.indices == (k,)
-        and isinstance(bare(value), t.Number)
+        and isinstance(t.bare(value), t.Number)
     ):
         return entry.base, value
     return None

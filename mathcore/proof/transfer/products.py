@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
-from mathcore.proof.transfer.forms import TERMS, Outside, bare, is_global, positive, rational, refuse_counts, terms_of
+from mathcore.proof.transfer.forms import TERMS, Outside, is_global, positive, rational, refuse_counts, terms_of
 
 Key = TypeVar("Key")
 Powers = tuple[tuple[Key, int], ...]
@@ -56,7 +56,7 @@ class Expander:
         return found
 
     def _expand(self, node: t.Expr) -> list[Product]:
-        node = bare(node)
+        node = t.bare(node)
         if isinstance(node, t.Number):
             return [Product(node.value)] if node.value else []
         if isinstance(node, t.Symbol) and node.type.domain == "size":
@@ -97,7 +97,7 @@ class Expander:
                     result = [x.times(Product(factors=(t.Pow(factor, t.number(coefficient)),))) for x in result]
                 return result
             case t.Call("log", (inner,)):
-                core = bare(inner)
+                core = t.bare(inner)
                 if isinstance(core, (t.Mul, t.Div)) and positive(core.left) and positive(core.right):
                     kind = t.Add if isinstance(core, t.Mul) else t.Sub
                     return self.expand(kind(t.Call("log", (core.left,)), t.Call("log", (core.right,))))
@@ -106,7 +106,7 @@ class Expander:
         return [Product(factors=(self._opaque(node),))]
 
     def _inverse(self, node: t.Expr) -> list[Product]:
-        node = bare(node)
+        node = t.bare(node)
         if isinstance(node, t.Symbol) and node.type.domain == "size":
             return [Product(powers=((node, -1),))]
         if isinstance(node, t.Number) and node.value:
@@ -136,7 +136,7 @@ class Expander:
 
     def _opaque(self, node: t.Expr) -> t.Expr:
         """A function of sums as a new letter, or a new array over the bound indices that it holds."""
-        node = bare(node)
+        node = t.bare(node)
         for part in t.walk(node):
             refuse_counts(part)
             if isinstance(part, t.Symbol) and part.type.domain == "size":

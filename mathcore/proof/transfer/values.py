@@ -10,7 +10,7 @@ from math import gcd
 from typing import Any
 
 from mathcore.language import tree as t
-from mathcore.proof.transfer.forms import TERMS, Outside, bare, indices_of, positive, rational
+from mathcore.proof.transfer.forms import TERMS, Outside, indices_of, positive, rational
 from mathcore.proof.transfer.products import Powers, Product, merged
 
 Generator = tuple[Any, ...]  # its kind, and what it is made of
@@ -92,7 +92,7 @@ class Arithmetic:
                     return self.exp(self.multiply(above, self.log(below)))
                 raise Outside("a symbolic power of what is not positive by its form")
             case t.Call("delta", (i, j)):
-                return Value({(): Fraction(1)} if at[bare(i)] == at[bare(j)] else {})  # type: ignore[index]  # symbols
+                return Value({(): Fraction(1)} if at[t.bare(i)] == at[t.bare(j)] else {})  # type: ignore[index]  # symbols
             case t.Call("exp", (a,)):
                 return self.exp(self.value(a, at))
             case t.Call("log", (a,)):

@@ -44,19 +44,13 @@ class Link:
 def is_literal(side: Side, node: t.Expr) -> bool:
     """Digits, or lists of them: what claims an interval. A fraction alone is computed."""
     return bool(side.scientific) or (
-        claims_of(node) is not None and not isinstance(_bare(node), t.Div) and not _is_fraction(node)
+        claims_of(node) is not None and not isinstance(t.bare(node), t.Div) and not _is_fraction(node)
     )
 
 
 def _is_fraction(node: t.Expr) -> bool:
-    node = _bare(node)
-    return isinstance(node, t.Neg) and isinstance(_bare(node.body), t.Div)
-
-
-def _bare(node: t.Expr) -> t.Expr:
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node
+    node = t.bare(node)
+    return isinstance(node, t.Neg) and isinstance(t.bare(node.body), t.Div)
 
 
 @cache
@@ -220,8 +214,8 @@ class Pair:
             return computed
         if side.unit:
             return _converted(computed, side.unit, unit)
-        core = _bare(computed)
-        core = _bare(core.body) if isinstance(core, t.Neg) else core
+        core = t.bare(computed)
+        core = t.bare(core.body) if isinstance(core, t.Neg) else core
         heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply) and self._of_a_card(n.head)}
         if not heads:
             found = self._units(computed)

@@ -23,7 +23,7 @@ from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import Poly
 from mathcore.proof.kernel.signs import Facts
-from mathcore.proof.scope import bare, text_of
+from mathcore.proof.scope import text_of
 
 R, V, N = "x: real", "v: positive", "n: natural"
 
@@ -736,18 +736,18 @@ def rates(kind: str, groups: tuple[tuple[str, str, str], ...], wanted: str, time
 def gruntz(claim: str, given: str, seconds: float = 20.0) -> str:
     """What sympy says of a claim: "true", "false" or why it says nothing."""
     question = from_text(claim, given)
-    left, right = bare(question.claim).args
+    left, right = t.bare(question.claim).args
     try:
         with limited(seconds):
-            value = by_gruntz(bare(left))
+            value = by_gruntz(t.bare(left))
     except OutOfTime:
         return "no answer in time"
     if value is None:
         return "no answer"
-    if {text_of(bare(value)), text_of(bare(right))} & {"inf", "-inf"}:
-        if bare(value) != t.Neg(t.INFINITY) and bare(value) != t.INFINITY and t.INFINITY in t.walk(value):
+    if {text_of(t.bare(value)), text_of(t.bare(right))} & {"inf", "-inf"}:
+        if t.bare(value) != t.Neg(t.INFINITY) and t.bare(value) != t.INFINITY and t.INFINITY in t.walk(value):
             return f"undecided: {text_of(value)}"  # inf or -inf, by the sign of a letter
-        return "true" if text_of(bare(value)) == text_of(bare(right)) else "false"
+        return "true" if text_of(t.bare(value)) == text_of(t.bare(right)) else "false"
     try:
         told = str(prove(f"{text_of(value)} = {text_of(right)}", given=given).level)
     except FormulaError:  # the value has more digits than a literal may have

@@ -18,7 +18,6 @@ from mathcore.formulas import load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof import certificates
-from mathcore.proof.replay.check import _bare
 from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.proof.replay.steps import Bench, Shown, show
 from tests.proof import mutation
@@ -33,9 +32,9 @@ def opened(name: str) -> tuple[Context, t.Expr, bool]:
     derivation = card.derivation(key)
     context = card.context.given(derivation.given) if derivation.given else card.context
     claim = context.parse(derivation.claim)
-    core = _bare(claim)
+    core = t.bare(claim)
     while isinstance(core, t.Implies):
-        context, core = context.assuming(core.premise), _bare(core.conclusion)
+        context, core = context.assuming(core.premise), t.bare(core.conclusion)
     return context, claim, False
 
 

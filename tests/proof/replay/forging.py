@@ -136,9 +136,9 @@ def made_false(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for one in document["claims"]:
         _, goal, chain, ops = check._opened(document["cards"], one)
         premise = ""
-        core = check._bare(goal)
+        core = t.bare(goal)
         while isinstance(core, t.Implies):
-            premise, core = f"{premise}{check._text(core.premise)}; ", check._bare(core.conclusion)
+            premise, core = f"{premise}{check._text(core.premise)}; ", t.bare(core.conclusion)
         for place, (entry, left, op, right) in enumerate(zip(one["steps"], chain, ops, chain[1:], strict=False)):
             if op in ("<=>", "=>") or t.shape_of(left):
                 continue

@@ -8,7 +8,6 @@ from mathcore.card import rewrite
 from mathcore.language import tree as t
 from mathcore.proof import certificates
 from mathcore.proof.replay import steps
-from mathcore.proof.replay.check import _bare
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.letters import Bad, Outside
 from tests.proof.leg import card
@@ -23,9 +22,9 @@ def judged(statement: Statement) -> str:
     where = statement.given if ":" in statement.given else f"{V}; {statement.given}" if statement.given else V
     of = card(where, statement.derivations, define=statement.define)
     context, goal = of.context, of.context.parse(statement.claim)
-    core = _bare(goal)
+    core = t.bare(goal)
     while isinstance(core, t.Implies):
-        context, core = context.assuming(core.premise), _bare(core.conclusion)
+        context, core = context.assuming(core.premise), t.bare(core.conclusion)
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         return NOT
 

@@ -17,7 +17,7 @@ from mathcore.proof.kernel.equations import align_ranges, replace_atom
 from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.rules.order import _term, gap_of
-from mathcore.proof.scope import NotShown, Scope, bare, rewrite_by, text_of
+from mathcore.proof.scope import NotShown, Scope, rewrite_by, text_of
 
 MANY = 90  # candidates in one linear program
 VANISHING = 40  # multiples of equations beside them
@@ -183,9 +183,9 @@ class Offers:
         self.offer(self.summed(letters, value), lambda: self.written(weight, lemma, at, letters))
 
     def written(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...]) -> c.Term:
-        places = "; ".join(f"{name} = {text_of(bare(self.write(p, letters)))}" for name, p in at.items())
+        places = "; ".join(f"{name} = {text_of(t.bare(self.write(p, letters)))}" for name, p in at.items())
         over = ", ".join(letter.name for letter in letters)
-        return c.Term(text_of(bare(self.write(weight, letters))), lemma, places, over)
+        return c.Term(text_of(t.bare(self.write(weight, letters))), lemma, places, over)
 
     def offer_weight(
         self, value: Poly, weight: Callable[[], t.Expr], letters: tuple[t.Symbol, ...] = (), positive: bool = False

@@ -13,7 +13,7 @@ from mathcore.proof.door.certificates.offers import ONE, weighted_roots
 from mathcore.proof.door.certificates.powers import PowerOffers
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
-from mathcore.proof.scope import bare, text_of
+from mathcore.proof.scope import text_of
 
 
 class SizeOffers(PowerOffers):
@@ -26,7 +26,7 @@ class SizeOffers(PowerOffers):
             if (
                 isinstance(node, t.Call)
                 and node.name in ("abs", "max")
-                and isinstance(inner := bare(node.args[0]), (t.Add, t.Sub))
+                and isinstance(inner := t.bare(node.args[0]), (t.Add, t.Sub))
             ):
                 with suppress(KernelError):
                     a, b = self.normal.read(inner.left), self.normal.read(inner.right)

@@ -11,7 +11,7 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.door.certificates.facts import FactOffers
 from mathcore.proof.door.certificates.offers import HALF, ONE, Flat, is_size, weighted_roots
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
-from mathcore.proof.scope import NotShown, bare, text_of
+from mathcore.proof.scope import NotShown, text_of
 
 
 class SquareOffers(FactOffers):
@@ -341,7 +341,7 @@ class SquareOffers(FactOffers):
 
 def _factors(node: t.Expr) -> list[t.Expr]:
     """The factors of a product, and the bases of squares among them."""
-    core = bare(node)
+    core = t.bare(node)
     if isinstance(core, t.Mul):
         return _factors(core.left) + _factors(core.right)
     return _factors(core.base) if isinstance(core, t.Pow) else [core]
