@@ -18,6 +18,7 @@ from mathcore.conformance.guard import TimedOut
 from mathcore.conformance.outcomes import failed, held, said, same_bits
 from mathcore.conformance.subject import ABSENT, OURS, WHOLE, Broken, Subject, show, subject
 from mathcore.evidence import Check, Standing
+from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw
 
 ROWS = 5  # of a batch
@@ -91,6 +92,9 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 elif axis == 0 and together.ndim == 2:
                     together = together.T if together.shape == alone.T.shape else together
                 count += 1
+                if axis == -1 and tested.has_axis and not own and _other_axis(tested, arguments, together):
+                    what = f"{call} gives {show(together)}; with axis=1, which is the same axis, it gives something else"
+                    return failed(name, what, count, far=True)
                 if together.shape != alone.shape:
                     if not own and not (tested.has_axis and axis == 0):
                         ways = _ways(tested, rows, together, alone) & (ways or frozenset(WAYS))
@@ -116,12 +120,13 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                     ways = (frozenset() if own else _ways(tested, rows, together, alone)) & (ways or frozenset(WAYS))
                     if ways:
                         break
-                    if not own and not tested.has_axis and not tested.pointwise and not _of_rows(tested, rows, dtype):
+                    near = np.allclose(one, other, rtol=1e-3, equal_nan=True)  # a row it is, with fewer digits
+                    if not (own or near or tested.has_axis or tested.pointwise or _of_rows(tested, rows, dtype)):
                         there = f"not a batch of rows: {tested.shown(row)} gives {show(other)} there"
                         return said("takes a batch", there, Standing.UNSUPPORTED)
                     where = f", with axis={axis}," if tested.has_axis else ""
                     what = f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}"
-                    return failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
+                    return failed(name, what, count, far=not near)
     if ways:
         return said("takes a batch", f"a batch {next(way for way in WAYS if way in ways)}", Standing.CONVENTION)
     other = _as_a_table(tested, seed) if tested.pointwise else _columns_first(tested, own, seed)
@@ -130,6 +135,17 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     if means:
         return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
     return held(name, count, "batches") if count else None
+
+
+def _other_axis(tested: Subject, arguments: list[Any], along_last: np.ndarray) -> bool:
+    """Whether axis=1 of a table, its last axis, is taken for another one."""
+    if any(np.ndim(a) != 2 for a in arguments if isinstance(a, np.ndarray)):
+        return False
+    try:
+        found = tested.apply(arguments, 1)
+    except Broken:
+        return False
+    return found.shape != along_last.shape or not np.allclose(found, along_last, rtol=1e-3, equal_nan=True)
 
 
 def _of_rows(tested: Subject, rows: list[Draw], dtype: str) -> bool:
@@ -304,13 +320,22 @@ def _row_right(tested: Subject, row: Draw, one: np.ndarray, other: np.ndarray, d
 
 def _averages(tested: Subject, arguments: list[Any], axis: int) -> bool:
     """Whether mathcore's own function gives one value for this batch."""
+    if not tested.card.numeric:
+        return False
     own = subject(tested.card)
     return own.has_axis and own.apply(arguments, axis).shape == ()
+
+
+def _is_mean(tested: Subject) -> bool:
+    """Whether the card divides by the number of entries."""
+    found = (t.bare(n.right) for n in t.walk(tested.card.definition.body) if isinstance(n, t.Div))
+    return any(isinstance(below, t.Symbol) and below.type.domain == "size" for below in found)
 
 
 WAYS = (
     "gives the mean of its rows",
     "gives the sum of its rows",
+    "gives the sum of all its entries by the number of its rows",
     "is taken as one long input: it has no axis",
     "is taken column by column: it has no axis",
 )
@@ -324,15 +349,17 @@ def _ways(tested: Subject, rows: list[Draw], together: np.ndarray, alone: np.nda
             totals = {WAYS[0]: alone.mean(axis=0), WAYS[1]: alone.sum(axis=0)}
         if _averages(tested, stacked(tested, rows, -1), -1):
             del totals[WAYS[1]]  # the card speaks of the mean
+        if _is_mean(tested):  # sum(...) / len(t)
+            totals[WAYS[2]] = totals[WAYS[0]] * max(np.size(v) for v in rows[0].values())
         rounding = 1e-6 * float(np.max(np.abs(alone), where=np.isfinite(alone), initial=0))
         for way, value in totals.items():
             flat = together.reshape(-1)
             if flat.size == np.size(value) and np.allclose(flat, np.ravel(value), rtol=1e-5, atol=rounding, equal_nan=True):
                 met.add(way)
     if not tested.has_axis and _whole(tested, rows, together):
-        met.add(WAYS[2])
-    if not tested.has_axis and _by_columns(tested, rows, together):
         met.add(WAYS[3])
+    if not tested.has_axis and _by_columns(tested, rows, together):
+        met.add(WAYS[4])
     return frozenset(met)
 
 
@@ -363,11 +390,10 @@ def _by_columns(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool
 def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
     """Tens of thousands of rows at once give what they give in a small batch."""
     name = "a large batch is a batch"
-    few = (
-        next((rows for rows in _batches(tested, tested.working, seed) if len(rows) == ROWS), None) if _stackable(tested) else None
-    )
-    if few is None:
+    full = [rows for rows in _batches(tested, tested.working, seed) if len(rows) == ROWS] if _stackable(tested) else []
+    if not full:
         return None
+    few = next((rows for rows in full if not _of_one(rows[0])), full[0])  # of one entry alone softmax is 1, whatever is done
     rows = [few[k % len(few)] for k in range(7)]
     small = stacked(tested, rows, -1)
     times = -(-MANY // len(rows))

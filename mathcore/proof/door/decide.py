@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from mathcore.evidence import NO_POINT, Level, Verdict, worst
+from mathcore.evidence import CONTRADICTORY, NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.reading import Reading, read
@@ -130,13 +130,15 @@ def _of_two(one: Verdict, every: Verdict) -> Verdict:
 
 
 def _is_empty(wide: Reading, claim: t.Expr, clock: Clock) -> bool:
-    """Whether no point keeps the hypotheses, for several n, if they are meant of every entry."""
+    """Whether hypotheses that are meant of every entry are shown to contradict each other: no point found shows nothing."""
     if general(wide.context):
         return False
     form = written(wide.context, claim, wide.defined)
     try:
         with limited(max(clock.left(), 0.2)):
-            return bool(unwitnessed(form.context, form.claim))
+            if not unwitnessed(form.context, form.claim):
+                return False
+        return emptiness(form.context, form.claim, max(clock.left(), 0.2)).startswith(CONTRADICTORY)
     except OutOfTime:
         return False
 

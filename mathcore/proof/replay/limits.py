@@ -33,10 +33,14 @@ class _Open(Exception):
 
 
 def settled(own: Given, node: t.Expr) -> t.Expr:
-    """The unfolded expression with the values of its limits in their places, where they are found, finite and defined."""
-    node = t.map_children(node, lambda child: settled(own, child))
-    if not isinstance(node, t.Limit):
+    """The unfolded expression with the values of its limits in their places, where they are found, finite and defined.
+
+    Not of limits in which a letter stands that is bound around them: what hypotheses say is said of another letter.
+    """
+    if isinstance(node, (t.Big, t.At, t.Derivative, t.Mean)):
         return node
+    if not isinstance(node, t.Limit):
+        return t.map_children(node, lambda child: settled(own, child))
     forms = own.forms()
     try:
         value = _Way(forms, node.variable, _point(node)).tends(node.body)

@@ -97,14 +97,15 @@ def _point(normal: Normal, node: t.Limit) -> Poly | str:
 def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
     found = by_sympy(node, scope.context.definitions)
     agree = None if found is None else same_value(scope.normal(), found, wanted)
+    limit = "" if found is None else text_of(t.bare(found))
     if agree is None:
         scope.trail.notes.append(N_("shown by the kernel alone: sympy gives no value to compare with"))
     elif agree:
         scope.trail.notes.append(N_("sympy's limit agrees"))
     elif t.free_symbols(node) and scope.context.hypotheses:
-        scope.trail.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {text_of(t.bare(found))}"))  # type: ignore[arg-type]  # found
+        scope.trail.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {limit}"))
     else:
-        raise Contradicted(f"sympy finds the limit {text_of(t.bare(found))}")  # type: ignore[arg-type]  # found
+        raise Contradicted(f"sympy finds the limit {limit}")
 
 
 def by_sympy(node: t.Limit, definitions: Mapping[str, t.Definition], seconds: float = PATIENCE) -> t.Expr | None:

@@ -380,6 +380,7 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
         if not rising and not normal.facts.nonnegative(-slope):
             raise NotShown(f"the derivative {show(slope)} is not shown to keep its sign")
         strictly = normal.facts.positive(slope if rising else -slope)
+    _require_all_along(normal, x)
     own.take(normal)
     inner_op = inner.ops[0]
     outer = inner_op if rising else {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(inner_op, inner_op)
@@ -438,6 +439,13 @@ def squared(rule: c.Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     return None
 
 
+def _require_all_along(normal: Normal, x: t.Symbol) -> None:
+    """What a derivative asks of its variable has to hold at every value, not only at those that are compared."""
+    for condition in normal.conditions.values():
+        if x in condition.value.free:
+            raise NotShown(f"{show(condition.value)} {condition.relation} 0 is not shown for every {x.name}")
+
+
 def _slope(normal: Normal, body: Poly, x: t.Symbol) -> Poly:
     """The derivative between the ends of the interval; at the ends f is continuous, which is enough."""
     if t.DOMAINS[x.type.domain][1] and any(x in a.free and "step(" in a.key for a in body.atoms()):
@@ -471,6 +479,7 @@ def _turning(
     rising = found and normal.facts.positive(weight)
     if not rising and not _sign_by_sides(scope, x, distance, slope):
         raise NotShown(f"the derivative {show(slope)} is not shown to have the sign of {x.name} - {rule.turning}")
+    _require_all_along(normal, x)
     scope.take(normal)
     least = t.Paren(substitute(f, {x: t.Paren(scope.unfold(point))}))
     larger, smaller = (left, right) if op == ">=" else (right, left)
@@ -538,6 +547,7 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
         bound.take(tied)
     second = normal.derivative(slope, v, list(j))
     curved = _psd(scope, normal, rule, second, i, j)
+    _require_all_along(normal, v)
     scope.take(normal)
     scope.trail.axioms |= {"derivative table", "convexity", "order"}
     if not curved:

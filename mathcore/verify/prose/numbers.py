@@ -143,9 +143,12 @@ class Pair:
         if all(p.is_met_by(q) for p, q in zip(one, other, strict=True)):
             return True, "", None
         if self.relation == ABOUT:
-            one, other = self._about(one), self._about(other)
-            if all(_holds(q, p) for p, q in zip(one, other, strict=True)):
+            if all(_holds(q, p) for p, q in zip(self._about(one), self._about(other), strict=True)):
                 return True, "", None
+            for side, claims, met in ((self.right, other, one), (self.left, one, other)):
+                if all(_holds(p, q) for p, q in zip(self._about(claims, coarse=True), met, strict=True)):
+                    raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count")
+            one, other = self._about(one), self._about(other)
         if all(_holds(p, q) or _holds(q, p) for p, q in zip(one, other, strict=True)):
             raise Unread("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
         return False, "the two numbers differ", None
@@ -158,8 +161,22 @@ class Pair:
             fine, detail, link = self._met(counted, side, self._about(claims))
             if fine is False and self._met(counted, side, self._about(claims, coarse=True))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
+            if fine is False and self._is_rounded_by(counted, claims):
+                raise Unread(f"how near {one.raw} is meant is not said: write it with the digits that count")
             return fine, detail, link and replace(link, claims=tuple(claims))
         return self._met(counted, side, claims)
+
+    def _is_rounded_by(self, node: t.Expr, claims: list[Claim]) -> bool:
+        """Whether a number such as 10^3 or 4.3 * 10^9 may be meant as a round one for what stands beside it."""
+        value = evaluate(node, Point(), self.context.definitions, BITS[0])
+        if not isinstance(value, fmpq) or value == 0 or len(claims) != 1 or claims[0].word:
+            return False
+        about, unit = Fraction(int(value.p), int(value.q)), Fraction(1)
+        while (about / unit).denominator != 1 and unit > Fraction(1, 10**30):
+            unit /= 10
+        while about % (10 * unit) == 0:
+            unit *= 10
+        return _holds(Claim(about - unit, about + unit), claims[0])
 
     def _met(self, node: t.Expr, side: Side, claims: list[Claim]) -> tuple[bool | None, str, Link | None]:
         values: list[Any] = []

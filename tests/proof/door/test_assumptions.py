@@ -419,3 +419,9 @@ def test_an_integer_of_either_sign_at_the_end_of_a_sum_is_said_to_be_read_as_a_n
     assert note in prove(S.Product(2, (k, 1, m)), ">=", 1).reason
     n = S.Symbol("n", integer=True, nonnegative=True)
     assert prove(S.Sum(1, (k, 1, n)), ">=", 0).reason == ""
+
+
+def test_the_letter_of_a_limit_is_its_own_where_arrays_are_counted():
+    X, j = S.IndexedBase("X"), S.Symbol("j", integer=True)
+    assert level(S.Limit(X[j], j, S.oo), "=", X[0]) is Level.UNKNOWN
+    assert level(S.Limit(1 / (j + 1), j, S.oo), "=", 0) is Level.PROVED

@@ -270,3 +270,31 @@ def test_an_entry_that_a_hypothesis_chooses_is_not_taken_for_every_one(claim, hy
     verdict = prove(claim, given=f"n: size; t: onehot[n]; p: simplex[n]; y, z: real[n]; a: real; j, k, m: index[n]; {hypotheses}")
     assert verdict.level is Level.UNKNOWN
     assert verdict.reason.startswith("it depends on how the hypotheses are meant: ") and "false at a point" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "hypotheses"),
+    [
+        ("w[t] = 2^t", "w[t + 1] / w[t] = 2; w[0] = 1"),
+        ("w[t]^2 = t + 1", "w[t + 1]^2 = w[t]^2 + 1; w[0] = 1"),
+        ("w[t] > 0", "w[t + 1] w[t] > 0; w[0] > 0"),
+        ("w[t] <= w[0]", "w[t] - w[t + 1] > 0"),
+        ("z[i] <= sum(k: z[k])", "(z[i] - 11) (z[i] - 12) = 0"),
+    ],
+)
+def test_a_hypothesis_of_which_no_points_are_found_is_not_taken_for_contradictory(claim, hypotheses):
+    """True if it is meant of every entry, which no point that is tried satisfies."""
+    verdict = prove(claim, given=f"n: size; z: real[n]; i, k: index[n]; w: real[naturals]; t: natural; {hypotheses}")
+    assert verdict.level is Level.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("x^2 - 10^30 step(1/10^12 - (x - 37/41)^2) >= 0", "x: real; (x - 37/41)^2 != 1/10^12"),
+        ("x^2 + 10^30 step((x - 37/41)^2 - 1/10^12) >= 10^30", "x: real"),
+        ("x - 1/(10^30 (41 x - 37)) <= y - 1/(10^30 (41 y - 37))", "x, y: real; x <= y; 41 x - 37 != 0; 41 y - 37 != 0"),
+    ],
+)
+def test_what_a_derivative_asks_of_every_value_is_no_condition_on_one(claim, given):
+    assert prove(claim, given=given).level in (Level.UNKNOWN, Level.REFUTED)

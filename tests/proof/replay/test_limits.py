@@ -10,7 +10,7 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import evaluate
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.point import Point
-from mathcore.proof.replay import NOT_REPLAYED, POINTS, PROVED, replay
+from mathcore.proof.replay import INSIDE, NOT_REPLAYED, POINTS, PROVED, replay
 from mathcore.proof.replay.given import given
 from mathcore.proof.replay.limits import settled
 from tests.proof.replay.forging import claim, written
@@ -63,6 +63,21 @@ def test_what_continuity_says_is_proved(text):
 )
 def test_what_it_does_not_say_is_not_proved(text):
     assert outcome(text) in (POINTS, NOT_REPLAYED)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("lim(x -> 1: lim(a -> inf: exp(-(x - 2) a))) = 0", "x: real; x > 2"),
+        ("lim(T -> 1: lim(a -> inf: exp(-(T^2 - 4) a))) = 0", "T^2 > 4"),
+        ("lim(r -> inf: lim(a -> inf: exp(-(9 - r^2) a))) = 0", "r^2 < 9"),
+        ("sum(r = 1..3: lim(a -> inf: exp(-(r - 2) a))) = 0", "r > 2"),
+        ("at(b = -1: lim(a -> inf: exp(-b a))) = 0", "b > 0"),
+    ],
+)
+def test_of_a_letter_that_is_bound_around_a_limit_no_hypothesis_speaks(text, given):
+    one = claim("limit", text, {"rule": "Rewrite"}, given=given)
+    assert replay(written(one, given=GIVEN, define=()))[0].outcome not in (PROVED, INSIDE)
 
 
 def drawn(rng: random.Random, depth: int) -> str:

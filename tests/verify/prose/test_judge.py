@@ -42,6 +42,15 @@ DIGITS = {
     "exp(3) = 20": Word.REFUTED,  # an integer means itself
     "exp(3) ~ 20": Word.CONFIRMED,
     "1000 * 1.024 ~ 1000": Word.UNREAD,  # to one unit, or to a thousand?
+    "1024 ≈ 1000": Word.UNREAD,
+    "1024 ~ 10^3": Word.UNREAD,
+    "1024 ~ 1.0 * 10^3": Word.UNREAD,
+    "4294967296 ~ 4.3 * 10^9": Word.UNREAD,
+    "0.0123 ~ 10^-2": Word.UNREAD,
+    "937.5 ≈ 940": Word.UNREAD,
+    "123 ≈ 150": Word.REFUTED,
+    "1024 ~ 1.2 * 10^3": Word.REFUTED,
+    "7 ≈ 8": Word.CONFIRMED,
     "2/3 = 0.666...": Word.CONFIRMED,
     "2/3 = 0.667...": Word.REFUTED,
     "2/3 = 66.7%": Word.CONFIRMED,
