@@ -161,7 +161,7 @@ class Pair:
             fine, detail, link = self._met(counted, side, self._about(claims))
             if fine is False and self._met(counted, side, self._about(claims, coarse=True))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
-            if fine is False and self._is_rounded_by(counted, claims):
+            if fine is False and (one.scientific or _is_power_of_ten(computed)) and self._is_rounded_by(counted, claims):
                 raise Unread(f"how near {one.raw} is meant is not said: write it with the digits that count")
             return fine, detail, link and replace(link, claims=tuple(claims))
         return self._met(counted, side, claims)
@@ -371,6 +371,11 @@ class Pair:
         if all(proved(self.context, t.Relation(pair, (op,)), self.clock) for pair in pairs):
             return True, told, None
         return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
+
+
+def _is_power_of_ten(node: t.Expr) -> bool:
+    core = t.bare(node)
+    return isinstance(core, t.Pow) and t.bare(core.base) == t.Number(Fraction(10), "10")
 
 
 def _holds(wide: Claim, fine: Claim) -> bool:
