@@ -130,7 +130,10 @@ def _of_two(one: Verdict, every: Verdict) -> Verdict:
 
 
 def _is_empty(wide: Reading, claim: t.Expr, clock: Clock) -> bool:
-    """Whether hypotheses that are meant of every entry are shown to contradict each other: no point found shows nothing."""
+    """Whether hypotheses that are meant of every entry leave nothing: shown, or of bounds that are linear in entries, seen.
+
+    That no point is found shows nothing where an equation, a product or a sequence has to be met.
+    """
     if general(wide.context):
         return False
     form = written(wide.context, claim, wide.defined)
@@ -138,9 +141,34 @@ def _is_empty(wide: Reading, claim: t.Expr, clock: Clock) -> bool:
         with limited(max(clock.left(), 0.2)):
             if not unwitnessed(form.context, form.claim):
                 return False
+            if all(map(_is_linear_bound, form.context.hypotheses)):
+                return True
         return emptiness(form.context, form.claim, max(clock.left(), 0.2)).startswith(CONTRADICTORY)
     except OutOfTime:
         return False
+
+
+def _is_linear_bound(node: t.Expr) -> bool:
+    """Whether it is `<` or `<=` between sums of multiples of entries and numbers; those of a sequence are too many."""
+    core = t.bare(node)
+    if isinstance(core, t.Big) and core.op == "forall":
+        return _is_linear_bound(core.body)
+    return isinstance(core, t.Relation) and "=" not in core.ops and all(map(_is_linear, core.args))
+
+
+def _is_linear(node: t.Expr) -> bool:
+    match node:
+        case t.Index(t.Symbol() as base, _):
+            return t.NATURALS not in base.type.shape
+        case t.Number() | t.Symbol():
+            return True
+        case t.Mul(a, b):
+            return _is_linear(a) and _is_linear(b) and not (t.free_symbols(a) and t.free_symbols(b))
+        case t.Div(a, b):
+            return _is_linear(a) and not t.free_symbols(b)
+        case t.Add() | t.Sub() | t.Neg() | t.Paren():
+            return all(map(_is_linear, t.children(node)))
+    return False
 
 
 def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
