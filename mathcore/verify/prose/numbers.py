@@ -133,6 +133,11 @@ class Pair:
             found.append(Claim(middle - unit, middle + unit))
         return found
 
+    def _rounds(self, claims: list[Claim]) -> list[Claim]:
+        """What rounds to these numbers where only their digits up to the last that is not 0 count: half a unit to both sides."""
+        wide = self._about(claims, coarse=True)
+        return [c if c.word else Claim((3 * c.low + c.high) / 4, (c.low + 3 * c.high) / 4) for c in wide]
+
     def _of_digits(self) -> tuple[bool | None, str, Link | None]:
         """0.667 = 66.7%: the one with fewer places is the other one, rounded."""
         one, other = self._claims(self.left, self.a), self._claims(self.right, self.b)
@@ -146,7 +151,7 @@ class Pair:
             if all(_holds(q, p) for p, q in zip(self._about(one), self._about(other), strict=True)):
                 return True, "", None
             for side, claims, met in ((self.right, other, one), (self.left, one, other)):
-                if all(_holds(p, q) for p, q in zip(self._about(claims, coarse=True), met, strict=True)):
+                if all(_holds(p, q) for p, q in zip(self._rounds(claims), met, strict=True)):
                     raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count")
             one, other = self._about(one), self._about(other)
         if all(_holds(p, q) or _holds(q, p) for p, q in zip(one, other, strict=True)):
@@ -176,7 +181,7 @@ class Pair:
             unit /= 10
         while about % (10 * unit) == 0:
             unit *= 10
-        return _holds(Claim(about - unit, about + unit), claims[0])
+        return _holds(Claim(about - unit / 2, about + unit / 2), claims[0])
 
     def _met(self, node: t.Expr, side: Side, claims: list[Claim]) -> tuple[bool | None, str, Link | None]:
         values: list[Any] = []

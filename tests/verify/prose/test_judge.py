@@ -51,6 +51,9 @@ DIGITS = {
     "123 ≈ 150": Word.REFUTED,
     "1024 ~ 1.2 * 10^3": Word.REFUTED,
     "7 ≈ 8": Word.CONFIRMED,
+    "1024 ≈ 1000000": Word.REFUTED,  # nobody rounds so far
+    "1024 ~ 10^1000": Word.REFUTED,
+    "3 ~ 10^3": Word.REFUTED,
     "2/3 = 0.666...": Word.CONFIRMED,
     "2/3 = 0.667...": Word.REFUTED,
     "2/3 = 66.7%": Word.CONFIRMED,
