@@ -159,12 +159,7 @@ def _other_sign(tested: Subject, seed: int) -> Subject | None:
 def _formats(tested: Subject, effort: str, seed: int) -> Iterator[Examined]:
     """Each format that the function takes; the others are said."""
     for dtype in formats_of(tested):
-        if tested.narrow and dtype == "float64":
-            what = "it works in float32, as its library does unless told otherwise"
-            yield Examined(Check("accuracy", dtype, True, what, standing=Standing.UNSUPPORTED))
-            continue
-        refusal = _refusal(tested, dtype, seed) if dtype != tested.working else ""
-        if refusal:
+        if refusal := unsupported(tested, dtype, seed):
             yield Examined(Check("accuracy", dtype, True, refusal, standing=Standing.UNSUPPORTED))
             continue
         found = examined(tested, dtype, effort if dtype == tested.working else _less(effort), seed)
@@ -195,8 +190,12 @@ def _less(effort: str) -> str:
     return "quick" if effort == "normal" else effort
 
 
-def _refusal(tested: Subject, dtype: str, seed: int) -> str:
-    """Why the function takes no input of this format; empty if it takes one."""
+def unsupported(tested: Subject, dtype: str, seed: int) -> str:
+    """Why nothing is asked of the function in this format, which it does not take; empty if it takes it."""
+    if tested.narrow and dtype == "float64":
+        return "it works in float32, as its library does unless told otherwise"
+    if dtype == tested.working:
+        return ""
     reason = ""
     for case in cases(tested.card, dtype, "quick", seed)[:4]:
         try:

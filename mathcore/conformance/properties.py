@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from unittest import SkipTest
 
 from mathcore.card import Card, Law
-from mathcore.conformance.accuracy import Case, bar_of, counterexample, first_failure, formats_of
-from mathcore.conformance.check import in_its_form
+from mathcore.conformance.accuracy import SEED, Case, bar_of, counterexample, first_failure, formats_of
+from mathcore.conformance.check import in_its_form, prepared, unsupported
 from mathcore.conformance.derived import Prepared, Skipped, prepare, run
 from mathcore.conformance.exact import holding, reference
 from mathcore.conformance.examples import numeric_example
+from mathcore.conformance.precision import narrowed
 from mathcore.conformance.subject import Subject, resolve, subject
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -31,15 +33,18 @@ class Properties:
     tested: Subject
 
     @staticmethod
-    def of(name: str, function: Callable[..., Any]) -> Properties:
-        """The card of that name, for a function of the arguments of its definition."""
+    def of(name: str, function: Callable[..., Any], accuracy: str = "ordinary") -> Properties:
+        """The card of that name, for a function of the arguments of its definition; `accuracy` as in `mathcore.check`."""
         from mathcore.formulas import load
 
+        if accuracy not in ("ordinary", "card"):
+            raise ValueError(f"Properties.of: accuracy must be 'ordinary' or 'card', got {accuracy!r}")
         card = load(name)
-        return Properties(card, in_its_form(subject(card, function))[0])
+        tested = in_its_form(subject(card, function) if accuracy == "card" else prepared(function, card))[0]
+        return Properties(card, replace(tested, narrow=narrowed(tested, SEED)))
 
     def law(self, name: str, values: Draw) -> None:
-        """Fail if the outputs for these values, widened by the declared accuracy, exclude the law."""
+        """Fail if the outputs for these values, widened by the accuracy to which the function is held, exclude the law."""
         from hypothesis import reject
 
         (law,) = (law for law in self.card.invariants if law.name == name)
@@ -52,9 +57,13 @@ class Properties:
         if not found.decided:
             reject()
 
-    def near(self, values: Draw, bar: float = 1.0, dtype: str = "float64") -> None:
-        """Fail if an output is further from the exact value than `bar` ULP (or the card's own bound)."""
-        failure = first_failure(self.tested, Case("drawn", values, dtype, reference(self.card)), bar).failure
+    def near(self, values: Draw, dtype: str = "float64") -> None:
+        """Fail if an output is further from the exact value than the accuracy to which the function is held."""
+        if refusal := unsupported(self.tested, dtype, SEED):
+            raise SkipTest(refusal)
+        failure = first_failure(
+            self.tested, Case("drawn", values, dtype, reference(self.card)), bar_of(self.card, dtype) or 0.0
+        ).failure
         if failure is not None:
             raise AssertionError(counterexample(self.tested, failure, "of the bound" if self.card.accuracy.bound else "ULP"))
 
@@ -89,10 +98,15 @@ def pytest_file(card: Card, function: str = "") -> str:
     own = resolve(card.numeric, card)
     if _format(card) not in formats_of(own):
         raise ValueError(f"{card.name} declares no accuracy: its laws cannot be judged on floats")
-    tests = [*_law_tests(card), *_digits(card, own), *_examples(card, own)]
+    tests = [*_law_tests(card), *_digits(card, own, not function), *_examples(card, own)]
     needs_admits = any("holds=admits(" in test for test in tests)
     takes = ", ".join([*(p.name for p in own.parameters), *(s.name for s in own.free_sizes)])
-    promise = f"Property tests of {card.name}. Another function of {takes} can be put into the line `function = ...`."
+    promise = f"Property tests of {card.name}. Another function of {takes} can be put into the line `function = ...`: "
+    if function:
+        promise += 'it is held to what textbook-correct code reaches, with accuracy="card" to this card\'s accuracy.'
+    else:
+        promise += 'without accuracy="card" it is held to what textbook-correct code reaches.'
+    held = "" if function else ', accuracy="card"'
     head = f'''"""{_wrapped(promise)}
 
 Inputs are drawn by Hypothesis; the exact values, the laws and the examples are those of the card.
@@ -106,7 +120,7 @@ from mathcore.conformance.properties import Properties{", admits" if needs_admit
 
 {_function_line(function, own, card)}
 
-{_own(card)} = Properties.of("{card.name}", function)
+{_own(card)} = Properties.of("{card.name}", function{held})
 {_wrapped(_one_line(card.given), "# ")}
 letters = mathcore.load("{card.name}").context
 many = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
@@ -165,22 +179,25 @@ def _left(context: Context, known: set[t.Symbol]) -> bool:
     return bool(simple_hypotheses(h for h, spoken in free if spoken and spoken <= known)[1])
 
 
-def _digits(card: Card, own: Subject) -> Iterator[str]:
+def _digits(card: Card, own: Subject, held_to_card: bool) -> Iterator[str]:
     sizes = {s for p in own.parameters for s in (*p.type.shape, *((p.type.over,) if p.type.over else ()))}
     known = {*own.parameters, *own.free_sizes, *(s for s in sizes if isinstance(s, t.Symbol))}
     names = ", ".join(f'"{s.name}"' for s in (*own.free_sizes, *own.parameters))
     more = ", masks=True" if card.accuracy.masks else ""
     more += ", holds=admits(letters)" if _left(card.context, known) else ""
     for dtype in formats_of(own):
-        bar = bar_of(card, dtype)
-        what = f"|error| <= {card.accuracy.bound}" if card.accuracy.bound else f"{bar:g} ULP, the bar of mathcore's own function"
-        format_, ulp = ("", "") if dtype == "float64" else (f', "{dtype}"', f', dtype="{dtype}"')
-        said = "" if card.accuracy.bound else f", {bar:g}"
+        if not held_to_card:
+            what = "As near as textbook-correct code."
+        elif card.accuracy.bound:
+            what = f"Within |error| <= {card.accuracy.bound}."
+        else:
+            what = f"Within {bar_of(card, dtype):g} ULP."
+        format_, told = ("", "") if dtype == "float64" else (f', "{dtype}"', f', dtype="{dtype}"')
         yield (
             f"@many\n@given(for_declarations(letters, [{names}]{format_}{more}))\n"
             f"def test_{dtype}_is_near_the_exact_value(values):\n"
-            f'{_docstring(f"Within {what}.")}"""\n'
-            f"    {_own(card)}.near(values{said}{ulp})\n"
+            f'{_docstring(what)}"""\n'
+            f"    {_own(card)}.near(values{told})\n"
         )
 
 

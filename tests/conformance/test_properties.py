@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest import SkipTest
 
 import numpy as np
 import pytest
@@ -41,6 +42,31 @@ def outcomes(directory, **files):
     return {n: [(word, test) for word, file, test in lines if file == n] for n in files}, run.stdout
 
 
+def test_textbook_code_is_held_to_what_textbook_code_reaches_and_more_is_asked_by_a_word():
+    def textbook(z):
+        e = np.exp2(z - np.max(z)) if z.dtype == np.float64 else np.exp(z - np.max(z))  # seen: its sum differs from 1 by an ULP
+        return e / e.sum()
+
+    symbols = load("softmax").context.symbols
+    drawn = {symbols["n"]: 2, symbols["z"]: np.array([0.0, 7.875])}
+    Properties.of("softmax", textbook).law("sums to one", drawn)
+    with pytest.raises(AssertionError, match="do not add up to 1"):
+        Properties.of("softmax", textbook, accuracy="card").law("sums to one", drawn)
+    with pytest.raises(ValueError, match="'ordinary' or 'card', got 'own'"):
+        Properties.of("softmax", textbook, accuracy="own")
+
+
+def test_a_format_that_the_function_refuses_is_skipped():
+    def only_float64(z):
+        if z.dtype != np.float64:
+            raise TypeError("float64, please")
+        return np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+
+    symbols = load("softmax").context.symbols
+    with pytest.raises(SkipTest, match="float64, please"):
+        Properties.of("softmax", only_float64).near({symbols["n"]: 2, symbols["z"]: np.zeros(2, np.float32)}, "float32")
+
+
 @pytest.mark.slow
 def test_the_files_are_green_for_our_functions_and_red_for_mistakes(tmp_path):
     softmax, huber = load("softmax"), load("huber_gradient")
@@ -64,7 +90,7 @@ def test_the_files_are_green_for_our_functions_and_red_for_mistakes(tmp_path):
 def test_an_assertion_says_what_the_function_gives_and_what_is_due():
     wrong, letters = Properties.of("softmax", lambda z: np.ones_like(z)), load("softmax").context.symbols
     with pytest.raises(AssertionError, match=r"gives \[1\.0, 1\.0\].*exact 0\.5"):
-        wrong.near({letters["n"]: 2, letters["z"]: np.zeros(2)}, 5)
+        wrong.near({letters["n"]: 2, letters["z"]: np.zeros(2)})
     with pytest.raises(AssertionError, match=r"gives \[1\.0, 1\.0\]"):
         wrong.example("softmax([0, 0]) = [1/2, 1/2]")
     with pytest.raises(AssertionError, match="do not add up to 1"):
