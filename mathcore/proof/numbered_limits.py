@@ -6,7 +6,7 @@ or the body is a quotient by 0 there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -41,7 +41,8 @@ class Word(Enum):
 @dataclass(frozen=True)
 class Judged:
     word: Word
-    found: str = ""  # the limit, in words; nothing where there is none
+    found: str = ""  # the limit; nothing where there is none
+    told: str = ""  # what is false of the value claimed, in words: "the limit is 1, not 0"
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,25 @@ def judged(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Judg
     """Whether the value is the limit there, by the kernel and by sympy; OPEN where one of them does not know."""
     try:
         one = numbered(context, node, value, point)
-        found = [_part(one, part, side) for part, side in _ways(one.limit)]
+        ways = {way: _part(one, way) for way in _ways(one.limit)}
     except OUTSIDE:
         return Judged(Word.OPEN)
+    found = list(ways.values())
     differing = next((j for j in found if j.word is Word.DIFFERS), None)
     if differing is not None:
-        return differing
+        return replace(differing, told=_told(ways, text_of(value)))
     return found[0] if found and all(j.word is Word.AGREES for j in found) else Judged(Word.OPEN)
+
+
+def _told(ways: Mapping[Way, Judged], claimed: str) -> str:
+    """What was found where some way does not lead to the value claimed; a limit is named only if all ways lead to it."""
+    known = [(way, j) for way, j in ways.items() if j.word is not Word.OPEN]
+    if any(not j.found for _, j in known):
+        return "the body is undefined near the point"
+    if len({j.found for j in ways.values()}) == 1:
+        return f"the limit is {known[0][1].found}, not {claimed}"
+    where = ", ".join(f"{way.name} it is {j.found}" for way, j in known)
+    return f"{where}: there is no limit" if len({j.found for _, j in known}) > 1 else f"{where}, not {claimed}"
 
 
 def is_number(context: Context, node: t.Limit) -> bool:
@@ -78,7 +91,7 @@ def limit_of(context: Context, node: t.Limit, seconds: float = PATIENCE) -> str:
     """
     try:
         one = replace(numbered(context, node, t.number(0), Point()), value=None)
-        found = {_part(one, part, side, seconds).found for part, side in _ways(one.limit)}
+        found = {_part(one, way, seconds).found for way in _ways(one.limit)}
     except OUTSIDE:
         return ""
     return found.pop() if len(found) == 1 else ""
@@ -111,19 +124,30 @@ def _reader() -> Normal:
     return Normal(Facts(), {})
 
 
-def _ways(node: t.Limit) -> Iterator[tuple[t.Limit, str]]:
+@dataclass(frozen=True)
+class Way:
+    """One way to the point of a limit."""
+
+    limit: t.Limit
+    side: str
+    name: str = ""
+
+
+def _ways(node: t.Limit) -> Iterator[Way]:
     """Ways to the point that make up all of them: from both sides, over the even and the odd numbers."""
     if node.point not in (t.INFINITY, t.Neg(t.INFINITY)):
         place = x.plain(evaluate(node.point, Point(), {}))
         for side in sides(node, place):
-            yield t.Limit(node.variable, node.point, "+" if side > 0 else "-", node.body), "+" if side > 0 else "-"
+            mark, name = ("+", "from the right") if side > 0 else ("-", "from the left")
+            yield Way(t.Limit(node.variable, node.point, mark, node.body), mark, name)
     elif node.variable.type.domain in ("natural", "size") and _alternates(node):
         for start in (0, 1):
             double: t.Expr = t.Mul(t.number(2), node.variable)
             place = t.Paren(t.Add(double, t.number(1)) if start else double)
-            yield t.Limit(node.variable, node.point, "", substitute(node.body, {node.variable: place})), "+"
+            along = t.Limit(node.variable, node.point, "", substitute(node.body, {node.variable: place}))
+            yield Way(along, "+", f"along the {'odd' if start else 'even'} numbers")
     else:
-        yield node, "+"
+        yield Way(node, "+")
 
 
 def _alternates(node: t.Limit) -> bool:
@@ -138,9 +162,9 @@ def _alternates(node: t.Limit) -> bool:
     return False
 
 
-def _part(one: Numbered, part: t.Limit, side: str, seconds: float = PATIENCE) -> Judged:
+def _part(one: Numbered, way: Way, seconds: float = PATIENCE) -> Judged:
     """What the kernel finds on one way, held against the value claimed and against sympy."""
-    normal = _reader()
+    normal, part, side = _reader(), way.limit, way.side
     if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):
         return Judged(Word.OPEN)
     if one.value is not None and _divides_by_zero(part, side):

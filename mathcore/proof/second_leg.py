@@ -187,8 +187,7 @@ def _limit(context: Context, node: t.Limit, value: t.Expr, asked: Asked) -> Comp
     for look in chosen:
         told = judged(context, node, value, look.point)
         if told.word is Word.DIFFERS and look.certain:
-            found = f"the limit is {told.found}, not {text_of(value)}" if told.found else "the body is undefined near the point"
-            return replace(total, refuted=look.point, detail=f"{found}, at {look.point}")
+            return replace(total, refuted=look.point, detail=f"{told.told}, at {look.point}")
         if look.near:
             continue
         if told.word is Word.AGREES:

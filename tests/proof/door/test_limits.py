@@ -66,7 +66,9 @@ def test_what_is_seen_decides_nothing_where_no_limit_is_computed():
 @pytest.mark.parametrize(("claim", "given", "says"), [
     ("lim(n -> inf: n / (n + 10^5)) = 1 / 11", "n: natural", "the limit is 1, not 1 / 11"),
     ("lim(x -> inf: x^(a - b)) = inf", "x: real; a, b: positive", "the limit is 0, not inf, at a = "),
-    ("lim(n -> inf: (-1)^n) = 0", "n: natural", "the limit is 1, not 0"),
+    ("lim(n -> inf: (-1)^n) = 0", "n: natural", "along the even numbers it is 1, along the odd numbers it is - 1"),
+    ("lim(x -> 0: abs(x) / x) = 1", "x: real", "from the right it is 1, from the left it is - 1: there is no limit"),
+    ("lim(x -> 0+: abs(x) / x) = 2", "x: real", "the limit is 1, not 2"),
 ])  # fmt: skip
 def test_a_false_limit_is_told_with_the_limit_that_there_is(claim, given, says):
     verdict = prove(claim, given=given, timeout=PATIENT)
