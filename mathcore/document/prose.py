@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -51,6 +51,7 @@ class Statement:
     places: tuple[tuple[int, int], ...]
     given: str = ""  # what a `claims` fence declares before it
     cell: int | None = None  # of a notebook, from 1; lines are counted in the cell then
+    continues: bool = False  # its left side begins in the words before it: "5 % of `60 = 3`"
 
     @property
     def line(self) -> int:
@@ -88,7 +89,7 @@ def notebook_statements(text: str) -> list[Statement]:
     """Those of the Markdown cells of a notebook (`.ipynb`); its code is not read, and nothing is executed."""
     found: list[Statement] = []
     for number, source in markdown_cells(text):
-        found += [Statement(s.text, s.kind, s.places, s.given, number) for s in statements(source)]
+        found += [replace(s, cell=number) for s in statements(source)]
         if len(found) > MAX_STATEMENTS:
             raise RefusedText(f"cell {number}: more than {MAX_STATEMENTS} statements: divide the notebook into several")
     return found
@@ -245,10 +246,15 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
             spans = [c for c in token.children or () if c.type == "math" or (c.type == "code_inline" and c.markup == "`")]
             if spans:
                 block = _Block(token.content, _starts(token.content.split("\n"), lines, first))
+                before = 0
                 for child in spans:
                     begin, end = child.meta["span"]
                     if RELATION.search(token.content, begin, end):
-                        yield block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
+                        found = block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
+                        yield replace(found, continues=_begun_in_words(token.content, before, begin))
+                        before = 0
+                    else:
+                        before = end
         elif token.type == "fence":
             inside = token.content.split("\n")[:-1]
             starts = _starts(inside, lines, first + 1)
@@ -262,6 +268,18 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
             text = "\n".join(inside)
             if RELATION.search(text):
                 yield _Block(text, _starts(inside, lines, first)).cut(2, len(text) - 2, Kind.LATEX)
+
+
+OPERATION = re.compile(r"(?i)\b(of|times|plus|minus|over|twice|half|percent|(divided|multiplied) by)\s+[`$]+$")
+AND = re.compile(r"(?i)[`$]+\s+and\s+[`$]+")
+
+
+def _begun_in_words(text: str, before: int, begin: int) -> bool:
+    r"""Whether the left side of a relation begins in words: `$5\%$ of $60 = 3$`, the sum of $3$ and $4 = 7$.
+
+    `before` is the end of the expression that stands before it, 0 where there is none.
+    """
+    return bool(OPERATION.search(text, max(before, begin - 60), begin) or (before and AND.fullmatch(text, before, begin)))
 
 
 def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, int]]:

@@ -132,6 +132,8 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
     stretches = [stretch for chain in chains for stretch in chain.without_letters()]
     if not stretches:
         return _with_e(statement, chains, context, clock)
+    if statement.continues:
+        return Outcome(statement, Word.UNREAD, "its left side begins in the words before it: write all of it as one formula")
     for side in (side for stretch in stretches for side in stretch.sides):
         if side.trouble:
             return Outcome(statement, Word.UNREAD, side.trouble)

@@ -164,6 +164,9 @@ class Pair:
             if any(c.low == c.high and c.low.denominator != 1 for c in claims if not c.word):
                 return self._nearly()
             fine, detail, link = self._met(counted, side, self._about(claims))
+            one_digit = any(c.low <= 0 <= c.high for c in self._about(claims) if not c.word)
+            if fine and one_digit and not self._met(counted, side, self._rounds(claims))[0]:
+                raise Unread(f"how near {side.raw} is meant is not said: its one digit is not the rounded value; {detail}")
             if fine is False and self._met(counted, side, self._about(claims, coarse=True))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
             if fine is False and (one.scientific or _is_power_of_ten(computed)) and self._is_rounded_by(counted, claims):

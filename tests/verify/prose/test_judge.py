@@ -47,6 +47,11 @@ DIGITS = {
     "1024 ~ 1.0 * 10^3": Word.UNREAD,
     "4294967296 ~ 4.3 * 10^9": Word.UNREAD,
     "0.0123 ~ 10^-2": Word.UNREAD,
+    "0.001 ~ 10^-40": Word.UNREAD,  # one unit of its last place is all of it
+    "0.1 ~ 1/8": Word.CONFIRMED,
+    "0.1 ~ 1/5": Word.UNREAD,
+    "-0.1 ~ -1/5": Word.UNREAD,
+    "0.0 ~ 1/20": Word.CONFIRMED,
     "937.5 ≈ 940": Word.UNREAD,
     "123 ≈ 150": Word.REFUTED,
     "1024 ~ 1.2 * 10^3": Word.REFUTED,
@@ -286,6 +291,19 @@ def test_a_fence_judges_claims_with_declared_letters_for_every_n() -> None:
     ) == [
         Word.CONFIRMED, Word.REFUTED, Word.CONFIRMED, Word.CONFIRMED, Word.CONFIRMED, Word.UNREAD, Word.UNREAD, Word.UNREAD,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (r"So $5\%$ of $60 = 3$.", [Word.UNREAD]),
+        ("The sum of $3$ and $4 = 7$, or of `3` and `4 = 8`.", [Word.UNREAD, Word.UNREAD]),
+        ("`3` times `4 = 12`; twice $3 = 6$; 8 divided by `2 = 4`.", [Word.UNREAD] * 3),
+        ("`1 + 1 = 2` and `2 + 2 = 5`; we know `3` and therefore `3 = 4`.", [Word.CONFIRMED, Word.REFUTED, Word.REFUTED]),
+    ],
+)
+def test_a_relation_whose_left_side_begins_in_words_is_not_judged(text: str, words: list[Word]) -> None:
+    assert [o.word for o in judge(text).outcomes] == words
 
 
 ARROWS = {
