@@ -98,6 +98,8 @@ def prove(
         verdict = replace(verdict, claim=_shown(lhs, relation, rhs))
     judged = questions[len(verdicts) - 1 :] if verdict.level is Level.REFUTED else questions
     notes = [note for question in judged for note in question.notes]
+    if verdict.level is Level.REFUTED:
+        notes += [meaning for question in judged for meaning in question.meanings]
     return replace(verdict, reason="; ".join(dict.fromkeys(filter(None, (verdict.reason, *notes)))))
 
 

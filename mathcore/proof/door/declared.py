@@ -36,6 +36,7 @@ class Question:
     claim: t.Expr
     notes: tuple[str, ...] = ()  # what the reader of the answer has to know
     conditions: tuple[t.Expr, ...] = ()  # hypotheses of this question alone
+    meanings: tuple[str, ...] = ()  # what its names mean here, of which a reader may think otherwise
 
 
 def from_text(claim: str, given: str) -> Question:
@@ -60,7 +61,16 @@ def from_text(claim: str, given: str) -> Question:
         parsed = context.parse(claim)
     if not is_proposition(parsed):
         raise WrongUse(f"claim: {claim!r} is no relation; write a = b, a <= b, a < b, a >= b or a > b")
-    return Question(context, parsed)
+    return Question(context, parsed, meanings=_meanings(context, parsed))
+
+
+def _meanings(context: Context, claim: t.Expr) -> tuple[str, ...]:
+    """The definitions of those names in a claim that belong to cards."""
+    called = {n.head for n in t.walk(claim) if isinstance(n, t.Apply)} & set(card_names())
+    found = [context.definitions[name] for name in sorted(called) if name in context.definitions]
+    heads = [t.Apply(d.head, d.parameters, d.shape) for d in found]
+    values = [t.Index(head, d.indices) if d.indices else head for head, d in zip(heads, found, strict=True)]
+    return tuple(f"here {to_text(value)} = {to_text(d.body)}" for value, d in zip(values, found, strict=True))
 
 
 def card_names() -> tuple[str, ...]:
@@ -107,7 +117,9 @@ class Names:
     subscripts: dict[str, tuple[str, int]] = field(default_factory=dict)  # free index -> axis
     zero: set[str] = field(default_factory=set)  # arrays whose entries were counted from 0
     free: set[Any] = field(default_factory=set)
-    backward: list[str] = field(default_factory=list)  # sums of which sympy would count terms below 0 if they end early
+    backward: list[str] = field(
+        default_factory=list
+    )  # sums and products of which sympy would count terms below 0 if they end early
     compared: set[str] = field(default_factory=set)  # by a delta
     facts: dict[str, Facts] = field(default_factory=dict)  # what sympy assumes of arrays and functions
     tending: dict[Any, Any] = field(default_factory=dict)  # the variables of limits, and where they tend
@@ -741,7 +753,7 @@ def _declarations(
             written[name] = readings
     notes = []
     if found.backward:
-        notes.append(f"a sum that ends before it begins is empty here, and 0: {', '.join(found.backward)}")
+        notes.append(f"a sum that ends before it begins is empty here, and 0, a product 1: {', '.join(found.backward)}")
     if found.zero:
         notes.append(f"entries are counted from 1 here: the first of {', '.join(sorted(found.zero))} has the index 1")
     if ending:

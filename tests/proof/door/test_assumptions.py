@@ -301,7 +301,8 @@ def test_letters_of_a_delta_need_a_size():
 
 def test_a_sum_that_may_end_before_it_begins_is_said_to_be_empty():
     m = S.Symbol("m", integer=True, positive=True)
-    assert "empty here, and 0: Sum(k, (k, n, m))" in prove(S.Sum(k, (k, n, m)), "=", (m * (m + 1) - n * (n - 1)) / 2).reason
+    said = prove(S.Sum(k, (k, n, m)), "=", (m * (m + 1) - n * (n - 1)) / 2).reason
+    assert "is empty here, and 0, a product 1: Sum(k, (k, n, m))" in said
     assert "empty" not in prove(S.Sum(k, (k, 1, n)), "=", n * (n + 1) / 2).reason
     assert "empty" not in prove(S.Sum(k, (k, 0, n - 1)), "=", n * (n - 1) / 2).reason
 

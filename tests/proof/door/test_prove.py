@@ -757,3 +757,11 @@ def test_a_sum_over_a_sequence_telescopes():
 )
 def test_the_largest_entry_of_a_distribution_is_positive_and_of_what_is_none_it_may_be_0(claim, given, level):
     assert prove(claim, given=given).level is level
+
+
+def test_a_refutation_says_what_the_names_of_formulas_mean():
+    found = prove("binary_crossentropy(a, b) = -(a log(b) + (1 - a) log(1 - b))", given="a, b: positive; a < 1; b < 1")
+    assert found.level is Level.REFUTED
+    assert "here binary_crossentropy(t, z) = -t log(sigmoid(z))" in found.reason  # of a logit, which may not have been meant
+    found = prove("softmax(z)[i] = 1", given="n: size; z: real[n]; i: index[n]")
+    assert found.reason.endswith("here softmax(z)[i] = exp(z[i]) / sum(k: exp(z[k]))")
