@@ -12,7 +12,7 @@ from mathcore.language.exponents import is_whole
 from mathcore.language.parser import Context
 from mathcore.language.printers import text_of as text_of  # here for all that work in a scope
 from mathcore.language.substitution import substitute
-from mathcore.proof.kernel.arithmetic import Condition, Target
+from mathcore.proof.kernel.arithmetic import Target
 from mathcore.proof.kernel.equations import (
     align_ranges,
     everywhere,
@@ -21,6 +21,7 @@ from mathcore.proof.kernel.equations import (
     subtract_multiple,
     subtract_summed,
 )
+from mathcore.proof.kernel.ledger import Condition
 from mathcore.proof.kernel.normal import Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
@@ -107,11 +108,14 @@ class Scope:
         normal = Normal(facts, self.context.definitions)
         normal.formal = self.formal
 
-        def read(*sides: t.Expr) -> list[Poly] | None:
-            facts.used.clear()
+        def read(*sides: t.Expr) -> tuple[list[Poly], frozenset[str]] | None:
+            """The sides, and the hypotheses by which they are read."""
             if self.formal and self.infinite(*sides):
                 return None
-            return _has_read(normal, *map(self.unfold, sides))
+            with normal.attempt() as own:
+                found = _has_read(normal, *map(self.unfold, sides))
+            normal.include(own)  # one name has one declaration in all hypotheses
+            return None if found is None else (found, frozenset(own.used))
 
         bounds = [
             (left, op, right, pattern, source, where)
@@ -129,8 +133,9 @@ class Scope:
                 left, op, right, pattern, source, where = bound
                 if (found := read(left, right)) is not None:
                     bounds.remove(bound)
-                    gap = found[1] - found[0] if op in ("<", "<=") else found[0] - found[1]
-                    facts.add(Fact(gap, op in ("<", ">"), frozenset({source}) | facts.used, pattern, where))
+                    (a, b), sources = found
+                    gap = b - a if op in ("<", "<=") else a - b
+                    facts.add(Fact(gap, op in ("<", ">"), sources | {source}, pattern, where))
 
         bounded()
         bounded()
@@ -149,21 +154,24 @@ class Scope:
         for formula, _, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
-                    facts.set_apart(found[0] - found[1], frozenset({source}) | facts.used)
+                    (a, b), sources = found
+                    facts.set_apart(a - b, sources | {source})
         declared = set(map(text_of, self.context.hypotheses))
         for formula, pattern, source in self.equations():
             for left, op, right in pairs(formula):
                 if op != "=" or is_index(left) or t.shape_of(left) or (found := read(left, right)) is None:
                     continue
-                a, b = found
+                (a, b), sources = found
                 for side, other in ((a, b), (b, a)):  # what equals something positive is positive
-                    if (one := side.single()) is not None and one[0] and facts.positive(other):
-                        facts.add(Fact(side, True, frozenset({source}) | facts.used, pattern))
+                    if (one := side.single()) is not None and one[0]:
+                        with facts.attempt() as own:
+                            positive = facts.positive(other)
+                        if positive:
+                            facts.add(Fact(side, True, sources | own | {source}, pattern))
                 if source in declared and not (pattern and any(x.kind == "sum" for x in (a - b).atoms())):
                     for gap in (a - b, b - a):
-                        facts.add(Fact(gap, False, frozenset({source}) | facts.used, pattern))
+                        facts.add(Fact(gap, False, sources | {source}, pattern))
         bounded()
-        facts.used.clear()
         return facts
 
     def _atoms_of_hypotheses(self) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str]]:
@@ -281,28 +289,31 @@ class Scope:
                     continue
                 text = f"{show(condition.value)} {condition.relation} 0"
                 self.trail.conditions.setdefault(text, condition)
-        self.trail.hypotheses |= normal.facts.used
-        self.trail.axioms |= normal.axioms
+        self.trail.hypotheses |= normal.facts.ledger
+        self.trail.axioms |= normal.ledger.axioms
 
     def _follows_from_equations(self, normal: Normal, condition: Condition) -> bool:
         """Whether what is left becomes > 0 (or != 0) by the equalities that hold here, such as sum(k: p[k]) = 1."""
         holds = {">": normal.facts.positive, "!=": normal.facts.nonzero}[condition.relation]
-        value, used, asked = condition.value, set(), dict(normal.conditions)
-        for relation, pattern, source in self.equations():
-            before, known = value, dict(normal.conditions)
-            try:
-                value = rewrite_by(normal, self, value, relation, pattern)
-            except KernelError:
-                break
-            if value == before:
-                normal.conditions = known
-                continue
-            used.add(source)
-            if holds(value):
-                self.trail.hypotheses |= used
-                return True
-        normal.conditions = asked
-        return False
+        value, used, follows = condition.value, set(), False
+        with normal.attempt() as whole:
+            for relation, pattern, source in self.equations():
+                before = value
+                with normal.attempt() as own:
+                    try:
+                        value = rewrite_by(normal, self, value, relation, pattern)
+                    except KernelError:
+                        break
+                if value == before:
+                    continue
+                normal.include(own)
+                used.add(source)
+                if follows := holds(value):
+                    break
+        if follows:
+            normal.include(whole)
+            self.trail.hypotheses |= used
+        return follows
 
     def infinite(self, *sides: t.Expr) -> bool:
         """Whether both sides of a relation may be infinite, as far as is known here: then it may hold and say nothing."""
@@ -490,19 +501,18 @@ class Scope:
 def _has_read(normal: Normal, *sides: t.Expr) -> list[Poly] | None:
     """The sides of a hypothesis; None where one cannot be read, or is something else where what the reader asks for fails,
     or where several may be infinite: c + log(v) <= log(v) holds at v = 0, whatever c is."""
-    before, asked, infinite = normal.conditions, dict[str, Condition](), 0
+    infinite, elsewhere = 0, False
     values: list[Poly] = []
-    try:
-        for side in sides:
-            normal.conditions = {}
-            values.append(normal.read(side))
-            asked |= normal.conditions
-            infinite += bool(normal.conditions) and _holds_logarithm(side)
-        return None if infinite > 1 or any(c.elsewhere for c in asked.values()) else values
-    except KernelError:
-        return None
-    finally:
-        normal.conditions = before | asked
+    for side in sides:
+        try:
+            with normal.attempt() as own:
+                values.append(normal.read(side))
+        except KernelError:
+            return None
+        normal.include(own)
+        infinite += bool(own.conditions) and _holds_logarithm(side)
+        elsewhere |= any(c.elsewhere for c in own.conditions.values())
+    return None if infinite > 1 or elsewhere else values
 
 
 def _holds_logarithm(node: t.Expr) -> bool:

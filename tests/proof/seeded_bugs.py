@@ -112,7 +112,8 @@ BUGS = (
     # ranges
     Bug("a..b has b - a terms", "range_sum", "length = high - low + UNIT", "length = high - low"),
     Bug("a range may have a negative number of terms", "range_sum", 'self.require(length, ">=", elsewhere=True)', "pass"),
-    Bug("an empty sum in a hypothesis is what it is elsewhere", "_has_read", "or any(c.elsewhere for c in asked.values())", ""),
+    Bug("an empty sum in a hypothesis is what it is elsewhere", "_has_read", " or elsewhere else values", " else values"),
+    Bug("what an attempt asked for is lost where it counts", "include", "            self._ask(condition)", "            pass"),
     Bug("a hypothesis both sides of which are infinite says something", "_has_read", "infinite > 1 or ", ""),
     Bug("an equation has no conditions of its own where one follows from it", "take", "while pending := [key for key in normal.conditions if key not in taken]:", "for pending in [list(normal.conditions)]:"),
     Bug("replay: a hypothesis both sides of which are infinite says something", "_take", "if infinite > 1:", "if False:"),

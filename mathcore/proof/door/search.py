@@ -590,7 +590,7 @@ def derivative_then_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Exp
         for n in t.walk(scope.unfold(side))
         if isinstance(n, t.Derivative)
     }
-    for source in normal.facts.used:
+    for source in normal.facts.ledger:
         if variables & t.free_symbols(scope.unfold(scope.parse(source))):
             raise NotShown(f"the hypothesis {source} speaks of the variable of differentiation")
     holds = scope.vanishes(gap, normal, hypotheses=True)

@@ -5,14 +5,15 @@ Conditions are collected here: what is not shown to be positive or non-zero leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import reduce
 from itertools import product
 from math import gcd
 
 from mathcore.language import tree as t
+from mathcore.proof.kernel.ledger import Attempt, Condition, Ledger
 from mathcore.proof.kernel.polynomial import (
     ONE,
     UNIT,
@@ -38,21 +39,6 @@ IndexTerm = t.Symbol | int
 Target = t.Symbol | int | Poly | Callable[..., Poly]
 
 
-@dataclass(frozen=True)
-class Condition:
-    """What must hold for a step to be meant: `value` is > 0, >= 0 or != 0.
-
-    Where it fails there is no value, or an infinite one: log(0) is -inf. Or (`elsewhere`) there is another one: an empty sum
-    of ones is 0, whatever its ends are. What a hypothesis speaks of has a value, so of its own conditions the first kind
-    holds, but where both of its sides are infinite, and the second need not.
-    """
-
-    value: Poly
-    relation: str
-    text: str
-    elsewhere: bool = False
-
-
 class IdenticallyZero(KernelError):
     """What looked like something is 0 wherever it is defined."""
 
@@ -62,10 +48,35 @@ class Arithmetic:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.conditions: dict[str, Condition] = {}
-        self.axioms: set[str] = set()  # those of the less usual functions that were read
+        self.ledger = Ledger(facts.ledger)
 
-    # conditions -------------------------------------------------------------------------------------------
+    # what an answer rests on ------------------------------------------------------------------------------
+
+    @contextmanager
+    def attempt(self) -> Iterator[Ledger]:
+        """A ledger of its own within the block, for what may lead nowhere: `include` it if it did not."""
+        with self.facts.attempt() as used, Attempt(self, Ledger(used)) as own:
+            yield own
+
+    def include(self, own: Ledger) -> None:
+        """What an attempt rests on is what the whole rests on."""
+        for symbol in own.declared.values():
+            self.declare(symbol)
+        for condition in own.conditions.values():
+            self._ask(condition)
+        self.facts.ledger |= own.used
+        self.ledger.axioms |= own.axioms
+
+    def declare(self, symbol: t.Symbol) -> None:
+        """One name has one declaration: two symbols of one name in one formula are an error, never merged."""
+        known = self.ledger.declared.setdefault(symbol.name, symbol)
+        if known.type != symbol.type:
+            raise KernelError(f"{symbol.name} has two declarations here: {known.type.domain} and {symbol.type.domain}")
+
+    @property
+    def conditions(self) -> dict[str, Condition]:
+        """What is left open."""
+        return self.ledger.conditions
 
     def require(self, value: Poly, relation: str, text: str = "", elsewhere: bool = False) -> None:
         holds = {
@@ -81,9 +92,12 @@ class Arithmetic:
             }
             if never[relation](-value):  # a condition that never holds is no condition: what asks for it is undefined
                 raise KernelError(f"{text or 'undefined'}: {show(value)} is never {relation} 0")
-            key = f"{value.key} {relation} 0"
-            if key not in self.conditions or elsewhere:
-                self.conditions[key] = Condition(value, relation, text, elsewhere)
+            self._ask(Condition(value, relation, text, elsewhere))
+
+    def _ask(self, condition: Condition) -> None:
+        """The first condition of a kind stays, but for one that matters elsewhere too."""
+        if condition.key not in self.ledger.required or condition.elsewhere:
+            self.ledger.required[condition.key] = condition
 
     # arithmetic that knows the atoms ----------------------------------------------------------------------
 
@@ -443,7 +457,7 @@ class Arithmetic:
 
     def extreme(self, name: str, values: list[Poly]) -> Poly:
         """max or min of finitely many values."""
-        self.axioms.add("maximum")
+        self.ledger.axioms.add("maximum")
         sign = 1 if name == "max" else -1
         kept: list[Poly] = []
         for value in values:
@@ -461,7 +475,7 @@ class Arithmetic:
 
     def step(self, p: Poly) -> Poly:
         """1 for p >= 0, 0 below; a positive factor changes nothing."""
-        self.axioms.add("unit step")
+        self.ledger.axioms.add("unit step")
         if self.facts.nonnegative(p):
             return UNIT
         if self.facts.positive(-p):
@@ -491,7 +505,7 @@ class Arithmetic:
 
     def erfc(self, p: Poly) -> Poly:
         """erfc(-p) = 2 - erfc(p); erfc(0) = 1."""
-        self.axioms.add("error function")
+        self.ledger.axioms.add("error function")
         if not p:
             return UNIT
         if (-p).key > p.key:
@@ -502,7 +516,7 @@ class Arithmetic:
         return of(Atom("apply", (name, p), f"{name}({p.key})", p.free, 1 + p.depth))
 
     def pi(self) -> Poly:
-        self.axioms.add("error function")
+        self.ledger.axioms.add("error function")
         return of(Atom("constant", ("pi",), "pi", frozenset()))
 
     # what big operators add -------------------------------------------------------------------------------

@@ -97,8 +97,10 @@ def align_ranges(normal: Normal, p: Poly, gap: Poly) -> Poly:
     """p with its sums over ranges written by those of gap, where they differ by a shift, a reversal or end terms."""
     known = sorted(a for a in gap.atoms() if a.kind == "range")
     for one in sorted(a for a in p.atoms() if a.kind == "range" and a not in known):
-        value = next((v for other in known for v in normal.aligned(one, other)), None)
-        if value is not None:
+        found = next((way for other in known for way in normal.aligned(one, other)), None)
+        if found is not None:
+            value, own = found
+            normal.include(own)
             p = replace_atom(normal, p, one, value)
     return p
 

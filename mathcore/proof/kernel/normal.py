@@ -26,8 +26,9 @@ from itertools import permutations, product
 from mathcore.language import tree as t
 from mathcore.language.exponents import is_count, is_whole
 from mathcore.language.substitution import reduce_index, substitute, unfold
-from mathcore.proof.kernel.arithmetic import Condition, IndexTerm, Target, whole
+from mathcore.proof.kernel.arithmetic import IndexTerm, Target, whole
 from mathcore.proof.kernel.derivative import Deriving
+from mathcore.proof.kernel.ledger import Ledger
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, made_of, number, of
 from mathcore.proof.kernel.signs import Facts
 
@@ -42,10 +43,7 @@ class Reading:
     """A tree as a polynomial, and what that needs."""
 
     value: Poly
-    conditions: dict[str, Condition]
-    used: set[str]
-    axioms: set[str]
-    declared: dict[str, t.Symbol]
+    ledger: Ledger
     definitions: Mapping[str, t.Definition]  # held, so that their id stays taken
 
 
@@ -55,7 +53,6 @@ class Normal(Deriving):
     def __init__(self, facts: Facts, definitions: Mapping[str, t.Definition]) -> None:
         super().__init__(facts)
         self.definitions = definitions
-        self.declared: dict[str, t.Symbol] = {}
         self._within = False  # a tree that is being read
         self._whole: t.Expr = t.number(0)  # the tree that is read
         self.formal: frozenset[t.Symbol] = frozenset()  # their logarithms are read without a condition (rule Support)
@@ -70,27 +67,17 @@ class Normal(Deriving):
         """A whole tree, read once under what is known."""
         key, readings = (node, self.formal, id(self.definitions)), self.facts.found.readings
         if (reading := readings.get(key)) is not None:
-            self._need(reading)
+            self.include(reading.ledger)
             return reading.value
-        kept = self.conditions, self.facts.used, self.axioms, self.declared
-        self.conditions, self.facts.used, self.axioms, self.declared = {}, set(), set(), {}
-        self._within, self._whole, value = True, node, ZERO
+        self._within, self._whole = True, node
         try:
-            value = self._read(node)
+            with self.attempt() as own:
+                value = self._read(node)
         finally:
             self._within = False
-            reading = Reading(value, self.conditions, self.facts.used, self.axioms, self.declared, self.definitions)
-            self.conditions, self.facts.used, self.axioms, self.declared = kept
-            self._need(reading)
-        readings[key] = reading
+        self.include(own)
+        readings[key] = Reading(value, own, self.definitions)
         return value
-
-    def _need(self, reading: Reading) -> None:
-        for symbol in reading.declared.values():
-            self._known(symbol)
-        self.conditions = reading.conditions | self.conditions
-        self.facts.used = self.facts.used | reading.used
-        self.axioms = self.axioms | reading.axioms
 
     def _read(self, node: t.Expr) -> Poly:
         return getattr(self, "_read_" + type(node).__name__.lower(), self._unreadable)(node)
@@ -106,14 +93,8 @@ class Normal(Deriving):
             return self.pi()
         raise KernelError(f"{node.name} is no number")
 
-    def _known(self, symbol: t.Symbol) -> None:
-        """One name has one declaration: two symbols of one name in one formula are an error, never merged."""
-        known = self.declared.setdefault(symbol.name, symbol)
-        if known.type != symbol.type:
-            raise KernelError(f"{symbol.name} has two declarations here: {known.type.domain} and {symbol.type.domain}")
-
     def _read_symbol(self, node: t.Symbol) -> Poly:
-        self._known(node)
+        self.declare(node)
         if node.type.shape:
             raise KernelError(f"{node.name} is an array: index it")
         return self.symbol(node)
@@ -209,7 +190,7 @@ class Normal(Deriving):
             if all(c > 0 for c in p.terms.values()):
                 return [p] if all(self.facts.nonnegative(Poly({m: c})) for m, c in p.terms.items()) else []
             sign, sources = self.facts.asked(p)  # a p + (1 - a) q, spelt out
-            self.facts.used |= sources
+            self.facts.ledger |= sources
             return [p] if sign else []
         return [of(a) for a, e in one[0] if e > 0 and a.kind in (*GUARDS, "sum") and self.facts.nonnegative(of(a))]
 
@@ -271,7 +252,7 @@ class Normal(Deriving):
 
     def read_index(self, node: t.Expr) -> IndexTerm | Poly:
         if isinstance(node, t.Symbol) and node.type.domain == "index":
-            self._known(node)
+            self.declare(node)
             return node
         if isinstance(node, t.Number) and node.value.denominator == 1:
             return int(node.value)
@@ -282,7 +263,7 @@ class Normal(Deriving):
         while isinstance(base, t.Paren):
             base = base.body
         if isinstance(base, t.Symbol):
-            self._known(base)
+            self.declare(base)
             return self.entry(base, [self._place(size, i) for size, i in zip(base.type.shape, node.indices, strict=True)])
         reduced = reduce_index(t.Index(base, node.indices))
         if isinstance(reduced, t.Index) and isinstance(base, t.Big) and base.op == "vector":
@@ -339,13 +320,11 @@ class Normal(Deriving):
             self._require_domain(target, value, entry)
             mapping[fresh[target]] = self._entries(binders, entry) if binders else entry
         body = substitute(unfold(node.body, self.definitions), fresh)
-        outside, self.conditions = self.conditions, {}
-        try:
+        with self.attempt() as own:
             read = self.read(body)
-        finally:
-            asked, self.conditions = self.conditions, outside
+        self.include(own.without(lambda _: True))  # they are asked of the letter: below, of its value
         varied = any(isinstance(n, t.Derivative) for n in t.walk(body))  # then it is asked all around the place
-        for one in asked.values():
+        for one in own.conditions.values():
             there = self.substitute(one.value, mapping)
             strict = varied and one.relation == ">=" and there != one.value
             self.require(there, ">" if strict else one.relation, one.text, one.elsewhere)
@@ -452,7 +431,7 @@ class Normal(Deriving):
         batch = t.fresh(node.batch)
         total, drawn = self.size(t.Symbol("i", t.Type("index", over=batch.type.shape[0]))), self.size(batch)
         self.require(total - drawn, ">=", "a batch is not larger than the data")
-        self.axioms.add("uniform batches")
+        self.ledger.axioms.add("uniform batches")
         result = ZERO
         for m, c in self.read(substitute(node.body, {node.batch: batch})).terms.items():
             binders, factors = self.opened(m)
@@ -537,16 +516,18 @@ class Normal(Deriving):
         if any("entry(" in a.key for a in ranges):  # then sums over all entries are ranges as well
             p = self._counted(p)
             ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
-        before = dict(self.conditions)
         for one, other in permutations(ranges, 2):
-            for value in self.aligned(one, other):
-                replaced = ZERO
-                for m, c in p.terms.items():
-                    factor = value if any(a is one for a, _ in m) else UNIT
-                    replaced = replaced + self.multiply(self.combine(f for f in m if f[0] is not one), factor).scale(c)
-                if limit > 0 and self.is_zero(replaced, limit):
+            for value, own in self.aligned(one, other):
+                with self.attempt() as tried:
+                    replaced = ZERO
+                    for m, c in p.terms.items():
+                        factor = value if any(a is one for a, _ in m) else UNIT
+                        replaced = replaced + self.multiply(self.combine(f for f in m if f[0] is not one), factor).scale(c)
+                    vanishes = limit > 0 and self.is_zero(replaced, limit)
+                if vanishes:
+                    self.include(own)
+                    self.include(tried)
                     return True
-                self.conditions = dict(before)
         return False
 
 

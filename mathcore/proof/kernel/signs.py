@@ -14,6 +14,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from mathcore.language import tree as t
+from mathcore.proof.kernel.ledger import Attempt
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, monomial_key, number, of
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Facts:
         self.known: list[Fact] = []
         self.apart: dict[Poly, frozenset[str]] = {}  # known to be != 0, and by which hypotheses
         self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
-        self.used: set[str] = set()
+        self.ledger: set[str] = set()  # hypotheses that answers rest on
         self._busy: set[Atom] = set()
         # what was found under what is known now (replaced, never emptied, when that changes), and what was known for a while
         self.found = Found()
@@ -69,6 +70,10 @@ class Facts:
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
         self._entries: dict[tuple[Poly, t.Symbol, t.Symbol], Poly] = {}  # what stands in a sum or a maximum, at an index
+
+    def attempt(self) -> Attempt[set[str]]:
+        """A ledger of its own, for what may lead nowhere."""
+        return Attempt(self, set())
 
     def nonzero(self, p: Poly) -> bool:
         return self.positive(p) or self.positive(-p) or self.is_apart(p)
@@ -80,7 +85,7 @@ class Facts:
             return self.is_apart(one[0][0][0].parts[0])  # type: ignore[arg-type]  # a polynomial
         for q in (p, -p):
             if q in self.apart:
-                self.used |= self.apart[q]
+                self.ledger |= self.apart[q]
                 return True
         return self._is_power_beside_one(p)
 
@@ -92,16 +97,18 @@ class Facts:
         if not all(a.kind == "exp" for a, _ in power):
             return False
         u = sum((a.parts[0].scale(e) for a, e in power), ZERO)  # type: ignore[attr-defined]  # polynomials
-        one, before = u.single(), set(self.used)
-        if one is not None and all(
-            self._sign_of_power(a, e) == "+"
-            or self._is_seen_apart(of(a))
-            or (a.kind == "log" and self._is_seen_apart(a.parts[0] - UNIT))  # type: ignore[operator]  # a polynomial
-            for a, e in one[0]
-        ):
-            return True
-        self.used = before
-        return False
+        if (one := u.single()) is None:
+            return False
+        with self.attempt() as own:
+            seen = all(
+                self._sign_of_power(a, e) == "+"
+                or self._is_seen_apart(of(a))
+                or (a.kind == "log" and self._is_seen_apart(a.parts[0] - UNIT))  # type: ignore[operator]  # a polynomial
+                for a, e in one[0]
+            )
+        if seen:
+            self.ledger |= own
+        return seen
 
     def _is_seen_apart(self, p: Poly) -> bool:
         """Whether p is not 0 by a hypothesis, or by its sign from single facts; what is at least 1 is not 0."""
@@ -113,7 +120,7 @@ class Facts:
         """Whether a hypothesis says that two indices are different."""
         source = self.distinct.get(frozenset((i, j)))  # type: ignore[arg-type]  # indices
         if source is not None:
-            self.used.add(source)
+            self.ledger.add(source)
         return source is not None
 
     def add(self, fact: Fact) -> None:
@@ -131,7 +138,7 @@ class Facts:
         self.found, self._under = Found(), {}
 
     def use(self, fact: Fact) -> None:
-        self.used |= fact.sources
+        self.ledger |= fact.sources
 
     def copy(self) -> Facts:
         """The same knowledge, nothing of it used yet; what is found from it is found for all copies."""
@@ -182,14 +189,14 @@ class Facts:
 
     def _remembered(self, p: Poly, strict: bool) -> str:
         """One whole question, with the hypotheses that its answer needs."""
-        key, before = (p, "strict" if strict else "any"), self.used
-        signs = self.found.signs
+        key, signs = (p, "strict" if strict else "any"), self.found.signs
         if key not in signs:
-            self._work, self.used = 0, set()
-            answer = self._asked(p, strict)
-            signs[key] = answer, self.used if answer else set()
+            self._work = 0
+            with self.attempt() as own:
+                answer = self._asked(p, strict)
+            signs[key] = answer, own if answer else set()
         answer, sources = signs[key]
-        self.used = before | sources
+        self.ledger |= sources
         return answer
 
     def _asked(self, p: Poly, strict: bool) -> str:
@@ -199,12 +206,13 @@ class Facts:
             if best == "+" or (best and (not strict or len(p.terms) == 1)):
                 return best
             for way in (self._sign_by_factors, self._sign_by_cases, self._sign_beside_exponential):
-                before = set(self.used)
-                found = way(p)
-                if found == "+" or (found and not strict):
+                with self.attempt() as own:
+                    found = way(p)
+                better = found == "+" or (found and not strict)
+                if better or (found and not best):
+                    self.ledger |= own
+                if better:
                     return found
-                if best or not found:
-                    self.used = before  # what was tried in vain was not used
                 best = best or found
             return best
         finally:
@@ -214,47 +222,52 @@ class Facts:
         """The sign by combining facts; remembered with the hypotheses that it used. "" when the work is too much."""
         if (p, depth) in self.found.signs:
             result, sources = self.found.signs[p, depth]
-            self.used |= sources
+            self.ledger |= sources
             return result
         self._work += 1
         if self._work > WORK:
             return ""
-        before, self.used = self.used, set()
-        result = self._combined(p, depth)
+        with self.attempt() as own:
+            result = self._combined(p, depth)
         if result or not (self._busy or self._work > WORK):
-            self.found.signs[p, depth] = result, self.used if result else set()
-        self.used = before | self.used if result else before
+            self.found.signs[p, depth] = result, own if result else set()
+        if result:
+            self.ledger |= own
         return result
 
     def asked(self, p: Poly) -> tuple[str, frozenset[str]]:
         """The sign of p from single facts, and the hypotheses that it needs."""
-        before, self.used = self.used, set()
-        sign = self._sign(p, 1)
-        sources, self.used = frozenset(self.used), before
-        return sign, sources
+        with self.attempt() as own:
+            sign = self._sign(p, 1)
+        return sign, frozenset(own)
 
     def _combined(self, p: Poly, depth: int) -> str:
-        signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
+        with self.attempt() as own:
+            signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
         if all(signs):
+            self.ledger |= own
             return "+" if "+" in signs or self._above_strict(p) else "0+"
         if depth == 0:
             return ""
         open_terms = [term for term, sign in zip(p.terms.items(), signs, strict=True) if not sign]
         best, kept = "", set[str]()  # and the hypotheses behind it
-        for fact in self._facts_for(p):
-            for weight in self._weights(p, open_terms, fact.value):
-                rest = p - times(fact.value, weight)
-                if len(rest.terms) > len(p.terms) + 1:
-                    continue
-                self.used = set()
-                found = "0+" if not rest else self._sign(rest, depth - 1)
-                if found:
-                    self.use(fact)
-                    weighed = self._sign_of_term(*weight)  # asked again, so that what it needs counts as used
-                    if found == "+" or (fact.strict and weighed == "+"):
-                        return "+"
-                    best, kept = best or "0+", kept or self.used
-        self.used = kept
+        with self.attempt():  # each fact names its own hypotheses
+            for fact in self._facts_for(p):
+                for weight in self._weights(p, open_terms, fact.value):
+                    rest = p - times(fact.value, weight)
+                    if len(rest.terms) > len(p.terms) + 1:
+                        continue
+                    with self.attempt() as own:
+                        found = "0+" if not rest else self._sign(rest, depth - 1)
+                        weighed = self._sign_of_term(*weight) if found else ""  # again, so that what it needs counts as used
+                    strict = found == "+" or (fact.strict and weighed == "+")
+                    if strict or (found and not best):
+                        best, kept = "+" if strict else "0+", own | fact.sources
+                    if strict:
+                        break
+                if best == "+":
+                    break
+        self.ledger |= kept
         return best
 
     def _above_strict(self, p: Poly) -> bool:
@@ -307,8 +320,11 @@ class Facts:
                     yield Fact(UNIT - of(atom), False, first | second)
             if atom.kind == "bigmax":  # the maximum is >= each
                 yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
-            if atom.kind == "sum" and len(atom.parts[0]) == 1 and self._sign_of_term(atom.parts[1], Fraction(1)):  # type: ignore[arg-type]  # a sum of what is >= 0
-                yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p)  # type: ignore[index, dict-item]  # as made by Normal
+            if atom.kind == "sum" and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # a sum of what is >= 0
+                with self.attempt() as own:
+                    sign = self._sign_of_term(atom.parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial
+                if sign:
+                    yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p, own)  # type: ignore[index, dict-item]  # as made by Normal
             if atom.kind == "log":  # and the log of such a sum; below 1 a log is negative
                 below, sources = self.asked(UNIT - atom.parts[0])  # type: ignore[operator]  # a polynomial
                 if below:
@@ -380,17 +396,23 @@ class Facts:
                 grows, third = self.asked(atom.parts[1])  # type: ignore[arg-type]  # a polynomial
                 yield Fact(UNIT - of(atom, exponent), below == grows == "+", first | second | third)
 
-    def _each_below(self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly) -> Iterator[Fact]:
-        """value >= body at every index that occurs in p."""
+    def _each_below(
+        self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly, needed: Iterable[str] = ()
+    ) -> Iterator[Fact]:
+        """value >= body at every index that occurs in p, by the hypotheses that are needed."""
         from mathcore.proof.kernel.normal import Normal
 
         over = name.type.over
-        several = isinstance(over, t.Symbol) and over.type.minimum >= 2 and atom.kind != "bigmax" and self.positive(body)
+        several, sources = isinstance(over, t.Symbol) and over.type.minimum >= 2 and atom.kind != "bigmax", frozenset(needed)
+        if several:
+            with self.attempt() as own:
+                several = self.positive(body)
+            sources |= own
         for index in sorted((s for s in p.free if s.type.domain == "index"), key=lambda s: s.name):
             if index.type.over == over:
                 if (body, name, index) not in self._entries:
                     self._entries[body, name, index] = Normal(Facts(), {}).substitute(body, {name: index})
-                yield Fact(value - self._entries[body, name, index], several)
+                yield Fact(value - self._entries[body, name, index], several, sources)
 
     def _log_of_each_below(self, atom: Atom, p: Poly) -> Iterator[Fact]:
         """log(sum(k: f(k))) >= log(f(i)) where every f(k) > 0."""
@@ -401,8 +423,11 @@ class Facts:
             return
         names, body = one[0][0][0].parts
         summand = Poly({body: Fraction(1)})
-        if len(names) == 1 and self._sign_of_term(body, Fraction(1)) == "+":
-            yield from self._each_below(atom, of(atom), names[0], Normal(self, {}).log(summand), p)
+        with self.attempt() as own:
+            positive = len(names) == 1 and self._sign_of_term(body, Fraction(1)) == "+"
+            logarithm = Normal(self, {}).log(summand) if positive else None
+        if logarithm is not None:
+            yield from self._each_below(atom, of(atom), names[0], logarithm, p, own)
 
     def _sign_of_term(self, m: Monomial, c: Fraction) -> str:
         if c < 0:

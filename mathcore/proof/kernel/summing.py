@@ -9,6 +9,7 @@ from math import factorial, prod
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import MAX_TERMS, Arithmetic, IndexTerm, Target
+from mathcore.proof.kernel.ledger import Ledger
 from mathcore.proof.kernel.polynomial import (
     UNIT,
     ZERO,
@@ -268,21 +269,23 @@ class Summing(Arithmetic):
                 for m in part.terms:
                     self._require_divisors(m)
 
-    def aligned(self, one: Atom, other: Atom) -> Iterator[Poly]:
-        """Values of `one`, a sum over a range, in terms of `other`: w * other + end terms, after a shift or a reversal."""
+    def aligned(self, one: Atom, other: Atom) -> Iterator[tuple[Poly, Ledger]]:
+        """Values of `one`, a sum over a range, in terms of `other`, and what each rests on: w * other + end terms, after a
+        shift or a reversal."""
         v, body, low, high = one.parts
         *_, first, last = other.parts
         place = self.symbol(v)  # type: ignore[arg-type]  # a symbol
         for sign in (1, -1):  # u = sign * v + offset runs through other's range
             ends = (first, last) if sign > 0 else (last, first)
             for end, mine in zip(ends, (low, high), strict=True):
-                offset, before = end - mine.scale(sign), dict(self.conditions)  # type: ignore[attr-defined]  # polynomials
-                value = self._in_terms_of(one, other, place.scale(sign) + offset)
-                begin, stop = ((e - offset).scale(sign) for e in ends)  # other's range, counted by v
-                extra = None if value is None else self._with_ends(v, body, (begin, stop), (low, high))  # type: ignore[arg-type]  # polynomials
-                if value is not None and extra is not None:
-                    yield self.multiply(value, of(other)) + extra
-                self.conditions = before  # what was tried in vain leaves no condition
+                offset = end - mine.scale(sign)  # type: ignore[attr-defined]  # polynomials
+                with self.attempt() as own:
+                    value = self._in_terms_of(one, other, place.scale(sign) + offset)
+                    begin, stop = ((e - offset).scale(sign) for e in ends)  # other's range, counted by v
+                    extra = None if value is None else self._with_ends(v, body, (begin, stop), (low, high))  # type: ignore[arg-type]  # polynomials
+                    whole = None if value is None or extra is None else self.multiply(value, of(other)) + extra
+                if whole is not None:
+                    yield whole, own
 
     def _in_terms_of(self, one: Atom, other: Atom, place: Poly) -> Poly | None:
         """The factor w, free of the variable, by which the summand of `one` is that of `other` at the place."""
@@ -367,7 +370,7 @@ class Summing(Arithmetic):
 
     def big_extreme(self, name: str, index: t.Symbol, p: Poly) -> Poly:
         """max over an index: what does not depend on it, and factors >= 0, move out; min(k: x) is -max(k: -x)."""
-        self.axioms.add("maximum")
+        self.ledger.axioms.add("maximum")
         if name == "min":
             return -self.big_extreme("max", index, -p)
         fixed = Poly({m: c for m, c in p.terms.items() if index not in Poly({m: c}).free})

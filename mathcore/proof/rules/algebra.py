@@ -42,7 +42,7 @@ def fill_gaps(normal: Normal, scope: Scope, *sides: t.Expr, source: str = "") ->
     No other hypothesis may speak of x: near 0 as well it has to hold.
     """
     others = [scope.unfold(h) for h in scope.context.hypotheses if text_of(h) != source]
-    for key, condition in list(normal.conditions.items()):
+    for key, condition in normal.conditions.items():
         one = condition.value.single()
         if condition.relation != "!=" or one is None or len(one[0]) != 1 or one[0][0][0].kind != "symbol":
             continue
@@ -50,7 +50,7 @@ def fill_gaps(normal: Normal, scope: Scope, *sides: t.Expr, source: str = "") ->
         if not isinstance(x, t.Symbol) or x.type.domain not in ("real", "nonnegative", "unit"):
             continue
         if all(_is_polynomial_in(side, x) for side in sides) and not any(t.depends_on(h, x) for h in others):
-            del normal.conditions[key]
+            normal.ledger.settled.add(key)
             scope.trail.axioms.add("limits")
 
 

@@ -259,7 +259,7 @@ def scope_read(scope: Scope, node: t.Expr) -> Poly:
     value = normal.read(scope.unfold(node))
     if normal.conditions:
         raise NotShown("not shown to be defined")
-    scope.trail.hypotheses |= normal.facts.used
+    scope.trail.hypotheses |= normal.facts.ledger
     return value
 
 

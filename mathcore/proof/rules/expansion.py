@@ -20,6 +20,7 @@ from typing import TypeVar
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.equations import replace_atom
+from mathcore.proof.kernel.ledger import Condition
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, is_call, number, of
@@ -253,10 +254,9 @@ class Expanding:
 
     def free_of_conditions(self, make: Callable[[], Poly]) -> Poly:
         """A value whose condition was shown here: that a number is not 0, or positive."""
-        before = dict(self.normal.conditions)
-        value = make()
-        self.normal.conditions.clear()
-        self.normal.conditions.update(before)
+        with self.normal.attempt() as own:
+            value = make()
+        self.normal.include(own.without(lambda _: True))
         return value
 
     def power(self, a: Expansion, e: Poly) -> Expansion:
@@ -384,7 +384,7 @@ class Expanding:
             if k.type == j.type == binders[0].type:
                 with suppress(NotShown):
                     result = self.led(inside, binders[0], j, self.normal.substitute(gap, {k: binders[0]}))
-                    self.normal.facts.used.add(source)
+                    self.normal.facts.ledger.add(source)
                     return result
         raise NotShown("a sum whose terms grow in different ways")
 
@@ -577,26 +577,24 @@ def on_the_way(node: t.Limit, side: str) -> tuple[t.Symbol, t.Expr]:
 
 def _limit(normal: Normal, moved: t.Expr, expanding: Expanding) -> Value:
     """The limit for y -> inf; what the body needs to have a value has to hold for y large enough."""
-    before, y = dict(normal.conditions), expanding.y
+    y = expanding.y
+
+    def eventually(condition: Condition) -> bool:
+        if y in condition.value.free and not expanding.eventually(condition.value, condition.relation):
+            raise NotShown(f"{show(condition.value)} {condition.relation} 0 is not shown near the point")
+        return y in condition.value.free
+
     try:
-        normal.conditions.clear()
-        p = normal.read(moved)
-        for condition in list(normal.conditions.values()):
-            if y in condition.value.free:
-                if not expanding.eventually(condition.value, condition.relation):
-                    raise NotShown(f"{show(condition.value)} {condition.relation} 0 is not shown near the point")
-                del normal.conditions[f"{condition.value.key} {condition.relation} 0"]
-        before |= normal.conditions
-        normal.conditions.clear()
-        value = expanding.limit(p)
-        if any(y in c.value.free for c in normal.conditions.values()):
+        with normal.attempt() as own:
+            p = normal.read(moved)
+        normal.include(own.without(eventually))
+        with normal.attempt() as own:
+            value = expanding.limit(p)
+        if any(y in c.value.free for c in own.conditions.values()):
             raise NotShown("a condition on the way is not shown")
-        before |= normal.conditions
+        normal.include(own)
     except KernelError as error:
         raise NotShown(str(error)) from None
-    finally:
-        normal.conditions.clear()
-        normal.conditions |= before
     return value
 
 
