@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -70,6 +70,7 @@ class Scope:
     subject: t.Expr | None = None  # the claim: an index free in a hypothesis but not here stands for every index
     formal: frozenset[t.Symbol] = frozenset()  # arrays whose logarithms may be infinite (rule `Support`)
     derived: int = 0  # how often a search has gone over to a derivative on its way here
+    fill: Callable[..., None] | None = None  # of a search: it takes what is no rule, the place of one that is searched
 
     def assuming(self, *formulas: t.Expr) -> Scope:
         return replace(self, context=self.context.assuming(*formulas))

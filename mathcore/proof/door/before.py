@@ -13,10 +13,10 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
 from mathcore.proof.door.certificates import Search
+from mathcore.proof.door.holes import FAILS, Hole, filled
 from mathcore.proof.door.inductions import by_induction
-from mathcore.proof.door.inequalities import find
+from mathcore.proof.door.inequalities import find, searching
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.probing import FAILS, Probe, filled
 from mathcore.proof.door.trees import Writer
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
@@ -156,8 +156,8 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
         def split(s: Scope, part: t.Expr = part, ends: list[str] = ends) -> object:
             if len(ends) != 1:
                 raise NotShown("no end to split at")
-            inner = c.Split((c.Case(f"{ends[0]} = 0", Probe(0)), c.Case(f"{ends[0]} > 0", Probe(0))))
-            return check(filled(inner, s, part, ">", zero), s, part, ">", zero)
+            inner = c.Split((c.Case(f"{ends[0]} = 0", Hole(0)), c.Case(f"{ends[0]} > 0", Hole(0))))
+            return check(filled(inner, searching(s), part, ">", zero), s, part, ">", zero)
 
         yield t.Relation((part, zero), (">",)), [lambda s, part=part: find(s, part, ">", zero, 0), split]  # type: ignore[misc]  # a lambda
         if not normal.facts.nonnegative(known):

@@ -10,8 +10,8 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, counts
 from mathcore.language.substitution import substitute
+from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import opened
 from mathcore.proof.scope import Scope, Trail, in_real_exponent, pairs, text_of
 from mathcore.proof.second_leg import compared, second_leg

@@ -17,8 +17,8 @@ from mathcore.language.printers import to_text
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.defined import finite, has_value, said_to_depend
+from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import search
 from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.scope import NotShown, Scope, Trail, pairs, text_of

@@ -9,8 +9,8 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
-from mathcore.proof.door.inequalities import described
-from mathcore.proof.door.probing import Probe, filled
+from mathcore.proof.door.holes import Hole, filled
+from mathcore.proof.door.inequalities import described, searching
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.polynomial import ZERO
 from mathcore.proof.rules import check
@@ -21,7 +21,7 @@ from mathcore.proof.scope import NotShown, Scope, text_of
 def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     """Over a natural number, or a size that is the size of nothing, up to which a sum runs or that is an exponent."""
     for own, rule, (a, b) in _inductions(scope, left, op, right):
-        whole = filled(rule, own, a, op, b)
+        whole = filled(rule, searching(own), a, op, b)
         check(whole, own, a, op, b)
         return described(whole)
     raise NotShown("no sum up to a natural number")
@@ -40,7 +40,7 @@ def by_induction_below(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> st
     name = loose_letter(scope.context, "x")
     for own, rule, (a, b) in _inductions(scope, sides[0], op, sides[1]):
         inner = f"{text_of(a)} {op} {text_of(b)}"
-        whole = c.Monotone(f"{name} / ({below})", f"{name}: real", inner, filled(rule, own, a, op, b))
+        whole = c.Monotone(f"{name} / ({below})", f"{name}: real", inner, filled(rule, searching(own), a, op, b))
         check(whole, own, left, op, right)
         return described(whole)
     raise NotShown("no natural number to count by")
@@ -64,7 +64,7 @@ def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[
         subject = None if scope.subject is None else substitute(scope.unfold(scope.subject), move)
         own = replace(scope, context=replace(scope.context, symbols=known, hypotheses=hypotheses), subject=subject)
         a, b = (substitute(side, move) for side in sides)
-        yield own, c.Induction(over.name, Probe(1), Probe(1)), (a, b)
+        yield own, c.Induction(over.name, Hole(1), Hole(1)), (a, b)
 
 
 def _symbols(sides: list[t.Expr]) -> set[t.Symbol]:

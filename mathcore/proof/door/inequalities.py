@@ -12,6 +12,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
 from mathcore.proof.door.certificates import Patience, certificate, divided, factored, less_known
+from mathcore.proof.door.holes import FAILS, Hole, Make, filled, filled_later, split_filled
 from mathcore.proof.door.monotone import (
     alone,
     applied,
@@ -25,11 +26,10 @@ from mathcore.proof.door.monotone import (
     turning,
     two_points,
 )
-from mathcore.proof.door.probing import FAILS, Make, Probe, filled, filled_later, split_filled
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import ZERO, Atom, KernelError, Monomial, Poly, monomial, of
-from mathcore.proof.rules import CHECKERS, check
+from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, Trail, text_of
@@ -37,17 +37,20 @@ from mathcore.proof.scope import NotShown, Scope, Trail, text_of
 DEPTH = 3
 
 
-def _probe(rule: Probe, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+def searching(scope: Scope) -> Scope:
+    """The scope in which holes are filled; in no other does a rule with a hole show anything."""
+    return replace(scope, fill=_fill)
+
+
+def _fill(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    assert isinstance(rule, Hole)
     found, _ = find(scope, left, op, right, rule.depth)
     rule.found.append(found)
 
 
-CHECKERS[Probe] = _probe
-
-
 def find(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> tuple[c.Rule, str]:
     """A rule whose checker accepts the relation, and its description; raises NotShown."""
-    why, partial = "", None
+    why, partial, scope = "", None, searching(scope)
     for make in candidates(scope, left, op, right, depth):
         trail = Trail()
         try:
@@ -195,9 +198,9 @@ def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iter
     """The ends of numbers apart, where logarithms are not meant."""
     splits = end_conditions(scope, left, right)
     if splits:
-        rule: c.Rule = Probe(depth - 2)
+        rule: c.Rule = Hole(depth - 2)
         for first, second in splits:
-            rule = c.Split((c.Case(first, Probe(0)), c.Case(second, rule)))
+            rule = c.Split((c.Case(first, Hole(0)), c.Case(second, rule)))
         yield lambda: filled(rule, scope, left, op, right)
 
 
@@ -214,7 +217,7 @@ def attained(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
     big = next((n for n in nodes if isinstance(n, t.Big) and n.op in ("max", "min") and len(n.binders) == 1), None)
     if big is not None:
         letter = loose_letter(scope.context)
-        yield lambda: filled(c.Attained(letter, Probe(depth - 1)), scope, left, op, right)
+        yield lambda: filled(c.Attained(letter, Hole(depth - 1)), scope, left, op, right)
 
 
 def quantities(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[t.Expr, t.Expr]]:
@@ -251,7 +254,7 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
         return
 
     def split(chosen: list[tuple[t.Expr, t.Expr]]) -> c.Rule:
-        rule: c.Rule = Probe(max(0, depth - 2))
+        rule: c.Rule = Hole(max(0, depth - 2))
         for a, b in chosen:
             first, second = text_of(a), text_of(b)
             rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
@@ -270,7 +273,7 @@ def same_function(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int
     if all(isinstance(s, t.Call) and s.name == sides[0].name and s.name in domains for s in sides):  # type: ignore[attr-defined]  # calls
         name, (a, b) = loose_letter(scope.context, "x"), [text_of(s.args[0]) for s in sides]  # type: ignore[attr-defined]  # calls
         word = sides[0].name  # type: ignore[attr-defined]  # a call
-        rule = c.Monotone(f"{word}({name})", f"{name}: {domains[word]}", f"{a} {op} {b}", Probe(depth - 1))
+        rule = c.Monotone(f"{word}({name})", f"{name}: {domains[word]}", f"{a} {op} {b}", Hole(depth - 1))
         yield lambda: filled(rule, scope, left, op, right)
 
 
@@ -282,7 +285,7 @@ def set_apart(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
         if not isinstance(h, t.Relation) or h.ops != ("!=",) or any(s.type.domain == "index" for s in t.free_symbols(h)):
             continue
         a, b = map(text_of, h.args)
-        rule = c.Split(tuple(c.Case(f"{a} {sign} {b}", Probe(max(0, depth - 2))) for sign in (">", "<")))
+        rule = c.Split(tuple(c.Case(f"{a} {sign} {b}", Hole(max(0, depth - 2))) for sign in (">", "<")))
         yield partial(split_filled, rule, scope, left, op, right)
 
 
@@ -292,7 +295,7 @@ def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     smaller, larger = (t.bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
     if isinstance(smaller, t.Call) and smaller.name == "abs" and isinstance(larger, t.Call) and larger.name == "sqrt":
         yield partial(
-            filled_later, partial(c.Squared, text_of(smaller), text_of(larger), Probe(depth - 1)), scope, left, op, right
+            filled_later, partial(c.Squared, text_of(smaller), text_of(larger), Hole(depth - 1)), scope, left, op, right
         )
         return
     maximum = (isinstance(larger, t.Call) and larger.name == "max") or (isinstance(larger, t.Big) and larger.op == "max")
@@ -303,7 +306,7 @@ def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if bound or len(quantities(scope, smaller, smaller)) != 1:
         return
     inside = text_of(smaller.args[0])
-    inner = Probe(max(0, depth - (1 if isinstance(larger, t.Big) else 2)))
+    inner = Hole(max(0, depth - (1 if isinstance(larger, t.Big) else 2)))
     rule = c.Split(tuple(c.Case(f"{inside} {sign} 0", inner) for sign in (">=", "<")))
     yield partial(split_filled, rule, scope, left, op, right)
 
@@ -317,7 +320,7 @@ def term_by_term(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int)
     if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
         size = t.size_of(sides[0].binders[0].symbol)  # type: ignore[attr-defined]  # sums
         letter = Writer(scope.context, scope.subject).letters(size, 1)[0]
-        yield lambda: filled(c.SumOver(letter.name, Probe(depth - 1)), scope, left, op, right)
+        yield lambda: filled(c.SumOver(letter.name, Hole(depth - 1)), scope, left, op, right)
 
 
 def rearranged(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:

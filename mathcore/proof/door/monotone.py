@@ -10,7 +10,7 @@ from functools import partial, reduce
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, with_part
-from mathcore.proof.door.probing import FAILS, Make, Probe, filled, filled_later, split_filled
+from mathcore.proof.door.holes import FAILS, Hole, Make, filled, filled_later, split_filled
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
@@ -100,7 +100,7 @@ def lipschitz(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
     (x, y), inside = (s.name for s in numbers), text_of(smaller.args[0])
 
     def signs() -> c.Split:
-        return c.Split(tuple(c.Case(f"{inside} {sign} 0", Probe(max(1, depth - 2))) for sign in (">=", "<")))
+        return c.Split(tuple(c.Case(f"{inside} {sign} 0", Hole(max(1, depth - 2))) for sign in (">=", "<")))
 
     yield lambda: filled(c.Split((c.Case(f"{x} >= {y}", signs()), c.Case(f"{x} < {y}", signs()))), scope, left, op, right)
 
@@ -131,7 +131,7 @@ def same_powers(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) 
             bases.append(f"exp({text_of(writer.tree(part))})")
     if len(bases) == 2:
         name = loose_letter(scope.context, "x")
-        rule = c.Monotone(f"{name}^{exponent.name}", f"{name}: nonnegative", f"{bases[0]} {op} {bases[1]}", Probe(depth - 1))
+        rule = c.Monotone(f"{name}^{exponent.name}", f"{name}: nonnegative", f"{bases[0]} {op} {bases[1]}", Hole(depth - 1))
         yield lambda: filled(rule, scope, left, op, right)
 
 
@@ -150,7 +150,7 @@ def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: 
         roots.append(text_of(core.base))
     name = loose_letter(scope.context, "x")
     relation = f"abs({roots[0]}) {op} abs({roots[1]})"
-    yield lambda: filled(c.Monotone(f"{name}^2", f"{name}: nonnegative", relation, Probe(depth - 1)), scope, left, op, right)
+    yield lambda: filled(c.Monotone(f"{name}^2", f"{name}: nonnegative", relation, Hole(depth - 1)), scope, left, op, right)
 
 
 def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
@@ -182,11 +182,11 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         a, b = text_of(writer.tree(small)), text_of(writer.tree(large))
         smaller_first = op in UP
         relation = f"{a} {inner} {b}" if smaller_first else f"{b} {inner.replace('<', '>')} {a}"
-        rule = c.Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Probe(depth - 1))
+        rule = c.Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Hole(depth - 1))
         return filled(rule, scope, left, op, right)
 
     def squares(small: Poly, large: Poly) -> Make:
-        return partial(c.Squared, text_of(writer.tree(small)), text_of(writer.tree(large)), Probe(depth - 1))
+        return partial(c.Squared, text_of(writer.tree(small)), text_of(writer.tree(large)), Hole(depth - 1))
 
     logs = [(m, a) for m in gap.terms for a, _ in m if a.kind == "log"]
     rooted = any(e.denominator != 1 for m in gap.terms for _, e in m)  # exp(sqrt(x)) is worse than squares
@@ -215,7 +215,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         rest = chosen - gap
         if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
             quantity = text_of(writer.tree(rest))  # what may be negative: then there is nothing to show
-            cases = c.Split((c.Case(f"{quantity} >= 0", Probe(depth - 1)), c.Case(f"{quantity} < 0", Probe(0))))
+            cases = c.Split((c.Case(f"{quantity} >= 0", Hole(depth - 1)), c.Case(f"{quantity} < 0", Hole(0))))
             yield partial(split_filled, cases, scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap  # larger - smaller = root - rest
@@ -240,7 +240,7 @@ def below_exponential(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth:
         name = loose_letter(scope.context, "x")
         sides = (f"log({text_of(small)})", text_of(large.args[0]))
         inner = f"{sides[0]} {op} {sides[1]}" if op in UP else f"{sides[1]} {op} {sides[0]}"
-        yield lambda: filled(c.Monotone(f"exp({name})", f"{name}: real", inner, Probe(depth - 1)), scope, left, op, right)
+        yield lambda: filled(c.Monotone(f"exp({name})", f"{name}: real", inner, Hole(depth - 1)), scope, left, op, right)
 
 
 def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
@@ -337,7 +337,7 @@ def alone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Ite
     up = "<" if op in ("<", ">") else "<="
     inner = f"0 {up} {quotient}" if op in UP else f"{quotient} {up.replace('<', '>')} 0"
     function = f"{name} * ({text_of(writer.tree(factor.scale(sign)))})"
-    yield lambda: filled(c.Monotone(function, f"{name}: real", inner, Probe(depth - 1)), scope, left, op, right)
+    yield lambda: filled(c.Monotone(function, f"{name}: real", inner, Hole(depth - 1)), scope, left, op, right)
 
 
 def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
@@ -451,7 +451,7 @@ def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
     if below:
         bottom: list[t.Expr] = [t.Pow(writer.tree(a.parts[0]), t.number(e)) for a, e in below.items()]  # type: ignore[arg-type]  # polynomials
         spelt = t.Div(spelt, reduce(t.Mul, bottom[1:], bottom[0]))
-    return replace(rule, slope=text_of(spelt), sign=Probe(max(1, depth - 1)))
+    return replace(rule, slope=text_of(spelt), sign=Hole(max(1, depth - 1)))
 
 
 def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:

@@ -17,6 +17,7 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.before import Shown, closed_sums, prepared
+from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.inductions import by_induction, by_induction_below
 from mathcore.proof.door.inequalities import (
     DEPTH,
@@ -27,7 +28,6 @@ from mathcore.proof.door.inequalities import (
     supports,
 )
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import holds

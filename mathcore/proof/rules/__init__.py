@@ -51,7 +51,10 @@ def check(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> E
         if op in ("<=>", "=>"):
             equivalence.relate(rule, scope, left, op, right)
             return None
-        return CHECKERS[type(rule)](rule, scope, left, op, right)
+        checker = CHECKERS.get(type(rule)) or scope.fill
+        if checker is None:
+            raise NotShown(f"{type(rule).__name__} is no rule of a proof")
+        return checker(rule, scope, left, op, right)
     except KernelError as error:
         raise NotShown(str(error)) from None
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from mathcore.language import tree as t
+from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import summands
-from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.trees import Writer, lettered
 from mathcore.proof.scope import Scope, Trail
 from mathcore.proof.slips import Case, Place, Undone, shown, text_of, times

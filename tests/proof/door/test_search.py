@@ -7,11 +7,15 @@ import pytest
 import sympy
 
 from mathcore.evidence import Level
+from mathcore.language.parser import Context
 from mathcore.proof.deadline import Clock
 from mathcore.proof.door import prove
 from mathcore.proof.door.declared import from_text
+from mathcore.proof.door.holes import Hole
+from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.search import by_definitions, by_signs, where_one
-from mathcore.proof.scope import NotShown
+from mathcore.proof.rules import check
+from mathcore.proof.scope import NotShown, Scope, Trail
 from tests.proof.door import letters
 from tests.sampling import counted, sampled
 
@@ -145,3 +149,11 @@ def test_no_case_gives_a_value_to_a_real_power_that_has_none(way, claim, said, b
 def test_cases_are_told_apart_where_no_real_power_changes_its_form(way, claim, said):
     question = from_text(claim, f"{GIVEN}; z: real; w: unit; {said}")
     assert not way(question.context, question.claim, Clock(60)).conditions
+
+
+def test_a_rule_with_a_hole_shows_nothing_outside_of_a_search():
+    context = Context().given("x: real")
+    claim = context.parse("x^2 >= x^3")
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), subject=claim)
+    with pytest.raises(NotShown, match="Hole is no rule of a proof"):
+        check(Hole(2), scope, claim.args[0], ">=", claim.args[1])

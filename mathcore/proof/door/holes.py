@@ -1,6 +1,6 @@
-"""Rules that hold other rules are tried with a `Probe` in the place of the inner one.
+"""Rules that hold other rules are tried with a `Hole` in the place of the inner one.
 
-The rule's own checker then sets up the inner goal, and the probe searches there; with what it found in its place, the whole
+The rule's own checker then sets up the inner goal, and the search goes on there; with what it found in its place, the whole
 rule is checked again.
 """
 
@@ -22,15 +22,15 @@ Make = Callable[[], c.Rule]
 
 
 @dataclass(frozen=True)
-class Probe(c.Rule):
-    """Searches where it is put, and keeps what it found; stands in no proof."""
+class Hole(c.Rule):
+    """The place of a rule that is searched, and what was found for it; stands in no proof."""
 
     depth: int
     found: list[c.Rule] = field(default_factory=list, compare=False)
 
 
 def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
-    """The rule with what its probes found; raises NotShown where one found nothing."""
+    """The rule with what its holes were filled with; raises NotShown where one was filled with nothing."""
     check(rule, replace(scope, trail=Trail()), left, op, right)
     return _put(rule)
 
@@ -40,7 +40,7 @@ def filled_later(make: Make, scope: Scope, left: t.Expr, op: str, right: t.Expr)
 
 
 def _put(rule: c.Rule) -> c.Rule:
-    if isinstance(rule, Probe):
+    if isinstance(rule, Hole):
         if not rule.found:
             raise NotShown("the case was not reached")
         return _put(rule.found[-1])
@@ -56,11 +56,11 @@ def _put(rule: c.Rule) -> c.Rule:
 
 
 def split_filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
-    """A split in which each leaf has a probe of its own."""
+    """A split in which each leaf has a hole of its own."""
 
     def own(node: c.Rule) -> c.Rule:
         if isinstance(node, c.Split):
             return c.Split(tuple(c.Case(case.condition, own(case.by)) for case in node.cases))
-        return Probe(node.depth) if isinstance(node, Probe) else node
+        return Hole(node.depth) if isinstance(node, Hole) else node
 
     return filled(own(rule), scope, left, op, right)
