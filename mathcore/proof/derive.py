@@ -18,10 +18,11 @@ from mathcore.language.chain import relation as related
 from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.reading import Reading, read
+from mathcore.proof.checking import check
 from mathcore.proof.omitted import candidates, further
-from mathcore.proof.rules import Equality, check
+from mathcore.proof.rules import scope_of
 from mathcore.proof.rules.equivalence import equivalent
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, text_of
+from mathcore.proof.scope import Contradicted, Equality, NotShown, Scope, Trail, text_of
 
 SHOWN = (Level.PROVED, Level.CONDITIONAL)  # by the kernel; points and a witness are asked for in either case
 
@@ -199,7 +200,7 @@ def _judge(
     right: t.Expr,
     instance: str,
 ) -> tuple[Verdict, Equality]:
-    scope = Scope(card=card, context=context, trail=Trail(), path=path, subject=claim)
+    scope = scope_of(card=card, context=context, trail=Trail(), path=path, subject=claim)
     shown = _found(scope, left, op, right) if step.by is None else _by(step.by, scope, left, op, right)
     level, reason, trail = shown.level, shown.reason, shown.trail
     if level is Level.PROVED and trail.conditions:
@@ -253,7 +254,7 @@ def with_rules(card: c.Card, derivation: c.Derivation) -> c.Derivation:
     for step in derivation.steps:
         op, right = chain_step(context, step.text)
         if step.by is None:
-            scope = Scope(card=card, context=context, trail=Trail(), path=(label,), subject=claim)
+            scope = scope_of(card=card, context=context, trail=Trail(), path=(label,), subject=claim)
             shown = _found(scope, left, op, right)
             step = replace(step, by=shown.rule) if shown.level is Level.PROVED else step
         steps.append(step)
@@ -320,7 +321,7 @@ def _equality(
     weak = [e for (op, _), e in zip(parsed, found, strict=True) if op in ("<=", ">=")]
     if len(weak) != 1 or weak[0] is None:
         return "the equality case is not known from the steps"
-    scope = Scope(card=card, context=context, trail=Trail(), path=path, subject=claim)
+    scope = scope_of(card=card, context=context, trail=Trail(), path=path, subject=claim)
     cases = list(weak[0])
     if len(cases) == 1 and equivalent(scope, cases[0], declared):
         return ""

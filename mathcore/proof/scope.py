@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from mathcore.card import Card, Derivation
+from mathcore.card import Card, Derivation, Rule
 from mathcore.language import tree as t
 from mathcore.language.exponents import is_whole
 from mathcore.language.parser import Context
@@ -59,6 +59,18 @@ class Trail:
         self.notes += more.notes
 
 
+Equality = tuple[t.Expr, ...] | None  # the conditions under which a relation holds with equality; None: not known
+Checker = Callable[..., Equality]
+
+
+@dataclass(frozen=True)
+class Checkers:
+    """What judges a step by its rule: one relation of two sides, or, `relate`, two propositions."""
+
+    of: Mapping[type[Rule], Checker]
+    relate: Checker
+
+
 @dataclass(frozen=True)
 class Scope:
     """A context to prove in. `path` names the derivations being proved, so that no lemma proves itself."""
@@ -66,11 +78,11 @@ class Scope:
     card: Card
     context: Context
     trail: Trail
+    checkers: Checkers
     path: tuple[str, ...] = ()
     subject: t.Expr | None = None  # the claim: an index free in a hypothesis but not here stands for every index
     formal: frozenset[t.Symbol] = frozenset()  # arrays whose logarithms may be infinite (rule `Support`)
     derived: int = 0  # how often a search has gone over to a derivative on its way here
-    fill: Callable[..., None] | None = None  # of a search: it takes what is no rule, the place of one that is searched
 
     def assuming(self, *formulas: t.Expr) -> Scope:
         return replace(self, context=self.context.assuming(*formulas))

@@ -31,9 +31,10 @@ from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import Program
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, SKIP, TRUTHS, statement
+from mathcore.proof.checking import check
 from mathcore.proof.kernel.polynomial import KernelError
-from mathcore.proof.rules import check, order
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, text_of
+from mathcore.proof.rules import order, scope_of
+from mathcore.proof.scope import Contradicted, NotShown, Trail, text_of
 from tests.proof.leg import card
 from tests.proof.mutation import broken, is_value, places
 
@@ -438,7 +439,7 @@ ACCEPTED, CONDITIONAL, REFUSED, CRASHED = "accepted", "conditional", "refused", 
 def ask(left: t.Expr, right: t.Expr, by: c.Rule = c.rewrite) -> tuple[str, str]:
     """What the kernel leg says of left = right."""
     trail = Trail()
-    scope = Scope(card=CARD, context=CARD.context, trail=trail, path=("fuzz",), subject=t.Relation((left, right), ("=",)))
+    scope = scope_of(card=CARD, context=CARD.context, trail=trail, path=("fuzz",), subject=t.Relation((left, right), ("=",)))
     try:
         check(by, scope, left, "=", right)
     except (NotShown, Contradicted, FormulaError) as error:
@@ -681,7 +682,7 @@ def signs(count: int, seed: int = 1) -> Run:
         hypotheses, value = supposed(Grower(name))
         context = CARD.context.assuming(*hypotheses)
         subject = t.And((t.Relation((value, num(0)), (">=",)), *hypotheses))  # i and j of a hypothesis are these i and j
-        scope = Scope(card=CARD, context=context, trail=Trail(), path=("fuzz",), subject=subject)
+        scope = scope_of(card=CARD, context=context, trail=Trail(), path=("fuzz",), subject=subject)
         told = f"[{name}] {'; '.join(map(text_of, hypotheses))} => {text_of(value)}"
         result.trees += 1
         began = time.perf_counter()

@@ -8,8 +8,9 @@ from mathcore.card import Card, Derivation, Rule, Step, rewrite
 from mathcore.evidence import Verdict
 from mathcore.language import tree as t
 from mathcore.proof import derive
-from mathcore.proof.rules import check
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail
+from mathcore.proof.checking import check
+from mathcore.proof.rules import scope_of
+from mathcore.proof.scope import Contradicted, NotShown, Trail
 
 SAME = "same_(v_) = v_"  # a card needs a definition; most claims here need none
 
@@ -37,7 +38,7 @@ def kernel(claim: str, by: Rule = rewrite, given: str = "", of: Card | None = No
     parsed = context.parse(claim)
     goal, premises = derive._goal(parsed)
     trail = Trail()
-    scope = Scope(card=of, context=context.assuming(*premises), trail=trail, path=("the claim under test",), subject=parsed)
+    scope = scope_of(card=of, context=context.assuming(*premises), trail=trail, path=("the claim under test",), subject=parsed)
     left, op, right = (goal.left, "<=>", goal.right) if isinstance(goal, t.Iff) else (goal.args[0], goal.ops[0], goal.args[1])
     try:
         check(by, scope, left, op, right)

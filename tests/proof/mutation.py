@@ -42,10 +42,11 @@ from mathcore.proof.balls import Comparison, Point, evaluate, symbols_of
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.truth import FALSE as BALLS_FALSE
 from mathcore.proof.balls.truth import TRUTHS, relate
+from mathcore.proof.checking import check
 from mathcore.proof.omitted import candidates
-from mathcore.proof.rules import check
+from mathcore.proof.rules import scope_of
 from mathcore.proof.rules.limits import by_sympy
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, domain_equations, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Trail, domain_equations, text_of
 from mathcore.proof.ties import concrete
 from mathcore.proof.transfer import Outside
 
@@ -470,7 +471,7 @@ def by_kernel(site: Site, rule: c.Rule, op: str, right: t.Expr, left: t.Expr | N
     """What the checker of a rule says, without balls. Anything but NotShown and Contradicted is a crash, and raised."""
     trail = Trail()
     path = (f"{site.card.name}.{site.derivation.key or site.derivation.title}",)
-    scope = Scope(card=site.card, context=site.context, trail=trail, path=path, subject=site.claim)
+    scope = scope_of(card=site.card, context=site.context, trail=trail, path=path, subject=site.claim)
     try:
         check(rule, scope, site.left if left is None else left, op, right)
     except (NotShown, FormulaError) as error:

@@ -41,12 +41,13 @@ from mathcore.proof import derive
 from mathcore.proof.axioms import AXIOMS
 from mathcore.proof.balls import extended
 from mathcore.proof.balls.points import points
+from mathcore.proof.checking import check
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.kernel.signs import Facts
-from mathcore.proof.rules import algebra, check
-from mathcore.proof.scope import Contradicted, Scope, Trail
+from mathcore.proof.rules import algebra, scope_of
+from mathcore.proof.scope import Contradicted, Trail
 from mathcore.proof.second_leg import second_leg
 from mathcore.verify import store
 from tests.proof import mutation
@@ -983,7 +984,9 @@ def test_a_derivative_contradicted_by_sympy_is_a_conflict(monkeypatch):
     of = card(V)
     claim = of.context.parse("D(a^2, a) = 2 a")
     with pytest.raises(Contradicted):
-        check(differentiate, Scope(card=of, context=of.context, trail=Trail(), subject=claim), claim.args[0], "=", claim.args[1])
+        check(
+            differentiate, scope_of(card=of, context=of.context, trail=Trail(), subject=claim), claim.args[0], "=", claim.args[1]
+        )
     assert pipeline("D(a^2, a) = 2 a", differentiate, V).level is Level.CONFLICT
 
 

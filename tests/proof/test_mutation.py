@@ -154,7 +154,7 @@ def test_every_mutant_of_every_step_of_every_card_is_judged_rightly():
 
 
 def test_a_checker_that_accepts_everything_is_caught(monkeypatch):
-    monkeypatch.setitem(CHECKERS, c.Rewrite, lambda rule, scope, left, op, right: ())
+    monkeypatch.setitem(CHECKERS.of, c.Rewrite, lambda rule, scope, left, op, right: ())
     result = mutation.run("entropy", every=9, whole="", other_rules=0, cross=0)
     assert any("is false" in f for f in result.failures)
 

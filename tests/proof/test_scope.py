@@ -5,6 +5,7 @@ import pytest
 from mathcore import formulas
 from mathcore.card import Certificate, Derivation, Lemma, Step, Term, Use, limit, rewrite
 from mathcore.proof.derive import verify_derivation
+from mathcore.proof.rules import scope_of
 from mathcore.proof.scope import Scope, Trail
 from tests.proof.leg import card, kernel, pipeline
 from tests.proof.statements import V, cert
@@ -12,7 +13,7 @@ from tests.proof.statements import V, cert
 
 def scope(claim: str, given: str = "") -> Scope:
     made = card(f"{V}; {given}" if given else V)
-    return Scope(card=made, context=made.context, trail=Trail(), subject=made.context.parse(claim))
+    return scope_of(card=made, context=made.context, trail=Trail(), subject=made.context.parse(claim))
 
 
 def names(symbols) -> set[str]:

@@ -12,15 +12,15 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
+from mathcore.proof.checking import check
 from mathcore.proof.door.certificates import Search
 from mathcore.proof.door.holes import FAILS, Hole, filled
 from mathcore.proof.door.inductions import by_induction
 from mathcore.proof.door.inequalities import find, searching
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.trees import Writer
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
-from mathcore.proof.rules import check
 from mathcore.proof.rules.order import UP
 from mathcore.proof.scope import NotShown, Scope, Trail, text_of
 
@@ -30,7 +30,7 @@ Shown = tuple[t.Expr, Trail]
 
 def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
     """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    scope = claim_scope(context, claim)
     shown: list[Shown] = []
     sized = any(isinstance(n, t.Call) and n.name == "abs" for side in (left, right) for n in t.walk(scope.unfold(side)))
     own_shares = () if sized else shares(scope)  # with them, the sign of what stands in |...| is sought in vain for long

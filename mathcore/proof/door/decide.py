@@ -19,11 +19,11 @@ from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door import smt
 from mathcore.proof.door.defined import false_either_way, written
 from mathcore.proof.door.functions import at_arguments, examples, general, given_functions
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search, speaking_of
 from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.kernel.polynomial import KernelError
-from mathcore.proof.scope import NotShown, Scope, Trail, text_of
+from mathcore.proof.scope import NotShown, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 from mathcore.proof.ties import equal_at
 from mathcore.proof.vacuous import emptiness
@@ -319,7 +319,7 @@ def _closed(context: Context, goal: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
     bases = sorted({t.bare(n.base) for n in powers} & set(context.symbols.values()), key=lambda s: s.name)  # type: ignore[attr-defined]  # symbols
 
     def closed(one: Context, equation: t.Relation) -> Iterator[tuple[Context, t.Expr]]:
-        scope = Scope(card=LEMMAS, context=one, trail=Trail(), path=("the claim",), subject=equation)
+        scope = claim_scope(one, equation)
         with suppress(NotShown, KernelError):
             sides = (closed_limit(scope, side)[0] if isinstance(t.bare(side), t.Limit) else side for side in equation.args)
             yield one, t.Relation(tuple(sides), ("=",))

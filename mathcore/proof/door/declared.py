@@ -411,12 +411,11 @@ def _require_factor(context: Context, naming: Naming, factor: Any) -> None:
     """A sum to infinity is only divided out of what is not 0: 0 times a sum without a value has none."""
     if factor == 1:
         return
-    from mathcore.proof.door.lemmas import LEMMAS
+    from mathcore.proof.door.lemmas import claim_scope
     from mathcore.proof.kernel.polynomial import KernelError
-    from mathcore.proof.scope import Scope, Trail
 
     tree = _tree(context, naming, factor)
-    normal = Scope(card=LEMMAS, context=context, trail=Trail(), subject=tree).normal()
+    normal = claim_scope(context, tree).normal()
     try:
         shown = normal.facts.nonzero(normal.read(context.unfold(tree)))
     except KernelError:
@@ -833,11 +832,10 @@ def _tree(context: Context, naming: Naming, item: Any) -> t.Expr:
 def _has_value(context: Context, naming: Naming) -> Callable[[t.Expr, Iterable[t.Symbol]], bool]:
     """Whether the hypotheses give a tree a value for all values of some letters; a derivative or a limit may have none."""
     from mathcore.proof.door.defined import has_value
-    from mathcore.proof.door.lemmas import LEMMAS
-    from mathcore.proof.scope import Scope, Trail
+    from mathcore.proof.door.lemmas import claim_scope
 
     spoken = t.List(tuple(s for s in context.symbols.values() if s.name not in naming.unspoken))
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), subject=spoken)
+    scope = claim_scope(context, spoken)
 
     def seen(tree: t.Expr, letters: Iterable[t.Symbol]) -> bool:
         return not any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(tree)) and has_value(scope, tree, letters)

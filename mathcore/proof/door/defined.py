@@ -11,9 +11,9 @@ from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, counts
 from mathcore.language.substitution import substitute
 from mathcore.proof.door.holes import FAILS
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import opened
-from mathcore.proof.scope import Scope, Trail, in_real_exponent, pairs, text_of
+from mathcore.proof.scope import Scope, in_real_exponent, pairs, text_of
 from mathcore.proof.second_leg import compared, second_leg
 
 MOVING = (t.Derivative, t.Limit, t.At)
@@ -200,7 +200,7 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
     """What the declaration says of the value, where it is not seen; None if it cannot be said."""
     kind = one.symbol.type
     binders = tuple(map(t.Binder, one.letters))
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    scope = claim_scope(context, claim)
     if kind.domain == "real":  # there is such a number: `b = 1 / a` says that a is not 0
         if has_value(scope, entry, one.letters):
             return ()
@@ -291,7 +291,7 @@ def _is_never_strict(context: Context, bound: t.Relation, others: tuple[t.Expr, 
     """Whether `low <= high` is an equation: `high <= low` follows from other bounds, or holds wherever one looks."""
     low, high = bound.args
     back = t.Relation((high, low), ("<=",))
-    scope = Scope(card=LEMMAS, context=replace(context, hypotheses=others), trail=Trail(), path=("the claim",), subject=back)
+    scope = claim_scope(replace(context, hypotheses=others), back)
     with suppress(*FAILS):
         normal = scope.normal()
         if normal.facts.nonnegative(normal.read(low) - normal.read(high)):

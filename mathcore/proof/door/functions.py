@@ -18,10 +18,10 @@ from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.defined import finite, has_value, said_to_depend
 from mathcore.proof.door.holes import FAILS
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import search
 from mathcore.proof.door.trees import loose_letter
-from mathcore.proof.scope import NotShown, Scope, Trail, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, pairs, text_of
 
 EXAMPLES = (
     "v^2",
@@ -95,7 +95,7 @@ def given_functions(context: Context, claim: t.Expr) -> PutIn:
                 return PutIn(context, claim, unclear=said_to_depend(symbol, hidden))
         made = {left.head: t.Definition(left.head, letters, (), t.Paren(value))}  # type: ignore[arg-type]  # symbols
         there: list[t.Expr] = []
-        if not has_value(Scope(card=LEMMAS, context=context, trail=Trail(), subject=claim), value, letters):  # type: ignore[arg-type]  # symbols
+        if not has_value(claim_scope(context, claim), value, letters):  # type: ignore[arg-type]  # symbols
             uses = list(_uses(claim, left.head))
             if None in uses:
                 continue
@@ -182,7 +182,7 @@ def at_arguments(context: Context, claim: t.Expr) -> tuple[Context, dict[str, st
     if not said:
         return context, {}
     made: list[t.Expr] = [h for h in context.hypotheses if h not in said]
-    scope = Scope(card=LEMMAS, context=replace(context, hypotheses=tuple(made)), trail=Trail(), subject=claim)
+    scope = claim_scope(replace(context, hypotheses=tuple(made)), claim)
     source: dict[str, str] = {}
     pool = _pool(context, claim)
     for hypothesis in said:

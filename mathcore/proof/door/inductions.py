@@ -9,11 +9,11 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
+from mathcore.proof.checking import check
 from mathcore.proof.door.holes import Hole, filled
 from mathcore.proof.door.inequalities import described, searching
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.polynomial import ZERO
-from mathcore.proof.rules import check
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, text_of
 

@@ -11,6 +11,7 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
+from mathcore.proof.checking import check
 from mathcore.proof.door.certificates import Patience, certificate, divided, factored, less_known
 from mathcore.proof.door.holes import FAILS, Hole, Make, filled, filled_later, split_filled
 from mathcore.proof.door.monotone import (
@@ -29,7 +30,6 @@ from mathcore.proof.door.monotone import (
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import ZERO, Atom, KernelError, Monomial, Poly, monomial, of
-from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, Trail, text_of
@@ -39,7 +39,8 @@ DEPTH = 3
 
 def searching(scope: Scope) -> Scope:
     """The scope in which holes are filled; in no other does a rule with a hole show anything."""
-    return replace(scope, fill=_fill)
+    checkers = replace(scope.checkers, of={**scope.checkers.of, Hole: _fill})
+    return replace(scope, checkers=checkers)
 
 
 def _fill(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:

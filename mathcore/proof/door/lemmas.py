@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, Squared, Step, Support, Term
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.rules import scope_of
+from mathcore.proof.scope import Scope, Trail
 
 LEMMAS = Card(
     name="lemmas",
@@ -269,3 +273,8 @@ LEMMAS = Card(
         ),
     ),
 )
+
+
+def claim_scope(context: Context, claim: t.Expr, trail: Trail | None = None) -> Scope:
+    """Where a claim of anybody is judged: what may be cited are the lemmas above."""
+    return scope_of(LEMMAS, context, Trail() if trail is None else trail, claim, ("the claim",))

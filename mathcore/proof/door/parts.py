@@ -14,11 +14,11 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.door.holes import FAILS
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import closed_limit
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.rules.limits import value_of
-from mathcore.proof.scope import Scope, Trail, text_of
+from mathcore.proof.scope import text_of
 
 DEEPEST = 5  # places inside places
 UP = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "=": "=", "!=": "!="}
@@ -339,7 +339,7 @@ def without_limits(context: Context, relation: t.Expr, decide: Decide) -> tuple[
 def values_of_limit(context: Context, node: t.Limit) -> Iterator[t.Expr]:
     """What a limit may be: as the kernel finds it."""
     inner = lettered(context, node)
-    scope = Scope(card=LEMMAS, context=inner, trail=Trail(), path=("the claim",), subject=node)
+    scope = claim_scope(inner, node)
     ways: tuple[Callable[[], t.Expr], ...] = (lambda: node, lambda: closed_limit(scope, node)[0])
     for way in ways:
         with suppress(*FAILS):
@@ -375,7 +375,7 @@ def by_combination(context: Context, claim: t.Iff, decide: Decide) -> list[Verdi
     sides = [_gaps(side) for side in (claim.left, claim.right)]
     if not all(sides) or len(sides[0]) * len(sides[1]) == 1:
         return None
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    scope = claim_scope(context, claim)
     shown: list[Verdict] = []
     try:
         normal = scope.normal()

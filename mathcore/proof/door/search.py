@@ -14,6 +14,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import counts
 from mathcore.language.substitution import substitute
+from mathcore.proof.checking import check
 from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.before import Shown, closed_sums, prepared
@@ -27,12 +28,11 @@ from mathcore.proof.door.inequalities import (
     rearranged,
     supports,
 )
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import LEMMAS, claim_scope
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import holds
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
-from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal, fill_gaps
 from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, in_real_exponent, is_index, pairs, text_of
 
@@ -320,7 +320,7 @@ def both_directions(context: Context, claim: t.Expr, goal: t.Iff, clock: Clock) 
     context = lettered(context, claim)
     for rule in (c.rewrite, c.geometric):
         trail = Trail()
-        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
+        scope = claim_scope(context, claim, trail)
         try:
             check(rule, scope, goal.left, "<=>", goal.right)
         except FAILS:
@@ -368,7 +368,7 @@ def _has_values(context: Context, claim: t.Expr, relation: t.Expr) -> bool:
         return False
     if any(isinstance(n, (t.Limit, t.Derivative)) for n in t.walk(context.unfold(relation))):
         return False
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    scope = claim_scope(context, claim)
     try:
         for side in relation.args:
             normal = scope.normal()
@@ -470,7 +470,7 @@ def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr
     why = ""
     for way in ways(context, left, op, right):
         trail = Trail()
-        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
+        scope = claim_scope(context, claim, trail)
         try:
             said = way.run(scope, left, op, right)
         except FAILS as error:

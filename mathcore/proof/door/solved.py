@@ -11,9 +11,9 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.door.holes import FAILS
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.parts import factors, product_of, solution, summands, total
-from mathcore.proof.scope import Scope, Trail, text_of
+from mathcore.proof.scope import text_of
 
 ZERO = t.number(0)
 
@@ -122,7 +122,7 @@ def _entry(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
         factor = total(with_entry)
         if any(entry in t.walk(p) for _, p in others) or not with_entry:
             return None
-        scope = Scope(card=LEMMAS, context=replace(context, hypotheses=()), trail=Trail(), path=("the claim",), subject=factor)
+        scope = claim_scope(replace(context, hypotheses=()), factor)
         with suppress(*FAILS):
             normal = scope.normal()
             if normal.facts.nonzero(normal.read(context.unfold(factor))):

@@ -11,12 +11,11 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
 from mathcore.proof.door.holes import FAILS
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.parts import factors
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import is_natural
-from mathcore.proof.scope import Scope, Trail
 
 ZERO = t.number(0)
 ROOTS = ("log", "log2", "log10", "sqrt")
@@ -30,7 +29,7 @@ class Roots(Enum):
 
 def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots = Roots.KEPT) -> list[t.Expr]:
     """Conditions that a step takes for granted, those left out that are known: no divisor is 0, and roots have values."""
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=t.Relation((before, after), ("=",)))
+    scope = claim_scope(context, t.Relation((before, after), ("=",)))
     normal = scope.normal()
     found: list[t.Expr] = []
     for node, rooted in ((before, True), (after, roots is Roots.BROUGHT)):
@@ -157,7 +156,7 @@ def _certain(node: t.Expr, binders: tuple[t.Binder, ...]) -> Iterator[Needed]:
 
 def divisors(context: Context, conditions: Sequence[t.Expr]) -> set[str]:
     """The factors of what is not 0, as the kernel tells them: none of them is 0."""
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=ZERO)
+    scope = claim_scope(context, ZERO)
     found: set[str] = set()
     for condition in conditions:
         match condition:

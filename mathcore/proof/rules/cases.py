@@ -9,6 +9,7 @@ from itertools import product
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, with_part
+from mathcore.proof.checking import check
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError, Monomial, Poly, of
 from mathcore.proof.rules.order import UP
@@ -19,8 +20,6 @@ HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
 
 def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """Each case by its own rule; the cases cover every sign of the quantities compared."""
-    from mathcore.proof.rules import check
-
     conditions, before = [scope.parse(case.condition) for case in rule.cases], set(scope.trail.hypotheses)
     for condition in conditions:
         if loose := scope.loose(condition):
@@ -117,8 +116,6 @@ def _support_of_scalars(
     rule: c.Support, scope: Scope, ends: dict[t.Symbol, list[int]], left: t.Expr, op: str, right: t.Expr
 ) -> tuple[t.Expr, ...] | None:
     """`by` between the ends; at each end (0, or 1 where `1 - s` is named) the values in the extended reals are compared."""
-    from mathcore.proof.rules import check
-
     equality: tuple[t.Expr, ...] | None = None
     before, assumed = scope.trail.hypotheses | set(map(text_of, scope.context.hypotheses)), set[str]()
     for chosen in product(*((None, *own) for own in ends.values())):
@@ -292,8 +289,6 @@ def _support_of_arrays(
     Every summand must hold log(q[k]) with a weight <= 0, or as q[k] log(q[k]); then a side is +inf exactly where a
     weight that is not 0 meets q[k] = 0, and equal weights (the same normal form) are infinite together.
     """
-    from mathcore.proof.rules import check
-
     formal = frozenset(symbols)
     inner = replace(scope, formal=formal)
     if t.bare(right) in (t.INFINITY, t.NAN):
@@ -427,8 +422,6 @@ def _stands_in(big: t.Expr, node: t.Expr) -> bool:
 
 def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """max(k: z[k]) = z[m] for some m with z[k] <= z[m] for every k; m stands for any such index."""
-    from mathcore.proof.rules import check
-
     big = next((n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "max"), None)
     if big is None or len(big.binders) != 1:
         raise NotShown("there is no max(k: ...) in this step")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
+from mathcore.proof.checking import prove
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly
 from mathcore.proof.kernel.show import show
@@ -23,8 +24,6 @@ def relate(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     if isinstance(rule, c.EqualityCase) and op in ("=>", "<=>"):
         return equality_case(rule, scope, left, op, right)
     if op == "=>":
-        from mathcore.proof.rules import prove
-
         prove(rule, scope.assuming(left), right)
         return None
     raise NotShown("this rule does not relate propositions")
@@ -32,8 +31,6 @@ def relate(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
 
 def directions(rule: c.Directions, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     """Right from left by one rule, left from right by another."""
-    from mathcore.proof.rules import prove
-
     if op != "<=>":
         raise NotShown("both directions belong to <=>")
     for way, by, given, goal in (("forward", rule.forward, left, right), ("backward", rule.backward, right, left)):

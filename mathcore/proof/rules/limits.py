@@ -10,6 +10,7 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, unfold
+from mathcore.proof.checking import check
 from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.numbers import sign_of_number
@@ -369,8 +370,6 @@ def add(a: Value, b: Value) -> Value:
 
 def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """Near the point lower <= body <= upper, and both ends have the limit that is claimed."""
-    from mathcore.proof.rules import check
-
     expect(op, "=")
     core = t.bare(scope.unfold(left))
     if not isinstance(core, t.Limit):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import reduce_index, substitute
+from mathcore.proof.checking import check, prove
 from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, of
 from mathcore.proof.kernel.show import show, tree_of
@@ -179,8 +180,6 @@ def _ratios(normal: Normal, target: Poly, fact: Poly) -> list[Poly]:
 
 def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """A relation between summands, summed over an index or over one range."""
-    from mathcore.proof.rules import check
-
     (a, body), (b, other) = _as_sum(scope, left), _as_sum(scope, right)
     facts: tuple[t.Expr, ...] = ()
     if a.lower is None:
@@ -392,16 +391,12 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
         scope.require_domain(scope.unfold(value), x.type)
     at_a, at_b = (t.Paren(substitute(f, {x: t.Paren(scope.unfold(value))})) for value in (a, b))
     equal(scope, t.Sub(t.Paren(left), t.Paren(right)), t.Sub(at_a, at_b), hypotheses=True)
-    from mathcore.proof.rules import prove
-
     equality = prove(rule.by, scope, inner)
     return equality if strictly else None
 
 
 def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: Poly, strict: bool) -> bool:
     """The rule `sign` shows that the derivative, which `slope` spells, is >= 0 (> 0 if `strict`) between the ends."""
-    from mathcore.proof.rules import check
-
     zero, one = t.number(0), t.number(1)
     ends: dict[str, list[t.Expr]] = {
         "nonnegative": [t.Relation((zero, x), ("<",))],
@@ -423,8 +418,6 @@ def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: 
 
 def squared(rule: c.Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """a <= b from b >= 0 and a^2 <= b^2 (a < b from a^2 < b^2): otherwise a > b >= 0 would give a^2 > b^2."""
-    from mathcore.proof.rules import check
-
     expect(op, *UP, *DOWN)
     smaller, larger = (t.Paren(scope.unfold(scope.parse(side))) for side in (rule.smaller, rule.larger))
     a, b = (left, right) if op in UP else (right, left)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
+from mathcore.proof.checking import check
 from mathcore.proof.kernel.arithmetic import Target
 from mathcore.proof.kernel.equations import align_ranges, replace_atom, subtract_multiple
 from mathcore.proof.kernel.normal import Normal, as_range, counting
@@ -105,8 +106,6 @@ def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ..
 
 def induction(rule: c.Induction, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """The relation at the least value, and at t + 1 from the relation at t; hypotheses on this one t are dropped."""
-    from mathcore.proof.rules import check
-
     over = scope.context.symbols.get(rule.over)
     if over is None or over.type.domain != "natural" or over.type.shape:
         raise NotShown(f"{rule.over} is no declared natural number")

@@ -7,10 +7,9 @@ from contextlib import suppress
 
 from mathcore.language import tree as t
 from mathcore.proof.door.holes import FAILS
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.parts import summands
 from mathcore.proof.door.trees import Writer, lettered
-from mathcore.proof.scope import Scope, Trail
 from mathcore.proof.slips import Case, Place, Undone, shown, text_of, times
 
 RANK = 40
@@ -51,7 +50,7 @@ def undone(case: Case) -> Iterator[Undone]:
 def _written_out(case: Case) -> list[t.Expr]:
     """The terms of the line before with its brackets opened."""
     context = lettered(case.context, case.before)
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=case.before)
+    scope = claim_scope(context, case.before)
     writer, found = Writer(context, case.before), list[t.Expr]()
     with suppress(*FAILS):
         for monomial, factor in scope.normal().read(scope.unfold(case.before)).sorted():

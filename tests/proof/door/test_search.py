@@ -8,14 +8,14 @@ import sympy
 
 from mathcore.evidence import Level
 from mathcore.language.parser import Context
+from mathcore.proof.checking import check
 from mathcore.proof.deadline import Clock
 from mathcore.proof.door import prove
 from mathcore.proof.door.declared import from_text
 from mathcore.proof.door.holes import Hole
-from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import by_definitions, by_signs, where_one
-from mathcore.proof.rules import check
-from mathcore.proof.scope import NotShown, Scope, Trail
+from mathcore.proof.scope import NotShown
 from tests.proof.door import letters
 from tests.sampling import counted, sampled
 
@@ -154,6 +154,6 @@ def test_cases_are_told_apart_where_no_real_power_changes_its_form(way, claim, s
 def test_a_rule_with_a_hole_shows_nothing_outside_of_a_search():
     context = Context().given("x: real")
     claim = context.parse("x^2 >= x^3")
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), subject=claim)
+    scope = claim_scope(context, claim)
     with pytest.raises(NotShown, match="Hole is no rule of a proof"):
         check(Hole(2), scope, claim.args[0], ">=", claim.args[1])

@@ -1,0 +1,41 @@
+"""A rule is checked by the checker that the scope knows for it, on one relation or on every relation of a proposition."""
+
+from __future__ import annotations
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
+from mathcore.proof.kernel.polynomial import KernelError
+from mathcore.proof.scope import Equality, NotShown, Scope, pairs
+
+
+def check(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Equality:
+    """Run the checker of a rule on one relation between two sides."""
+    try:
+        if op in ("<=>", "=>"):
+            scope.checkers.relate(rule, scope, left, op, right)
+            return None
+        checker = scope.checkers.of.get(type(rule))
+        if checker is None:
+            raise NotShown(f"{type(rule).__name__} is no rule of a proof")
+        return checker(rule, scope, left, op, right)
+    except KernelError as error:
+        raise NotShown(str(error)) from None
+
+
+def prove(rule: c.Rule, scope: Scope, proposition: t.Expr) -> Equality:
+    """Every relation of a proposition by one rule."""
+    core = t.bare(proposition)
+    if isinstance(core, t.And):
+        for part in core.parts:
+            prove(rule, scope, part)
+        return None
+    if isinstance(core, t.Big) and core.op == "forall":
+        fresh = {b.symbol: t.fresh(b.symbol) for b in core.binders}
+        return prove(rule, scope, substitute(core.body, fresh))
+    if not isinstance(core, t.Relation):
+        raise NotShown("only relations, conjunctions and forall are proved here")
+    result: Equality = None
+    for left, op, right in pairs(core):
+        result = check(rule, scope, left, op, right)
+    return result
