@@ -19,6 +19,7 @@ from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.reading import Reading, read
 from mathcore.proof.checking import check
+from mathcore.proof.faults import told
 from mathcore.proof.omitted import candidates, further
 from mathcore.proof.rules import scope_of
 from mathcore.proof.rules.equivalence import equivalent
@@ -64,6 +65,8 @@ def _verified(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> 
         return Verdict(derivation.claim, Level.UNKNOWN, method="card", reason=str(error))
     except NotShown as error:
         return Verdict(derivation.claim, Level.UNKNOWN, reason=str(error))
+    except Exception as error:  # what nothing on the way expects
+        return Verdict(derivation.claim, Level.CONFLICT, reason=told(error))
 
 
 def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Verdict:

@@ -20,6 +20,7 @@ from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_p
 from mathcore.proof.door.search import speaking_of
 from mathcore.proof.door.solved import Rewritten, rewritten, solved
 from mathcore.proof.door.values import Roots, cases, divisors, surely, where_defined, without_terms
+from mathcore.proof.faults import FAILS
 from mathcore.proof.naming import named
 from mathcore.proof.scope import text_of
 from mathcore.proof.slips import Case
@@ -334,7 +335,7 @@ def _searched(context: Context, step: Step, earlier: list[t.Expr], found: Verdic
                 shown = way()
         except OutOfTime:
             return unknown
-        except Exception:  # whatever a library raises on a strange line: this way leads nowhere
+        except FAILS:
             continue
         if shown is not None:
             return replace(shown, claim=text_of(claim))

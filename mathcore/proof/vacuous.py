@@ -7,6 +7,7 @@ from dataclasses import replace
 from mathcore.evidence import CONTRADICTORY, UNWITNESSED
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.proof.faults import FAILS
 from mathcore.proof.scope import NEGATED, text_of
 
 SECONDS = 1.0  # for the search for a contradiction
@@ -31,7 +32,7 @@ def emptiness(context: Context, claim: t.Expr, seconds: float = SECONDS) -> str:
                 found = search(others, t.Relation(core.args, (NEGATED[core.ops[0]],)), clock)
         except OutOfTime:
             break
-        except Exception:  # no proof: nothing is seen
+        except FAILS:  # no proof: nothing is seen
             continue
         if not found.conditions:
             rest = "; ".join(map(text_of, others.hypotheses))

@@ -14,11 +14,12 @@ from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
 from mathcore.proof.door.certificates import Search
-from mathcore.proof.door.holes import FAILS, Hole, filled
+from mathcore.proof.door.holes import Hole, filled
 from mathcore.proof.door.inductions import by_induction
 from mathcore.proof.door.inequalities import find, searching
 from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.trees import Writer
+from mathcore.proof.faults import FAILS
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
 from mathcore.proof.rules.order import UP

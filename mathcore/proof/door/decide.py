@@ -22,6 +22,7 @@ from mathcore.proof.door.functions import at_arguments, examples, general, given
 from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search, speaking_of
 from mathcore.proof.door.trees import loose_letter
+from mathcore.proof.faults import FAILS, told
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.scope import NotShown, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
@@ -62,11 +63,18 @@ def together(verdicts: list[Verdict]) -> Verdict:
 def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = None) -> Verdict:
     """The verdict on one proposition within the time that is left.
 
-    `decider="z3"` is asked where no proof was found: its word is a level of its own.
+    `decider="z3"` is asked where no proof was found: its word is a level of its own. A fault of the engine is a CONFLICT.
     """
+    try:
+        return _decide(context, claim, clock, decider)
+    except Exception as error:  # what nothing on the way expects
+        return Verdict(text_of(claim), Level.CONFLICT, "door", told(error))
+
+
+def _decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
     core = t.bare(claim)
     if isinstance(core, t.Big) and core.op == "forall" and all(b.symbol.type.domain in NUMBERS for b in core.binders):
-        return replace(decide(*_of_any_number(context, core), clock, decider), claim=text_of(claim))
+        return replace(_decide(*_of_any_number(context, core), clock, decider), claim=text_of(claim))
     narrow, wide = read(context, claim), read(context, claim, widely=True)
     if not wide.widened:
         return _as_read(narrow, claim, clock, decider)
@@ -272,7 +280,7 @@ def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | No
         return None, "no proof was found within the time limit"
     except NotShown as error:
         return None, str(error)
-    except Exception as error:  # whatever a library raises on a strange claim: no proof
+    except FAILS as error:
         return None, f"no proof was found ({type(error).__name__})"
 
 
@@ -292,7 +300,7 @@ def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts:
             return seek(context, claim, starts, own.left)
     except OutOfTime:
         return None
-    except Exception:  # a point that cannot be evaluated refutes nothing
+    except FAILS:  # a point that cannot be evaluated refutes nothing
         return None
 
 
@@ -304,7 +312,7 @@ def _met(context: Context, claim: t.Expr, clock: Clock) -> str | None:
             return met(context, claim, clock.left)
     except OutOfTime:
         return None
-    except Exception:  # a point that cannot be evaluated refutes nothing
+    except FAILS:  # a point that cannot be evaluated refutes nothing
         return None
 
 
@@ -352,7 +360,7 @@ def _constant(context: Context, goal: t.Expr) -> Verdict | None:
     try:
         if statement(program(context.definitions, {}), goal).decided({}) == TRUE:
             return Verdict("", Level.PROVED, "enclosed by balls", axioms=("field", "order"), points=1)
-    except Exception:  # no value
+    except FAILS:  # no value
         return None
     return None
 
@@ -374,7 +382,7 @@ def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> V
             return second_leg(context, claim, instance=instance, left=Clock(seconds).left)
     except OutOfTime:
         return Verdict("", Level.UNKNOWN, "balls", LATE)
-    except Exception as error:
+    except FAILS as error:
         return Verdict("", Level.UNKNOWN, "balls", f"no point could be evaluated ({type(error).__name__})")
 
 

@@ -10,9 +10,9 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, counts
 from mathcore.language.substitution import substitute
-from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import opened
+from mathcore.proof.faults import FAILS
 from mathcore.proof.scope import Scope, in_real_exponent, pairs, text_of
 from mathcore.proof.second_leg import compared, second_leg
 

@@ -17,10 +17,10 @@ from mathcore.language.printers import to_text
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.defined import finite, has_value, said_to_depend
-from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import search
 from mathcore.proof.door.trees import loose_letter
+from mathcore.proof.faults import FAILS
 from mathcore.proof.scope import NotShown, Scope, pairs, text_of
 
 EXAMPLES = (
@@ -171,7 +171,7 @@ def _keeps(context: Context, said: tuple[t.Expr, ...], instance: str, clock: Clo
                     return False
         except OutOfTime:
             return False
-        except Exception:  # whatever a library raises: not shown
+        except FAILS:
             return False
     return True
 

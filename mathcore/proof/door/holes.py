@@ -11,12 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.language.parser import FormulaError
 from mathcore.proof.checking import check
-from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.scope import NotShown, Scope, Trail
-
-FAILS = (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError, RuntimeError, AssertionError)
 
 Make = Callable[[], c.Rule]
 

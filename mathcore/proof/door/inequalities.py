@@ -13,7 +13,7 @@ from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
 from mathcore.proof.door.certificates import Patience, certificate, divided, factored, less_known
-from mathcore.proof.door.holes import FAILS, Hole, Make, filled, filled_later, split_filled
+from mathcore.proof.door.holes import Hole, Make, filled, filled_later, split_filled
 from mathcore.proof.door.monotone import (
     alone,
     applied,
@@ -28,6 +28,7 @@ from mathcore.proof.door.monotone import (
     two_points,
 )
 from mathcore.proof.door.trees import Writer, loose_letter
+from mathcore.proof.faults import FAILS
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.rules.algebra import equal

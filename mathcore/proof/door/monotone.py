@@ -10,8 +10,9 @@ from functools import partial, reduce
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, with_part
-from mathcore.proof.door.holes import FAILS, Hole, Make, filled, filled_later, split_filled
+from mathcore.proof.door.holes import Hole, Make, filled, filled_later, split_filled
 from mathcore.proof.door.trees import Writer, loose_letter
+from mathcore.proof.faults import FAILS
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.rules.order import UP, gap_of

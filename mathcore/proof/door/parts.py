@@ -13,10 +13,10 @@ from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, with_part
-from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.search import closed_limit
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
+from mathcore.proof.faults import FAILS
 from mathcore.proof.rules.limits import value_of
 from mathcore.proof.scope import text_of
 

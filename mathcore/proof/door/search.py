@@ -18,7 +18,6 @@ from mathcore.proof.checking import check
 from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.before import Shown, closed_sums, prepared
-from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.inductions import by_induction, by_induction_below
 from mathcore.proof.door.inequalities import (
     DEPTH,
@@ -30,6 +29,7 @@ from mathcore.proof.door.inequalities import (
 )
 from mathcore.proof.door.lemmas import LEMMAS, claim_scope
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
+from mathcore.proof.faults import FAILS
 from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import holds
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of

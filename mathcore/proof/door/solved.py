@@ -10,9 +10,9 @@ from fractions import Fraction
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, with_part
-from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.parts import factors, product_of, solution, summands, total
+from mathcore.proof.faults import FAILS
 from mathcore.proof.scope import text_of
 
 ZERO = t.number(0)

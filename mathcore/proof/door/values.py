@@ -10,9 +10,9 @@ from enum import Enum
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
-from mathcore.proof.door.holes import FAILS
 from mathcore.proof.door.lemmas import claim_scope
 from mathcore.proof.door.parts import factors
+from mathcore.proof.faults import FAILS
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import is_natural
