@@ -11,8 +11,8 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from enum import Enum, StrEnum
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -42,6 +42,14 @@ class Kind(StrEnum):
     LATEX = "LaTeX"
 
 
+class Begun(Enum):
+    """Whether the left side of a relation begins in the words before it."""
+
+    HERE = 0
+    PERHAPS = 1  # "twice `3 = 6`", "a loss of `log(10) = 2.303`"
+    BEFORE = 2  # "5 % of `60 = 3`", "the sum of `3` and `4 = 7`"
+
+
 @dataclass(frozen=True)
 class Statement:
     """What holds a relation, as it is written. `places` are line and column, from 1, where each line of `text` begins."""
@@ -51,7 +59,7 @@ class Statement:
     places: tuple[tuple[int, int], ...]
     given: str = ""  # what a `claims` fence declares before it
     cell: int | None = None  # of a notebook, from 1; lines are counted in the cell then
-    continues: bool = False  # its left side begins in the words before it: "5 % of `60 = 3`"
+    begun: Begun = field(default=Begun.HERE, compare=False)
 
     @property
     def line(self) -> int:
@@ -251,7 +259,7 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
                     begin, end = child.meta["span"]
                     if RELATION.search(token.content, begin, end):
                         found = block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
-                        yield replace(found, continues=_begun_in_words(token.content, before, begin))
+                        yield replace(found, begun=_begun(token.content, before, begin))
                         before = 0
                     else:
                         before = end
@@ -270,16 +278,19 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
                 yield _Block(text, _starts(inside, lines, first)).cut(2, len(text) - 2, Kind.LATEX)
 
 
-OPERATION = re.compile(r"(?i)\b(of|times|plus|minus|over|twice|half|percent|(divided|multiplied) by)\s+[`$]+$")
+OPERATION = re.compile(r"(?i)(\S+)?\s*\b(of|times|plus|minus|over|twice|half|percent|(?:divided|multiplied) by)\s+[`$]+$")
+OPERAND = re.compile(r"(?i)[`$%)]|[0-9]|^(half|third|quarter|tenth|percent|sum|difference|product|quotient|square|cube|root)$")
 AND = re.compile(r"(?i)[`$]+\s+and\s+[`$]+")
 
 
-def _begun_in_words(text: str, before: int, begin: int) -> bool:
-    r"""Whether the left side of a relation begins in words: `$5\%$ of $60 = 3$`, the sum of $3$ and $4 = 7$.
-
-    `before` is the end of the expression that stands before it, 0 where there is none.
-    """
-    return bool(OPERATION.search(text, max(before, begin - 60), begin) or (before and AND.fullmatch(text, before, begin)))
+def _begun(text: str, before: int, begin: int) -> Begun:
+    """Where the left side of the relation at `begin` begins; `before` is the end of an expression before it, 0 without one."""
+    if before and AND.fullmatch(text, before, begin):
+        return Begun.BEFORE
+    found = OPERATION.search(text, max(before, begin - 60), begin)
+    if found is None:
+        return Begun.HERE
+    return Begun.BEFORE if OPERAND.search(found[1] or "") else Begun.PERHAPS
 
 
 def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from itertools import product
 
 from mathcore.document import latex, spelling
 from mathcore.document.chain import ABOUT, Chain, Side, Unread, alone
-from mathcore.document.prose import Kind, Statement, notebook_statements, statements
+from mathcore.document.prose import Begun, Kind, Statement, notebook_statements, statements
 from mathcore.evidence import Level
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError, is_proposition
@@ -36,6 +36,9 @@ from mathcore.verify.prose.readings import AMBIGUOUS, OF_LOGITS, Ambiguity, prel
 SECONDS = 2.0  # of processor time for one statement
 SECONDS_OF_HINTS = 0.5  # besides, for the slip that explains it
 TOTAL = 120.0  # for a text
+
+
+BEGUN = N_("its left side begins in the words before it: write all of it as one formula")
 
 
 class Word(StrEnum):
@@ -132,12 +135,14 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
     stretches = [stretch for chain in chains for stretch in chain.without_letters()]
     if not stretches:
         return _with_e(statement, chains, context, clock)
-    if statement.continues:
-        return Outcome(statement, Word.UNREAD, "its left side begins in the words before it: write all of it as one formula")
+    if statement.begun is Begun.BEFORE:
+        return Outcome(statement, Word.UNREAD, BEGUN)
     for side in (side for stretch in stretches for side in stretch.sides):
         if side.trouble:
             return Outcome(statement, Word.UNREAD, side.trouble)
     outcome = _numeric(statement, stretches, context, clock)
+    if outcome.word is Word.REFUTED and statement.begun is Begun.PERHAPS:
+        return Outcome(statement, Word.UNREAD, BEGUN)
     if outcome.word is Word.REFUTED and not _holds(statement, _premises(chains), context, clock):
         return Outcome(statement, Word.UNREAD, "it follows from what does not hold, or is not known to hold: is it asserted?")
     if outcome.word is Word.REFUTED and statement.kind is Kind.CODE:

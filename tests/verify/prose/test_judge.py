@@ -300,6 +300,8 @@ def test_a_fence_judges_claims_with_declared_letters_for_every_n() -> None:
         ("The sum of $3$ and $4 = 7$, or of `3` and `4 = 8`.", [Word.UNREAD, Word.UNREAD]),
         ("`3` times `4 = 12`; twice $3 = 6$; 8 divided by `2 = 4`.", [Word.UNREAD] * 3),
         ("`1 + 1 = 2` and `2 + 2 = 5`; we know `3` and therefore `3 = 4`.", [Word.CONFIRMED, Word.REFUTED, Word.REFUTED]),
+        ("A loss of `log(10) = 2.303`, and a loss of `log(10) = 3`.", [Word.CONFIRMED, Word.UNREAD]),
+        ("50 % of `60 = 60`; half of `60 = 60`; the square of $9 = 9$.", [Word.UNREAD] * 3),
     ],
 )
 def test_a_relation_whose_left_side_begins_in_words_is_not_judged(text: str, words: list[Word]) -> None:
