@@ -46,6 +46,13 @@ def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
         if shared and not tested.pointwise:
             chosen = [{**r, **{p: chosen[0][p] for p in shared}} for r in chosen]
         yield chosen
+    for case in [c for c in listed if c.family == "long"][:2]:
+        yield [_rolled(case.values, by) for by in range(3)]
+
+
+def _rolled(row: Draw, by: int) -> Draw:
+    """The same entries in another order: a long row beside itself."""
+    return {s: np.roll(v, by, axis=-1) if isinstance(v, np.ndarray) and v.ndim else v for s, v in row.items()}
 
 
 def stacked(tested: Subject, rows: list[Draw], axis: int) -> list[Any]:

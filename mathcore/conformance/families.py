@@ -26,6 +26,7 @@ LENGTHS = (*range(1, 65), 100, 128, 200, 255, 256, 257, 500, 513, 1000, 1025)  #
 STEPS = (*range(1, 34), 50, 100, 1000)  # numbers of steps
 FEW = (*range(1, 18), 33, 64)  # where arrays have two sizes, and for the first of them
 LONG = {"float64": (64, 300, 1000), "float32": (300, 64, 150), "float16": (300, 64, 150), "several": (5, 8, 12)}  # sizes
+TINIER = {"float64": -280, "float32": -16, "float16": -1}  # powers of ten that still leave a number normal
 SCALARS = {
     "real": (0.0, 1.0, -1.0, 2.0, 0.5, -3.0, 10.0, -40.0, 100.0, -1000.0, 1000.0),
     "positive": (1.0, 2.0, 0.5, 0.125, 3.0, 10.0, 1000.0, 1e-4),
@@ -219,6 +220,8 @@ def _one(
     make = _SPREAD.get(domain, _real)
     kept = "plain" if family == "masked" and not (masks and shape) else family
     entries = np.asarray(make(kept, int(np.prod(shape, dtype=int)), dtype, rng))
+    if family == "tiny" and not shape and domain == "real":  # a single number: of arrays squares would vanish
+        entries = entries * 10.0 ** rng.uniform(TINIER[dtype], 0)
     with np.errstate(over="ignore", under="ignore"):
         entries = entries.astype(dtype)
     top = np.finfo(dtype).max
