@@ -29,13 +29,13 @@ from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
-from mathcore.proof.door import prove
-from mathcore.proof.door.decide import decide
-from mathcore.proof.door.declared import with_heads
-from mathcore.proof.door.search import speaking_of
 from mathcore.proof.lines import Step, verdict_on
 from mathcore.proof.lines import read as read_lines
 from mathcore.proof.naming import named
+from mathcore.proof.prover import prove
+from mathcore.proof.prover.decide import decide
+from mathcore.proof.prover.declared import with_heads
+from mathcore.proof.prover.search import speaking_of
 from mathcore.proof.slips import Case, kinds
 from mathcore.translation import N_, _, sentence, using
 

@@ -494,7 +494,7 @@ def _tests(name: str, function: str) -> int:
 
 def _prove(options: argparse.Namespace) -> int:
     """Decide an identity or an inequality: proved for every n, refuted with an exact point, or unknown, and why."""
-    from mathcore.proof.door import prove
+    from mathcore.proof.prover import prove
 
     try:
         verdict = prove(options.claim, given=options.given, timeout=options.timeout, decider=options.decider)
@@ -502,7 +502,7 @@ def _prove(options: argparse.Namespace) -> int:
         return _misused(str(error).replace("timeout=2", "--timeout 2"))
     from dataclasses import replace
 
-    from mathcore.proof.door.smt import COMMAND_HINT, HINT
+    from mathcore.proof.prover.smt import COMMAND_HINT, HINT
 
     verdict = replace(verdict, reason=verdict.reason.replace(HINT, COMMAND_HINT))
     if options.json:

@@ -143,7 +143,7 @@ def _entry(node: t.Expr, places: tuple[int, ...]) -> t.Expr:
 
 def proved(context: Context, claim: t.Expr, clock: Clock) -> bool:
     """Whether a statement of numbers is proved in the time that is left."""
-    from mathcore.proof.door.decide import decide  # it loads the provers
+    from mathcore.proof.prover.decide import decide  # it loads the provers
 
     try:
         with limited(clock.left()):

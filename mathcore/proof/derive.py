@@ -150,7 +150,7 @@ def opened_of(card: c.Card, derivation: c.Derivation) -> Opened:
 
 def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = (), instance: str = "") -> Opened:
     """A claim as it is judged, with what stands on the lines below it."""
-    from mathcore.proof.door.defined import false_either_way, written
+    from mathcore.proof.prover.defined import false_either_way, written
 
     reading = read(context, claim, functions=False)
     plain = Opened(reading.context, claim, reading)

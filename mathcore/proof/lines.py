@@ -14,14 +14,14 @@ from mathcore.language.chain import composed
 from mathcore.language.parser import Context, FormulaError, is_proposition
 from mathcore.proof.balls.compare import UNDEFINED
 from mathcore.proof.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.decide import decide, together
-from mathcore.proof.door.declared import RELATIONS
-from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
-from mathcore.proof.door.search import speaking_of
-from mathcore.proof.door.solved import Rewritten, rewritten, solved
-from mathcore.proof.door.values import Roots, cases, divisors, surely, where_defined, without_terms
 from mathcore.proof.faults import FAILS
 from mathcore.proof.naming import named
+from mathcore.proof.prover.decide import decide, together
+from mathcore.proof.prover.declared import RELATIONS
+from mathcore.proof.prover.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
+from mathcore.proof.prover.search import speaking_of
+from mathcore.proof.prover.solved import Rewritten, rewritten, solved
+from mathcore.proof.prover.values import Roots, cases, divisors, surely, where_defined, without_terms
 from mathcore.proof.scope import text_of
 from mathcore.proof.slips import Case
 

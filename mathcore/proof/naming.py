@@ -14,7 +14,7 @@ from mathcore.proof.balls import CannotEvaluate, Point
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, TRUTHS, UNKNOWN, statement
 from mathcore.proof.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.trees import loose_letter
+from mathcore.proof.prover.trees import loose_letter
 from mathcore.proof.slips import Case, Undone, kinds, shown
 
 Follows = Callable[[Case, float], Level]  # within so many seconds

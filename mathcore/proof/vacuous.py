@@ -16,7 +16,7 @@ SECONDS = 1.0  # for the search for a contradiction
 def emptiness(context: Context, claim: t.Expr, seconds: float = SECONDS) -> str:
     """What keeps every point from satisfying all hypotheses, as far as it is seen; asked where no point was found."""
     from mathcore.proof.deadline import Clock, OutOfTime, limited
-    from mathcore.proof.door.search import opened, search
+    from mathcore.proof.prover.search import opened, search
 
     told = (*context.hypotheses, *opened(claim)[1])
     if not told:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mathcore.language import tree as t
 from mathcore.language.printers import text_of
-from mathcore.proof.door.parts import factors, product_of
+from mathcore.proof.prover.parts import factors, product_of
 from mathcore.proof.slips import Case, over, shown, times
 
 INNER, PRODUCT, POWER, DELTA = "inner derivative", "product and quotient rule", "power rule", "delta"

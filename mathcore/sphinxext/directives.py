@@ -19,8 +19,8 @@ from mathcore.document.words import translated
 from mathcore.evidence import Evidence as Found
 from mathcore.evidence import Level
 from mathcore.language.parser import Context
-from mathcore.proof.door import TIMEOUT
-from mathcore.proof.door.declared import from_text
+from mathcore.proof.prover import TIMEOUT
+from mathcore.proof.prover.declared import from_text
 from mathcore.render import document as d
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s

@@ -381,7 +381,7 @@ def _rounded(told: JudgedLines, context: Context) -> JudgedLines:
 
 def _says(lemma: str, derivation: c.Derivation, context: Context) -> bool:
     """Whether a fact that the engine brings along is the very claim, up to the names of its letters."""
-    from mathcore.proof.door.lemmas import LEMMAS
+    from mathcore.proof.prover.lemmas import LEMMAS
 
     page, _, key = lemma.rpartition(".")
     if page != LEMMAS.name:

@@ -10,8 +10,8 @@ from mathcore.evidence import Level
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.parser.builder import Builder
 from mathcore.language.parser.error import INSTEAD, MEANT
-from mathcore.proof.door import WrongUse, prove
-from mathcore.proof.door.declared import from_text
+from mathcore.proof.prover import WrongUse, prove
+from mathcore.proof.prover.declared import from_text
 from tests.language import notations
 from tests.language.hints import DECLARED, DEFINED, GIVEN, MISUSED, NOTATIONS, G, Hint
 from tests.sampling import sampled

@@ -39,7 +39,7 @@ from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.program import role
 from mathcore.proof.balls.truth import FALSE
 from mathcore.proof.balls.truth import statement as truth
-from mathcore.proof.door import decide
+from mathcore.proof.prover import decide
 from tests.proof.leg import card
 from tests.proof.statements import Statement
 

@@ -24,8 +24,8 @@ from mathcore.proof.balls.extended import Special, plain, undefined
 from mathcore.proof.balls.point import CannotEvaluate, Point, Table
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, relate
 from mathcore.proof.derive import judge_false_claim
-from mathcore.proof.door import prove
-from mathcore.proof.door.declared import from_text
+from mathcore.proof.prover import prove
+from mathcore.proof.prover.declared import from_text
 from mathcore.proof.second_leg import _with_instance
 
 SIMPLER = tuple(map(Fraction, ("0", "1", "2", "1/2", "-1")))  # the first of the ladder
@@ -55,8 +55,8 @@ def of_cards(every: int = 1) -> Iterator[False_]:
             yield False_(f"{name}: {claim.statement}", whole, relation, said, spent)
 
 
-def of_the_door(every: int = 1) -> Iterator[False_]:
-    from tests.proof.door.corpus import statements
+def of_the_prover(every: int = 1) -> Iterator[False_]:
+    from tests.proof.prover.corpus import statements
 
     texts = [s for s in statements() if s.form == "text" and s.kind == "false" and "lim(" not in s.claim[0]]
     for s in texts[::every]:
@@ -238,7 +238,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1)
     asked = parser.parse_args(arguments)
     wrong = 0
-    for name, found in (("cards", list(of_cards())), ("door", list(of_the_door(asked.every)))):
+    for name, found in (("cards", list(of_cards())), ("prover", list(of_the_prover(asked.every)))):
         lengths, seconds = sorted(len(one.said) for one in found), sorted(one.seconds for one in found)
         judged = refuted = minimal = 0
         for one in found:

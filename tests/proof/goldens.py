@@ -30,17 +30,16 @@ from mathcore.evidence import Verdict
 from mathcore.formulas import load, names
 from mathcore.proof import certificates, deadline, lines
 from mathcore.proof.derive import judge_false_claim, verify_derivation
-from mathcore.proof.door import prove
+from mathcore.proof.prover import prove
 from mathcore.proof.replay import replay
 from tests.proof import blind, course, given, growing, guarded, hypotheses, leg, letters, mutation, ranges, rewrites, statements
 from tests.proof.derivations import corpus as derivations
 from tests.proof.derivations import valued
-from tests.proof.door import assumptions, bridged, hostile, limits
-from tests.proof.door import corpus as door
-from tests.proof.door import given as under
-from tests.proof.door import letters as door_letters
-from tests.proof.door.corpora import inequalities
-from tests.proof.door.reversed_and_sharpened import turned
+from tests.proof.prover import assumptions, bridged, hostile, limits
+from tests.proof.prover import given as under
+from tests.proof.prover import letters as prover_letters
+from tests.proof.prover.corpora import inequalities
+from tests.proof.prover.reversed_and_sharpened import turned
 from tests.proof.replay import forged
 
 STORED = Path(__file__).with_name("goldens.txt")
@@ -176,13 +175,13 @@ def proved(claims: Iterable[tuple[str, str]]) -> Iterator[Question]:
         yield line(f"{claim} [{digest(declared)}]", partial(searched, claim, given=declared))
 
 
-def of_door() -> Iterator[Question]:
-    for s in door.statements():
+def of_prover() -> Iterator[Question]:
+    for s in prover.statements():
         yield line(f"{s} [{digest(s.form, s.area, sorted(s.given.items()))}]", partial(searched, *s.claim, **s.given))
 
 
 def of_bridged() -> Iterator[Question]:
-    def ask(s: door.Statement) -> Answer:
+    def ask(s: prover.Statement) -> Answer:
         try:
             told = bridged.told(s)
         except ValueError as error:
@@ -209,10 +208,10 @@ def of_hostile() -> Iterator[tuple[str, str]]:
     yield from ((other, declared) for claim, declared in inequalities.TEXTS[1][::4] for other in turned(claim))
 
 
-def of_door_letters() -> Iterator[tuple[str, str]]:
+def of_prover_letters() -> Iterator[tuple[str, str]]:
     for seed in range(300):
-        claim, said = door_letters.written(random.Random(seed))
-        yield claim, "; ".join((door_letters.GIVEN, *said))
+        claim, said = prover_letters.written(random.Random(seed))
+        yield claim, "; ".join((prover_letters.GIVEN, *said))
 
 
 def of_forms() -> Iterator[tuple[str, str]]:
@@ -353,12 +352,12 @@ CORPORA: dict[str, Callable[[], Iterable[Question]]] = {
     "statements": partial(of_statements, statements),
     "course": partial(of_statements, course),
     "blind": of_blind,
-    "door": of_door,
+    "prover": of_prover,
     "bridged": of_bridged,
     "limits": lambda: proved(of_limits()),
     "given": lambda: proved(of_given()),
     "hostile": lambda: proved(of_hostile()),
-    "letters of claims": lambda: proved(of_door_letters()),
+    "letters of claims": lambda: proved(of_prover_letters()),
     "forms": lambda: proved(of_forms()),
     "growing": lambda: proved(of_growing()),
     "assumptions": of_assumptions,

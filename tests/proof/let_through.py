@@ -51,8 +51,8 @@ from mathcore.card import (
 )
 from mathcore.evidence import Level
 from mathcore.proof.derive import verify_derivation
-from mathcore.proof.door import prove
-from mathcore.proof.door.error import WrongUse
+from mathcore.proof.prover import prove
+from mathcore.proof.prover.error import WrongUse
 from mathcore.proof.replay import INSIDE, PROVED, replay
 from mathcore.proof.second_leg import second_leg
 from tests.proof import leg, seeded_bugs

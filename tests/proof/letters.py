@@ -18,8 +18,8 @@ from mathcore.evidence import Verdict
 from mathcore.formulas import load, names
 from mathcore.language.parser import RESERVED
 from mathcore.proof.derive import judge_false_claim, verify_derivation
-from mathcore.proof.door import prove
-from tests.proof.door.corpus import statements
+from mathcore.proof.prover import prove
+from tests.proof.prover.corpus import statements
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 # what the search calls its own letters, what cards and bounds call theirs, what sympy and Python know
@@ -106,7 +106,7 @@ def of_card(card: Card, old: str, new: str, chosen: random.Random) -> Outcome:
 
 
 def trials(seed: int) -> Iterator[Outcome]:
-    """Statements of the door and parts of cards in turn, each with one letter renamed."""
+    """Statements of the prover and parts of cards in turn, each with one letter renamed."""
     chosen = random.Random(seed)
     texts = [(s.claim[0], s.given["given"]) for s in statements() if s.form == "text"]
     while True:

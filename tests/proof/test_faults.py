@@ -7,8 +7,8 @@ import pytest
 from mathcore.card import rewrite
 from mathcore.evidence import Level
 from mathcore.proof import derive
-from mathcore.proof.door import prove
 from mathcore.proof.kernel import signs
+from mathcore.proof.prover import prove
 from tests.proof.leg import pipeline
 
 

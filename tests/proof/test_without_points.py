@@ -3,16 +3,16 @@
 import pytest
 
 from mathcore.evidence import Level
-from mathcore.proof.door import prove
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import number
 from mathcore.proof.kernel.signs import Facts
+from mathcore.proof.prover import prove
 from mathcore.proof.rules import sequences
 from tests.proof.blind import some, without_points
-from tests.proof.door import given as under
-from tests.proof.door import hostile, limits
-from tests.proof.door.corpora import by_topic, equivalences_and_limits, examination, inequalities, spellings, whole_course
 from tests.proof.leg import pipeline
+from tests.proof.prover import given as under
+from tests.proof.prover import hostile, limits
+from tests.proof.prover.corpora import by_topic, equivalences_and_limits, examination, inequalities, spellings, whole_course
 from tests.proof.statements import FALSE, TRUE
 from tests.sampling import counted
 
@@ -35,7 +35,7 @@ def proved(statements):
         ]
 
 
-def proved_by_the_door(claims, timeout):
+def proved_by_the_prover(claims, timeout):
     with without_points():
         return [claim for claim, given in claims if prove(claim, given=given, timeout=timeout).level is Level.PROVED]
 
@@ -52,9 +52,9 @@ def test_no_statement_that_is_false_by_how_it_is_made_is_proved_by_the_rule_give
 
 
 @counted(108, 36, name="every")
-def test_the_door_does_not_prove_false_claims(every):
+def test_the_prover_does_not_prove_false_claims(every):
     assert len(CLAIMS) > 150
-    assert not proved_by_the_door(CLAIMS[::every], timeout=0.3)
+    assert not proved_by_the_prover(CLAIMS[::every], timeout=0.3)
 
 
 def test_true_statements_are_proved_without_points():
@@ -93,8 +93,8 @@ def test_no_false_statement_of_a_long_list_is_proved(seed):
 
 
 @pytest.mark.parametrize("part", halves(8))
-def test_the_door_does_not_prove_any_false_claim(part):
-    assert not proved_by_the_door(CLAIMS[part::8], timeout=1.0)
+def test_the_prover_does_not_prove_any_false_claim(part):
+    assert not proved_by_the_prover(CLAIMS[part::8], timeout=1.0)
 
 
 @pytest.mark.slow

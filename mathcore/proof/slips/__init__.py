@@ -17,7 +17,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers import text_of
 from mathcore.proof.balls import CannotEvaluate, Point, points, symbols_of
-from mathcore.proof.door.parts import shown
+from mathcore.proof.prover.parts import shown
 
 ZERO, ONE, TWO = t.number(0), t.number(1), t.number(2)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mathcore.language import tree as t
-from mathcore.proof.door.parts import factors, product_of, summands, total
+from mathcore.proof.prover.parts import factors, product_of, summands, total
 from mathcore.proof.slips import Case, Undone, text_of
 
 RANK = 20

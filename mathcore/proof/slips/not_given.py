@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathcore.language import tree as t
-from mathcore.proof.door.trees import loose_letter
+from mathcore.proof.prover.trees import loose_letter
 from mathcore.proof.slips import ONE, ZERO, Case, Undone, text_of
 
 RANK = 27

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from mathcore.language import tree as t
-from mathcore.proof.door.lemmas import claim_scope
-from mathcore.proof.door.parts import summands
-from mathcore.proof.door.trees import Writer, lettered
 from mathcore.proof.faults import FAILS
+from mathcore.proof.prover.lemmas import claim_scope
+from mathcore.proof.prover.parts import summands
+from mathcore.proof.prover.trees import Writer, lettered
 from mathcore.proof.slips import Case, Place, Undone, shown, text_of, times
 
 RANK = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathcore.language import tree as t
-from mathcore.proof.door.parts import UP
+from mathcore.proof.prover.parts import UP
 from mathcore.proof.slips import Case, Undone
 
 RANK = 5

@@ -21,7 +21,7 @@ from mathcore.language.printers import to_text
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import CannotEvaluate, Point
-from mathcore.proof.door.declared import with_heads
+from mathcore.proof.prover.declared import with_heads
 from mathcore.verify.prose.numbers import cut_off, is_in_nats
 
 Values = list[Any]

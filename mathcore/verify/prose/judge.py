@@ -24,9 +24,9 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError, is_proposition
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.decide import decide
-from mathcore.proof.door.declared import card_names, with_heads
-from mathcore.proof.door.search import speaking_of
+from mathcore.proof.prover.decide import decide
+from mathcore.proof.prover.declared import card_names, with_heads
+from mathcore.proof.prover.search import speaking_of
 from mathcore.translation import N_
 from mathcore.verify.prose.domains import check_domains
 from mathcore.verify.prose.hints import hint

@@ -20,7 +20,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import Point
 from mathcore.proof.deadline import Clock
-from mathcore.proof.door.declared import card_names
+from mathcore.proof.prover.declared import card_names
 from mathcore.verify.prose.domains import loosened, with_rounding
 from mathcore.verify.prose.readings import AMBIGUOUS
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown

@@ -10,8 +10,8 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import compare
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.shrink import Shrinker, smallest
-from mathcore.proof.door import prove
-from tests.proof.counterexamples import False_, idle, of_cards, of_the_door, point_of, refutes, simpler
+from mathcore.proof.prover import prove
+from tests.proof.counterexamples import False_, idle, of_cards, of_the_prover, point_of, refutes, simpler
 from tests.sampling import counted
 
 SOFTMAX = "n: size; z: real[n]; i, j, k: index[n]"
@@ -70,8 +70,8 @@ def test_indices_in_points_of_cards_differ():
     assert met == ["one_hot: one_hot(t)[k] = one_hot(i)[k]"]
 
 
-def test_points_of_the_door_refute_anew_and_are_small():
-    found = list(islice(of_the_door(23), 20))
+def test_points_of_the_prover_refute_anew_and_are_small():
+    found = list(islice(of_the_prover(23), 20))
     found = [one for one in found if "both sides are equal" not in one.said]
     assert len(found) >= 15
     assert [one.said for one in found if not refutes(one, point(one)) or idle(one, point(one))] == []

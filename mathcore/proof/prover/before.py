@@ -1,0 +1,348 @@
+"""What is shown before a claim is tried: signs of divisors, shares that are at most 1, sums that close or keep a slack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from fractions import Fraction
+from math import comb
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
+from mathcore.proof.checking import check
+from mathcore.proof.faults import FAILS
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
+from mathcore.proof.prover.certificates import Search
+from mathcore.proof.prover.holes import Hole, filled
+from mathcore.proof.prover.inductions import by_induction
+from mathcore.proof.prover.inequalities import find, searching
+from mathcore.proof.prover.lemmas import claim_scope
+from mathcore.proof.prover.trees import Writer
+from mathcore.proof.rules.order import UP
+from mathcore.proof.scope import NotShown, Scope, Trail, text_of
+
+HIGHEST = 6  # power of a counted number whose sums are closed
+Shown = tuple[t.Expr, Trail]
+
+
+def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
+    """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
+    scope = claim_scope(context, claim)
+    shown: list[Shown] = []
+    sized = any(isinstance(n, t.Call) and n.name == "abs" for side in (left, right) for n in t.walk(scope.unfold(side)))
+    own_shares = () if sized else shares(scope)  # with them, the sign of what stands in |...| is sought in vain for long
+    for relation, ways_ in (*own_shares, *two_of_all(scope, left, right), *signs(scope, left, right)):
+        trail = Trail()
+        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
+        for way in ways_:
+            try:
+                way(own)
+            except FAILS:
+                continue
+            if not trail.conditions:
+                shown.append((relation, trail))
+                break
+    shown += closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+    shown += with_slack(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right)
+    for relation in totals(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right):
+        trail = Trail()
+        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
+        with suppress(*FAILS):
+            find(own, relation.args[0], "<=", relation.args[1], 1)
+            if not trail.conditions:
+                shown.append((relation, trail))
+    return shown
+
+
+Show = Callable[[Scope], object]
+
+
+def shares(scope: Scope) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """P[k] <= 1 where the P[k] >= 0 sum to 1 by a hypothesis."""
+    for hypothesis in scope.context.hypotheses:
+        core = t.bare(hypothesis)
+        if not isinstance(core, t.Relation) or core.ops != ("=",) or core.args[1] != t.number(1):
+            continue
+        total = t.bare(core.args[0])
+        if not isinstance(total, t.Big) or total.op != "sum" or len(total.binders) != 1 or total.binders[0].lower is not None:
+            continue
+        entry, bound = t.bare(total.body), total.binders[0].symbol
+        if isinstance(entry, t.Index) and isinstance(entry.base, t.Symbol) and entry.indices == (bound,):
+            if entry.base.type.domain in ("positive", "nonnegative"):
+                letter = Writer(scope.context, scope.subject).letters(t.size_of(bound), 1)[0]
+                one = t.Index(entry.base, (letter,))
+                every = t.Big("forall", (t.Binder(letter),), t.Relation((one, t.number(1)), ("<=",)))
+                yield every, [lambda s, one=one, letter=letter: find(_about(s, letter), one, "<=", t.number(1), 0)]  # type: ignore[misc]  # a lambda
+
+
+def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """a[i] + a[j] <= sum(k: a[k]) for i != j and terms >= 0; for a distribution the sum is 1."""
+    pairs_ = [tuple(sorted(pair, key=lambda s: s.name)) for pair in scope.normal().facts.distinct]
+    if not pairs_:
+        return
+    writer, normal = Writer(scope.context, scope.subject), scope.normal()
+    sides, here = [scope.unfold(left), scope.unfold(right)], set(scope.context.symbols.values())
+    bodies: dict[t.Expr, t.Expr] = {}  # with the letter k, and what they sum to
+    for i, j in pairs_:
+        letter = writer.letters(t.size_of(i), 1)[0]
+        spoken = {s for side in sides for s in t.free_symbols(side)}
+        for array in sorted((s for s in spoken if s.type.shape == (t.size_of(i),)), key=lambda s: s.name):
+            if array.type.domain in ("simplex", "onehot"):
+                bodies[t.Index(array, (letter,))] = t.number(1)
+        for node in (n for side in sides for n in t.walk(side)):
+            if isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None:
+                if t.size_of(node.binders[0].symbol) == t.size_of(i) and t.free_symbols(node) <= here:
+                    bodies[substitute(node.body, {node.binders[0].symbol: letter})] = node
+        for body, total in list(bodies.items())[:2]:
+            try:
+                if not normal.facts.nonnegative(normal.read(body)):
+                    continue
+            except KernelError:
+                continue
+            both = t.Add(t.Paren(substitute(body, {letter: i})), t.Paren(substitute(body, {letter: j})))
+            weight = f"(1 - delta({letter.name}, {i.name})) (1 - delta({letter.name}, {j.name})) ({text_of(body)})"
+            rule = c.Certificate((c.Term(weight, over=letter.name),))
+            yield (
+                t.Relation((both, total), ("<=",)),
+                [lambda s, both=both, total=total, rule=rule: check(rule, s, both, "<=", total)],  # type: ignore[misc]  # a lambda
+            )
+
+
+def _about(scope: Scope, letter: t.Symbol) -> Scope:
+    """The same scope for a claim that speaks of one index more."""
+    return _besides(scope, t.Relation((letter, letter), ("=",)))
+
+
+def _besides(scope: Scope, relation: t.Expr) -> Scope:
+    """The same scope for a claim that says this as well: what is one letter in the claim is one letter here."""
+    return replace(scope, subject=relation if scope.subject is None else t.And((scope.subject, relation)))
+
+
+def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """Divisors, and arguments of roots and logarithms, whose sign is not seen at once: > 0, or else >= 0."""
+    context, wanted = scope.context, list[t.Expr]()
+    for node in (n for side in (left, right) for n in t.walk(context.unfold(side))):
+        inner: tuple[t.Expr, ...] = ()
+        if isinstance(node, t.Call) and node.name in ("log", "sqrt"):
+            inner = node.args
+        elif isinstance(node, t.Div):
+            inner = (node.right,)
+        elif isinstance(node, t.Pow) and not isinstance(t.bare(node.exponent), t.Number):
+            inner = (node.base,)
+        for part in inner:
+            bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
+            if (
+                not bound
+                and not isinstance(t.bare(part), (t.Symbol, t.Number, t.Index))
+                and not any(t.same(part, w) for w in wanted)
+            ):
+                wanted.append(part)
+    zero = t.number(0)
+    for part in wanted[:4]:
+        try:
+            normal = scope.normal()
+            known = normal.read(part)
+        except KernelError:
+            continue
+        if normal.facts.positive(known) or not known:
+            continue
+        ends = [
+            s.name for s in sorted(t.free_symbols(part), key=lambda s: s.name) if s.type.domain == "unit" and not s.type.shape
+        ]
+
+        def split(s: Scope, part: t.Expr = part, ends: list[str] = ends) -> object:
+            if len(ends) != 1:
+                raise NotShown("no end to split at")
+            inner = c.Split((c.Case(f"{ends[0]} = 0", Hole(0)), c.Case(f"{ends[0]} > 0", Hole(0))))
+            return check(filled(inner, searching(s), part, ">", zero), s, part, ">", zero)
+
+        yield t.Relation((part, zero), (">",)), [lambda s, part=part: find(s, part, ">", zero, 0), split]  # type: ignore[misc]  # a lambda
+        if not normal.facts.nonnegative(known):
+            yield t.Relation((part, zero), (">=",)), [lambda s, part=part: find(s, part, ">=", zero, 0)]  # type: ignore[misc]  # a lambda
+
+
+def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
+    """sum(s = a..b: (c + d s) r^s) without a sum, for the sums over ranges in the claim."""
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    if not any(isinstance(n, t.Big) and n.op == "sum" for n in nodes):
+        return []
+    try:
+        normal = scope.normal()
+        gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    except KernelError:
+        return []
+    shown: list[Shown] = []
+    writer = Writer(scope.context, scope.subject)
+    inner = [
+        n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "sum" and _counts(n)
+    ]
+    for node in inner[:2]:  # also where it is hidden in |...|
+        with suppress(KernelError):
+            gap = gap + normal.read(node)
+    for atom in _ranges(normal, gap)[:4]:
+        whole, closed = writer.tree(of(atom)), None
+        for find_closed in (_closed, _closed_fractions, _closed_powers):
+            with suppress(*FAILS):
+                closed = writer.tree(find_closed(normal, atom))
+                break
+        if closed is None:
+            continue
+        for rule in (c.geometric, c.telescope):
+            trail = Trail()
+            try:
+                check(rule, replace(scope, trail=trail), whole, "=", closed)
+            except FAILS:
+                continue
+            if not trail.conditions:
+                shown.append((t.Relation((whole, closed), ("=",)), trail))
+                break
+    return shown
+
+
+def with_slack(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
+    """sum(k = a..T: f(k)) <= c - 1 / T by induction, where only sum <= c, or < c, is claimed: too little to go on with."""
+    small, large = (left, right) if op in UP else (right, left)
+    core = t.bare(scope.unfold(small))
+    if op == "=" or not (isinstance(core, t.Big) and core.op == "sum" and core.binders[0].upper is not None):
+        return []
+    last = t.bare(core.binders[0].upper)
+    divides = any(
+        isinstance(n, t.Div) or (isinstance(n, t.Pow) and isinstance(t.bare(n.exponent), t.Neg)) for n in t.walk(core.body)
+    )
+    if not isinstance(last, t.Symbol) or last in t.free_symbols(scope.unfold(large)) or not divides:
+        return []
+    for rest in (last, t.Paren(t.Add(last, t.number(1)))):
+        relation = t.Relation((small, t.Sub(t.Paren(large), t.Div(t.number(1), rest))), ("<=",))
+        trail = Trail()
+        with suppress(*FAILS):
+            by_induction(_besides(replace(scope, trail=trail), relation), relation.args[0], "<=", relation.args[1])
+            if not trail.conditions:
+                return [(relation, trail)]
+    return []
+
+
+def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relation]:
+    """B / A sum(w) <= 1 where A sum(w u^2) stands beside B sum(w u)^2, over a range: Jensen's weights are at most 1 together."""
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    if op == "=" or not any(isinstance(n, t.Big) and (n.binders[0].lower is not None or _counts(n)) for n in nodes):
+        return []
+    try:
+        search = Search(scope, left, op, right)
+        search.squares_about()
+    except FAILS:
+        return []
+    return [t.Relation((search.writer.tree(UNIT - rest), t.number(1)), ("<=",)) for rest in search.rests[:2]]
+
+
+def _counts(node: t.Big) -> bool:
+    """Whether an index stands as a number in an exponent: sum(k: b^(n - k) g[k])."""
+    powers = (n for n in t.walk(node.body) if isinstance(n, t.Pow))
+    return any(node.binders[0].symbol in t.free_symbols(p.exponent) for p in powers)
+
+
+def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
+    """The sums over ranges in the claim, and the sums of their weights: of what stands beside entries of arrays."""
+    found = sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})
+    weights: dict[Atom, None] = {}
+    for atom in found:
+        variable, body, low, high = atom.parts
+        one = body.single()  # type: ignore[attr-defined]  # a polynomial
+        rest = tuple(f for f in one[0] if f[0].kind != "entry") if one is not None else ()
+        if one is not None and rest and rest != one[0]:
+            with suppress(KernelError):
+                total = normal.range_sum(variable, low, high, Poly({rest: Fraction(1)}))  # type: ignore[arg-type]  # as made by the kernel
+                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
+    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "sum" and len(a.parts[0]) == 1}):  # type: ignore[arg-type]  # symbols
+        name: t.Symbol = atom.parts[0][0]  # type: ignore[index]  # symbols
+        rest = tuple(f for f in atom.parts[1] if f[0].kind != "entry" and name in f[0].free)  # type: ignore[attr-defined]  # a monomial
+        if rest and rest != atom.parts[1]:
+            with suppress(KernelError):
+                total = normal.sum(name, Poly({rest: Fraction(1)}))
+                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
+    return list(dict.fromkeys((*found, *weights)))
+
+
+def _closed(normal: Normal, atom: Atom) -> Poly:
+    """F(b + 1) - F(a) with F(s + 1) - F(s) = (c + d s) r^s, that is F(s) = (A + B s) r^s."""
+    variable, body, low, high = atom.parts
+    place = normal.symbol(variable)  # type: ignore[arg-type]  # a symbol
+    (counter,) = place.atoms()
+    power, parts = None, {Fraction(0): ZERO, Fraction(1): ZERO}
+    for m, v in body.terms.items():  # type: ignore[attr-defined]  # a polynomial
+        own = tuple((a, e) for a, e in m if a is not counter and variable in a.free)
+        rest = tuple((a, e) for a, e in m if variable not in a.free)
+        degree = dict(m).get(counter, Fraction(0))
+        if (power is not None and own != power) or degree not in parts or not own:
+            raise NotShown("no sum of (c + d s) r^s")
+        power, parts[degree] = own, parts[degree] + Poly({rest: v})
+    factor = Poly({power or (): Fraction(1)})
+    after = normal.substitute(factor, {variable: place + UNIT})  # type: ignore[dict-item]  # a symbol
+    ratio = normal.multiply(after, normal.inverse(factor))
+    small = normal.facts.positive(UNIT - normal.absolute(ratio))
+    if variable in ratio.free or not (small or normal.facts.nonzero(UNIT - ratio)):
+        raise NotShown("the ratio of the powers may be 1")
+    above = normal.facts.positive(ratio - UNIT)  # then what divides is positive as it is written
+    down = normal.inverse(ratio - UNIT) if above else -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
+    slope = normal.multiply(parts[Fraction(1)], down)
+    start = normal.multiply(parts[Fraction(0)] - normal.multiply(slope, ratio), down)
+    whole = normal.multiply(start + normal.multiply(slope, place), factor)
+    ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]  # type: ignore[dict-item, operator]  # polynomials
+    return ends[0] - ends[1]
+
+
+def _closed_powers(normal: Normal, atom: Atom) -> Poly:
+    """c_0 + c_1 s + c_2 s^2 + ..., summed: the sums of s^d over s = 1..x are polynomials in x."""
+    variable, body, low, high = atom.parts
+    (counter,) = normal.symbol(variable).atoms()  # type: ignore[arg-type]  # a symbol
+    degrees = {dict(m).get(counter, Fraction(0)) for m in body.terms}  # type: ignore[attr-defined]  # a polynomial
+    if not all(d.denominator == 1 and 0 <= d <= HIGHEST for d in degrees):
+        raise NotShown("no polynomial in what is counted")
+
+    def up_to(end: Poly, degree: int) -> Poly:
+        """1^d + ... + x^d, from (x + 1)^(d + 1) - 1, in which all of them stand."""
+        total = normal.power(end + UNIT, degree + 1) - UNIT
+        for lower in range(degree):
+            total = total - up_to(end, lower).scale(comb(degree + 1, lower))
+        return total.scale(Fraction(1, degree + 1))
+
+    total = ZERO
+    for m, v in body.terms.items():  # type: ignore[attr-defined]  # a polynomial
+        rest = tuple(f for f in m if f[0] is not counter)
+        if any(variable in a.free for a, _ in rest):
+            raise NotShown("no polynomial in what is counted")
+        degree = int(dict(m).get(counter, Fraction(0)))
+        whole = up_to(high, degree) - up_to(low - UNIT, degree)  # type: ignore[arg-type, operator]  # polynomials
+        total = total + normal.multiply(Poly({rest: v}), whole)
+    return total
+
+
+def _closed_fractions(normal: Normal, atom: Atom) -> Poly:
+    """c / ((s + a) (s + b)) with b - a a natural number, summed: what is left of 1 / (s + a) - 1 / (s + b) at the ends."""
+    variable, body, low, high = atom.parts
+    one = body.single()  # type: ignore[attr-defined]  # a polynomial
+    own = [(a, e) for a, e in one[0] if variable in a.free] if one is not None else []
+    if len(own) != 2 or any(e != -1 for _, e in own):
+        raise NotShown("no product of two fractions")
+    place, shifts, scale = normal.symbol(variable), [], Fraction(1)  # type: ignore[arg-type]  # a symbol
+    for a, _ in own:
+        below: Poly = of(a) if a.kind == "symbol" else a.parts[0]
+        slope: Fraction = below.terms.get(next(iter(place.terms)), Fraction(0))
+        shift = below - place.scale(slope)
+        if not slope or variable in shift.free:
+            raise NotShown("a divisor is not linear in what is counted")
+        scale /= slope
+        shifts.append(shift.scale(1 / slope))
+    apart = (shifts[1] - shifts[0]).constant()
+    if apart is None or apart.denominator != 1 or not 0 < abs(apart) <= 8:
+        raise NotShown("the divisors are no natural number apart")
+    first = shifts[0] if apart > 0 else shifts[1]
+    outside = Poly({tuple(f for f in one[0] if f not in own): one[1] * scale / abs(apart)})
+    total = ZERO
+    for j in range(int(abs(apart))):
+        at_ends = [normal.inverse(end + first + UNIT.scale(j)) for end in (low, high + UNIT)]  # type: ignore[operator]  # polynomials
+        total = total + at_ends[0] - at_ends[1]
+    return normal.multiply(outside, total)

@@ -1,0 +1,407 @@
+"""Terms where logarithms stand: the tangent of the logarithm in its many forms (Gibbs, Jensen, log-sum, Pinsker)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
+from mathcore.proof.prover.certificates.exponentials import ExponentialOffers
+from mathcore.proof.prover.certificates.offers import HALF, ONE, About
+from mathcore.proof.scope import text_of
+
+
+class LogarithmOffers(ExponentialOffers):
+    """What log t <= t - 1 gives, and its sharper kin."""
+
+    def gibbs(self) -> bool:
+        """w log(w / v) >= w - v with v read off the logarithms that stand with one weight w."""
+        groups: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
+        loose: list[tuple[Monomial, About, Fraction]] = []
+        scales = self.scales()
+        for flat in self.flats(self.gap):
+            for place, (atom, exponent) in enumerate(flat.body):
+                if exponent != 1:
+                    continue
+                rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                splits: list[tuple[About, Monomial]] = []
+                if atom.kind == "log":
+                    splits = [(("log", atom.parts[0]), rest)]
+                elif atom.kind in ("symbol", "entry") and atom.parts[0].type.domain in ("real", "positive", "nonnegative"):  # type: ignore[attr-defined]  # a symbol
+                    for scale in scales:
+                        left = monomial((*rest, *((a, -e) for a, e in scale)))
+                        splits.append((("exp", Poly({monomial(((atom, ONE), *scale)): ONE})), left))
+                for about, weight in splits:
+                    if weight and not self.nonnegative(weight):
+                        continue
+                    if not flat.letters:
+                        loose.append((weight, about, flat.coefficient))
+                    group = groups.setdefault((flat.letters, weight), {})
+                    group[about] = group.get(about, Fraction(0)) + flat.coefficient
+        if not any(about[0] == "log" for group in groups.values() for about in group):
+            return False
+        extra: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
+        shared: dict[tuple[tuple[t.Symbol, ...], Monomial], list[tuple[About, Fraction]]] = {}
+        for letters, weight in list(groups):
+            if not letters:
+                continue
+            total = self.summed(letters, Poly({weight: ONE})).single()
+            if total is None:
+                continue
+            for rest, about, coefficient in loose:
+                quotient = monomial((*rest, *((a, -e) for a, e in total[0])))
+                if not quotient:
+                    group = extra.setdefault((letters, weight), dict(groups[(letters, weight)]))
+                    group[about] = group.get(about, Fraction(0)) + coefficient / total[1]
+                    shared.setdefault((letters, weight), []).append((about, coefficient / total[1]))
+        if len(shared) > 1:  # several weights of one total share what stands alone
+            for key, parts in shared.items():
+                group = dict(groups[key])
+                for about, coefficient in parts:
+                    group[about] = group.get(about, Fraction(0)) + coefficient / len(shared)
+                self.offer_gap(*key, group)
+        alone = groups.get(((), ()), {})
+        for (letters, weight), group in list(groups.items()):
+            if not letters and weight and alone and len(group) <= 2:  # w log a beside log b: w log(a b)
+                both = dict(group)
+                for about, coefficient in alone.items():
+                    both[about] = both.get(about, Fraction(0)) + coefficient
+                extra[(letters, weight)] = both
+        for (letters, weight), group in (*extra.items(), *groups.items()):
+            self.offer_gap(letters, weight, group)
+        # a logarithm of a sum beside no other sum: its own shares are the weights
+        for flat in self.flats(self.gap):
+            for atom, exponent in flat.body:
+                if atom.kind == "log" and exponent == 1 and not flat.letters:
+                    self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
+        return True
+
+    def gaps_outside(self) -> None:
+        """W sum(k: u log(u / v)) for a factor W, such as a or 1 - a, that stands beside all logarithms of one weight u[k]."""
+        beside: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[str, tuple[Poly, Poly]]] = {}
+        for flat in self.flats(self.gap):
+            logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
+            if len(flat.letters) != 1 or len(logs) != 1:
+                continue
+            rest = [f for f in flat.body if f[0] is not logs[0]]
+            inside = monomial(f for f in rest if flat.letters[0] in f[0].free)
+            outside = Poly({monomial(f for f in rest if flat.letters[0] not in f[0].free): flat.coefficient})
+            group = beside.setdefault((flat.letters, inside), {})
+            x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+            group[x.key] = (x, group[x.key][1] + outside if x.key in group else outside)
+        for (letters, inside), group in list(beside.items())[:6]:
+            if not inside or not self.nonnegative(inside):
+                continue
+            for _, factor in list(group.values())[:3]:
+                whole = factor if self.facts.nonnegative(factor) else -factor
+                if whole.constant() is not None or not self.facts.nonnegative(whole):
+                    continue
+                u = v = Poly({inside: ONE})
+                for x, other in group.values():
+                    times = _multiple(other, whole)
+                    if times is not None:
+                        v = self.normal.multiply(v, self.normal.raise_to(x, number(-times)))
+                self.offer_lemma(whole, "gap", {"u": u, "v": v}, letters)
+                part = self.normal.multiply(whole, u)
+                for x, _ in group.values():
+                    if len(x.terms) > 1 and x != part and self.facts.nonnegative(x - part):
+                        self.offer_lemma((), "share", {"u": part, "v": x - part}, letters)
+
+    def shares_of_exponentials(self) -> None:
+        """u log(u / v) >= u - v for shares u = exp(x[k]) / sum(exp(x)), v = exp(y[k]) / sum(exp(y)): how softmax rises."""
+        found: dict[tuple[t.Symbol, ...], dict[Monomial, None]] = {}
+        for flat in self.flats(self.gap):
+            for below, power in flat.body:
+                if below.kind == "sum" and power == -1 and len(flat.letters) == 1:
+                    inside = self._bodies(below, flat.letters) if len(below.parts[0]) == 1 else None  # type: ignore[arg-type]  # symbols
+                    if inside is not None and self.nonnegative(inside) and all(f in flat.body for f in inside):
+                        found.setdefault(flat.letters, {})[monomial((*inside, (below, -ONE)))] = None
+        for letters, shares in found.items():
+            some = list(shares)[:3]
+            for one in some:
+                for other in some:
+                    if one != other:
+                        self.offer_lemma((), "gap", {"u": Poly({one: ONE}), "v": Poly({other: ONE})}, letters)
+
+    def weights_of_logs(self) -> list[tuple[Poly, Poly]]:
+        """(w, x) for each log(x) of the difference, with everything that stands beside it as its weight w."""
+        weights: dict[str, tuple[Poly, Poly]] = {}
+        for m, v in self.gap.terms.items():
+            logs = [a for a, e in m if a.kind == "log" and e == 1]
+            if len(logs) == 1 and not any(a.kind == "sum" for a, _ in m if a is not logs[0]):
+                x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+                rest = tuple(f for f in m if f[0] is not logs[0])
+                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
+        return list(weights.values())
+
+    def shares_of_logs(self) -> None:
+        """log(sum a) against log(sum b): u log(u / v) >= u - v for the shares u = a / sum a and v = b / sum b."""
+        found: list[tuple[Poly, Poly, tuple[t.Symbol, ...]]] = [(w, x, ()) for w, x in self.weights_of_logs()]
+        for flat in self.flats(self.gap):  # a logarithm within a sum, beside weights
+            logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
+            if len(flat.letters) == 1 and len(logs) == 1:
+                rest = Poly({tuple(f for f in flat.body if f[0] is not logs[0]): flat.coefficient})
+                found.append((rest, logs[0].parts[0], flat.letters))  # type: ignore[arg-type]  # a polynomial
+        found = [(w, x, names) for w, x, names in found if w and x.constant() is None and len(x.terms) <= 3]
+        above = [(w, x, names, self.parts_of(x)) for w, x, names in found if self.facts.nonnegative(w)][:3]
+        for w, x, outer, parts in [(-w, x, names, self.parts_of(x)) for w, x, names in found if self.facts.nonnegative(-w)][:2]:
+            for weight, y, names, others in above:
+                for letters, a in parts:
+                    for inner, b in others:
+                        if inner == letters and not (outer and names) and not ((outer or names) and letters):
+                            share, other = (self.normal.multiply(p, self.normal.inverse(q)) for p, q in ((a, x), (b, y)))
+                            self.offer_lemma(w if outer else weight, "gap", {"u": share, "v": other}, outer or names or letters)
+                            if len(letters) == 1 and share not in self.shares:
+                                self.shares.append(share)
+
+    def parts_of(self, p: Poly) -> list[tuple[tuple[t.Symbol, ...], Poly]]:
+        """The terms of a polynomial, the sums among them opened."""
+        opened = {flat.written: flat for flat in self.flats(p)}  # the last reading of a monomial: its sum opened
+        return [(f.letters, Poly({f.body: f.coefficient})) for f in opened.values() if self.nonnegative(f.body) or not f.body]
+
+    def bowls(self) -> None:
+        """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside: Pinsker."""
+        sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
+        left = self.with_logs(self.gap)
+        if len(self.pairs) == self.bowled:
+            return
+        self.bowled = len(self.pairs)
+        if not left or (not sized and left == len(self.gap.terms)):
+            return
+        rest, pairs = self.gap, []
+        for letters, u, v in self.pairs[:40]:
+            if not any(a.kind in ("exp", "den") for p in (u, v) for a in p.atoms()):
+                taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
+                times = self.times_in_gap(taken)
+                pairs.append((self.with_logs(self.gap - taken.scale(times)) - left, letters, u, v, taken, times))
+        chosen = []
+        for change, letters, u, v, taken, times in sorted(pairs, key=lambda pair: pair[0])[:4]:
+            if change < 0 and self.with_logs(rest - taken.scale(times)) < self.with_logs(rest):
+                rest = rest - taken.scale(times)
+                chosen.append((letters, u, v, taken, times))
+        if any(a.kind == "log" for a in rest.atoms()):  # p and 1 - p against 1/2: only together they take away log(2)
+            for both in itertools.combinations(pairs[:24], 2):
+                left_over = self.gap - sum((one[4].scale(one[5]) for one in both), ZERO)
+                if not any(a.kind == "log" for a in left_over.atoms()):
+                    rest, chosen = left_over, [one[1:] for one in both]
+                    break
+        tilting = chosen if sized or not any(one[0] for one in chosen) else []  # a sum without sizes beside it needs no |u - v|
+        apart = ZERO  # how far they lie apart in all
+        for letters, u, v, _, _ in tilting:
+            apart = apart + self.summed(letters, self.normal.absolute(u - v))
+        for letters, u, v, taken, _ in tilting:
+            bend = self.normal.multiply(apart, self.normal.absolute(u - v))
+            bend = bend - self.normal.multiply(self.normal.power(apart, 2), u + v.scale(2)).scale(Fraction(1, 6))
+            self.offer(taken - self.summed(letters, u - v + bend), self.tilted(letters, u, v, apart))
+        if not sized:
+            self.bowls_of(chosen, rest)
+
+    def times_in_gap(self, taken: Poly) -> Fraction:
+        """How often the logarithms of a gap stand in the difference: 2 in 2 KL."""
+        logs = (m for m in taken.terms if m in self.gap.terms and self.with_logs(Poly({m: ONE})))
+        times = next((self.gap.terms[m] / taken.terms[m] for m in logs), ONE)
+        return times if times > 0 else ONE
+
+    def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], c.Term]:
+        return lambda: self.written((), "tilt", {"u": u, "v": v, "x": apart}, letters)
+
+    def bowls_of(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly, Fraction]], rest: Poly) -> None:
+        """The sharper lemma, and what it leaves of the difference where no logarithm is left."""
+        for letters, u, v, taken, times in chosen:
+            weight = u + v.scale(2)
+            steep = self.normal.multiply(self.normal.power(u - v, 2), self.normal.inverse(weight)).scale(Fraction(3, 2))
+            less = self.summed(letters, u - v + steep)  # in lowest terms: v times the lemma at u / v is not
+            place = self.normal.multiply(u, self.normal.inverse(v))
+            self.offer(taken - less, partial(self.written, v, "bowl", {"t": place}, letters))
+            rest = rest + less.scale(times)
+        if not self.with_logs(rest):
+            dens = self.denominators([rest])
+            cleared = self.reduced(self.cleared(rest, dens))
+            summed = any(a.kind == "sum" for a in cleared.atoms())  # then the sign is asked for in vain, and for long
+            if len(cleared.terms) < (8 if summed else 40) and self.facts.nonnegative(cleared):
+                self.offer_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
+
+    def with_logs(self, p: Poly) -> int:
+        """How many terms hold a logarithm of more than a number."""
+        return sum(any(a.kind == "log" and a.parts[0].constant() is None for a, _ in self.inside(m)) for m in p.terms)  # type: ignore[attr-defined]  # a polynomial
+
+    def scales(self) -> list[Monomial]:
+        """What stands beside x in the exponents exp(x / T) inside the logarithms; nothing, to begin with."""
+        found: list[Monomial] = [()]
+        for atom in (a for m in self.gap.terms for a, _ in m):
+            inside = [a.parts[1] if a.kind == "sum" else ((a, ONE),) for q in _polys(atom) for a in q.atoms()]
+            for exponential in (a for m in inside for a, _ in m if a.kind == "exp"):  # type: ignore[attr-defined]  # monomials
+                ((m, _),) = exponential.parts[0].terms.items()
+                rest = tuple((a, e) for a, e in m if a.kind not in ("entry",) and not (a.kind == "symbol" and e > 0))
+                if rest not in found and len(rest) < len(m):
+                    found.append(rest)
+        return found[:3]
+
+    def offer_share(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
+        """w log((w + v) / w) >= 0 where log w and log of something larger stand with the weight w."""
+        u = Poly({weight: ONE})
+        for about in group:
+            kind, what = about
+            if (
+                kind == "log"
+                and isinstance(what, Poly)
+                and what != u
+                and (len(what.terms) > 1 or any(a.kind == "bigmax" for a in what.atoms()))
+                and self.facts.nonnegative(what - u)
+            ):
+                self.offer_lemma((), "share", {"u": u, "v": what - u}, letters)
+
+    def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
+        self.offer_share(letters, weight, group)
+        sizes = sorted({abs(x) for x in group.values() if x})[:3]
+        rooted = any(e.denominator == 2 for a in self.gap.atoms() if a.kind == "sum" for _, e in a.parts[1])  # type: ignore[attr-defined]  # a monomial
+        for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
+            v = Poly({weight: ONE})
+            try:
+                for about, coefficient in group.items():
+                    kind, what = about
+                    power = number(-coefficient / size)
+                    if kind == "exp":
+                        v = self.normal.multiply(v, self.normal.exp(what.scale(-coefficient / size)))
+                    else:
+                        v = self.normal.multiply(v, self.normal.raise_to(what, power))
+            except KernelError:
+                continue
+            self.offer_pair(letters, Poly({weight: ONE}), v)
+            if rooted:
+                self.offer_lemma((), "root", {"u": Poly({weight: ONE}), "v": v}, letters)
+
+    def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
+        """u log(u / v) >= u - v, summed over the letters."""
+        self.offer_lemma((), "gap", {"u": u, "v": v}, letters)
+        if (letters, u, v) not in self.pairs:
+            self.pairs.append((letters, u, v))
+
+    def offer_shares(self, p: Poly) -> None:
+        """log of a sum S = sum(k: a[k]) against anything: the shares a[k] / S."""
+        one = p.single()
+        if one is None:
+            return
+        sums = [a for a, e in one[0] if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+        for atom in sums:
+            self.deltas_of(atom, ())
+
+    def tangents(self) -> bool:
+        """log t <= t - 1 at each logarithm's argument and its inverse, with what stands beside it."""
+        found = self.tangents_of(self.gap)
+        if found:
+            self.pairs_of_logs()
+        return found
+
+    def more_tangents(self) -> None:
+        """The same for the logarithms that other terms have brought in."""
+        for offer in list(self.offers.values())[:12]:
+            self.tangents_of(offer.value)
+
+    def tangents_of(self, p: Poly) -> bool:
+        found = False
+        numbers = {(a, e) for m in self.gap.terms for a, e in m if a.kind == "exp" and not a.free}
+        constants = [of(a, e) for a, e in sorted(numbers)[:2]]  # exp(-1)
+        for flat in self.flats(p):
+            for place, (atom, exponent) in enumerate(flat.body):
+                if atom.kind != "log" or exponent != 1 or len(flat.letters) > 2:
+                    continue
+                rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                if not self.nonnegative(rest) and rest:
+                    continue
+                found = True
+                argument: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+                scaled = [self.normal.multiply(argument, e) for e in constants]
+                for at in (argument, self.normal.inverse(argument), *scaled, *map(self.normal.inverse, scaled)):
+                    self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
+        return found
+
+    def roots_of_pairs(self) -> None:
+        """sum(k: (sqrt(p[k]) - sqrt(q[k]))^2) for the arrays >= 0 of a claim with logarithms: what is left beside sqrt(p q)."""
+        spoken = {s for side in self.sides for s in t.free_symbols(self.scope.unfold(side))}
+        arrays = [s for s in spoken if len(s.type.shape) == 1 and s.type.domain in ("simplex", "positive", "nonnegative")]
+        arrays = sorted(arrays, key=lambda s: s.name)[:3]
+        for s in arrays:
+            size = s.type.shape[0]
+            if s.type.domain == "simplex" and isinstance(size, t.Symbol):  # sum(k: sqrt(p[k])) is largest where p is uniform
+                letter, n = self.writer.letters(size, 1)[0], self.normal.symbol(size)
+                root = self.normal.raise_to(self.normal.entry(s, [letter]), number(HALF))
+                (weight,) = self.normal.raise_to(n, number(HALF)).terms
+                self.offer_square(weight, root - self.normal.raise_to(n, number(-HALF)), (letter,), {})
+        for place, one in enumerate(arrays):
+            for other in arrays[place + 1 :]:
+                if one.type.shape == other.type.shape and t.NATURALS not in one.type.shape:
+                    letter = self.writer.letters(one.type.shape[0], 1)[0]
+                    roots = [self.normal.raise_to(self.normal.entry(s, [letter]), number(HALF)) for s in (one, other)]
+                    self.offer_square((), roots[0] - roots[1], (letter,), {})
+                    p, q = (self.normal.entry(s, [letter]) for s in (one, other))
+                    if self.facts.positive(p + q):  # (p - q)^2 / (p + q) = p + q - 4 p q / (p + q)
+                        (share,) = self.normal.inverse(p + q).terms
+                        self.offer_square(share, p - q, (letter,), {})
+
+    def by_arguments(self) -> None:
+        """With everything that stands beside log(x) as weight w: w log(x / y) against other logarithms, and w log(x) alone."""
+        weights = self.weights_of_logs()
+        for weight, x in weights[:6]:
+            for sign in (1, -1):
+                w = weight.scale(sign)
+                if len(weights) < 2 or not w or not self.facts.nonnegative(w):
+                    continue
+                at = x if sign < 0 else self.normal.inverse(x)
+                self.offer_lemma(w, "tangent", {"t": at})
+                for _, y in weights[:6]:
+                    if y != x:
+                        self.offer_part(w, *((x, y) if sign > 0 else (y, x)))
+
+    def offer_part(self, w: Poly, x: Poly, y: Poly) -> None:
+        """w log(x / y) >= w - w y / x for a weight of several terms: the product stays one as it is written."""
+        if w == x:
+            self.offer_pair((), w, y)
+            return
+        normal = self.normal
+        v = normal.multiply(w, normal.multiply(y, normal.inverse(x)))
+        value = normal.multiply(w, normal.log(x) - normal.log(y)) - w + v
+
+        def written() -> c.Term:
+            share = t.Div(t.Mul(self.write(w), self.write(y)), self.write(x))
+            return c.Term("1", "gap", f"u = {text_of(self.write(w))}; v = {text_of(share)}")
+
+        self.offer(value, written)
+
+    def pairs_of_logs(self) -> None:
+        """x log(x / y) for the arguments x, y of the logarithms: p and 1 - p beside 1/2."""
+        arguments = {}
+        for m in self.gap.terms:
+            for atom, exponent in m:
+                if atom.kind == "log" and exponent == 1:
+                    p: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+                    if p.constant() is None:
+                        arguments[p.key] = p
+        values = list(arguments.values())[:5]
+        loose = [m for m in self.gap.terms if m and self.nonnegative(m) and not any(a.kind in ("log", "sum") for a, _ in m)]
+        constants = [UNIT, number(HALF), number(2), *(Poly({m: ONE}) for m in loose[:3])]
+        for p in (q for q in values if len(q.terms) == 2 and any(a.kind == "exp" for a in q.atoms())):  # shares: sigmoid(x)
+            constants += [self.normal.multiply(Poly({m: c}), self.normal.inverse(p)) for m, c in p.terms.items()]
+        for u in values:
+            if not self.facts.nonnegative(u):
+                continue
+            for v in (*constants, *(w for w in values if w is not u)):
+                self.offer_pair((), u, v)
+                if v.constant() is None:
+                    self.offer_pair((), u, v.scale(HALF))
+
+
+def _multiple(p: Poly, q: Poly) -> Fraction | None:
+    """c with p = c q."""
+    m, v = next(q.sorted())
+    times = p.terms.get(m, Fraction(0)) / v
+    return times if times and p == q.scale(times) else None
+
+
+def _polys(atom: Atom) -> list[Poly]:
+    """The argument of a logarithm, one way down."""
+    return [atom.parts[0]] if atom.kind == "log" else []  # type: ignore[list-item]  # a polynomial

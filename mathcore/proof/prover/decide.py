@@ -1,0 +1,432 @@
+"""One claim decided: points that refute come first, then a proof is searched, then points that seek the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from mathcore.evidence import CONTRADICTORY, NO_POINT, Level, Verdict, worst
+from mathcore.language import tree as t
+from mathcore.language.parser import NUMBERS, Context
+from mathcore.language.reading import Reading, read
+from mathcore.language.substitution import substitute
+from mathcore.proof.balls import symbols_of
+from mathcore.proof.balls.evaluate import program
+from mathcore.proof.balls.point import Point
+from mathcore.proof.balls.truth import TRUE, statement
+from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.faults import FAILS, told
+from mathcore.proof.kernel.polynomial import KernelError
+from mathcore.proof.prover import smt
+from mathcore.proof.prover.defined import false_either_way, written
+from mathcore.proof.prover.functions import at_arguments, examples, general, given_functions
+from mathcore.proof.prover.lemmas import claim_scope
+from mathcore.proof.prover.search import Found, closed_limit, loosened, opened, search, speaking_of
+from mathcore.proof.prover.trees import loose_letter
+from mathcore.proof.scope import NotShown, text_of
+from mathcore.proof.second_leg import compared, second_leg, unwitnessed
+from mathcore.proof.ties import equal_at
+from mathcore.proof.vacuous import emptiness
+
+LATE = "the points took too long"
+FEW, MANY = 3, 16  # places from which a point is sought before and after the search for a proof
+
+
+def together(verdicts: list[Verdict]) -> Verdict:
+    """The verdict on all branches of a Piecewise."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    level = worst([v.level for v in verdicts])
+    decisive = next(v for v in verdicts if v.level is level)
+
+    def union(name: str) -> tuple[str, ...]:
+        return tuple(sorted({x for v in verdicts for x in getattr(v, name)}))
+
+    method = (
+        decisive.method if level is not Level.PROVED else "case by case: " + "; ".join(dict.fromkeys(v.method for v in verdicts))
+    )
+    certificates = [v.certificate for v in verdicts if v.certificate]
+    return replace(
+        decisive,
+        method=method,
+        points=sum(v.points for v in verdicts),
+        steps=tuple(verdicts),
+        conditions=union("conditions"),
+        hypotheses=union("hypotheses"),
+        lemmas=union("lemmas"),
+        axioms=union("axioms"),
+        certificate="(reset)\n".join(certificates) if level is Level.DECIDED else "",
+    )
+
+
+def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = None) -> Verdict:
+    """The verdict on one proposition within the time that is left.
+
+    `decider="z3"` is asked where no proof was found: its word is a level of its own. A fault of the engine is a CONFLICT.
+    """
+    try:
+        return _decide(context, claim, clock, decider)
+    except Exception as error:  # what nothing on the way expects
+        return Verdict(text_of(claim), Level.CONFLICT, "prover", told(error))
+
+
+def _decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
+    core = t.bare(claim)
+    if isinstance(core, t.Big) and core.op == "forall" and all(b.symbol.type.domain in NUMBERS for b in core.binders):
+        return replace(_decide(*_of_any_number(context, core), clock, decider), claim=text_of(claim))
+    narrow, wide = read(context, claim), read(context, claim, widely=True)
+    if not wide.widened:
+        return _as_read(narrow, claim, clock, decider)
+    verdict = _as_read(narrow, claim, Clock(clock.left() / 2), decider)
+    if verdict.level in (Level.PROVED, Level.CONFLICT):  # what holds if one entry is meant holds if every one is
+        return verdict
+    if verdict.level is Level.REFUTED and _is_empty(wide, claim, clock):
+        return verdict
+    return _of_two(verdict, _as_read(wide, claim, clock, decider))
+
+
+def _of_any_number(context: Context, claim: t.Big) -> tuple[Context, t.Expr]:
+    """`forall(x: ...)` is the claim of an x of which nothing is known."""
+    about = frozenset().union(*(t.free_symbols(context.unfold(h)) for h in context.hypotheses))
+    body = claim.body
+    for symbol in (b.symbol for b in claim.binders):
+        if symbol in about:
+            letter = t.Symbol(loose_letter(context, symbol.name), symbol.type)
+            context = replace(context, symbols={**context.symbols, letter.name: letter})
+            body = substitute(body, {symbol: letter})
+    return context, body
+
+
+def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
+    """The verdict under one reading of the hypotheses, with the reading."""
+    form = written(reading.context, claim, reading.defined)
+    text = text_of(claim)
+    if form.unclear:
+        if counter := false_either_way(form):
+            return Verdict(
+                text, Level.REFUTED, "balls", f"false at a point: {counter}", reading=reading.said, counterexample=counter
+            )
+        return Verdict(text, Level.UNKNOWN, "prover", form.unclear, reading=reading.said)
+    put = given_functions(form.context, form.claim)
+    if put.unclear:
+        return Verdict(text, Level.UNKNOWN, "prover", put.unclear, reading=reading.said)
+    verdict = _decided(put.context, put.claim, clock, decider)
+    said = _as_told(put.context, reading)
+    used = {*verdict.hypotheses, *form.used, *map(text_of, put.used)} if verdict.held else set(verdict.hypotheses)
+    used = {said.get(h, h) for h in used}
+    return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=(*reading.said, *put.said))
+
+
+def _as_told(context: Context, reading: Reading) -> dict[str, str]:
+    """The texts of hypotheses that were written out or given other letters -> as the author wrote them."""
+    told = {text_of(h): text_of(mine) for h, mine in reading.told}
+    pairs = zip(loosened(context).hypotheses, context.hypotheses, strict=True)
+    return told | {text_of(new): told.get(text_of(h), text_of(h)) for new, h in pairs}
+
+
+def _of_two(one: Verdict, every: Verdict) -> Verdict:
+    """The answer where hypotheses may be meant of one entry, which does not prove it, or of every one: what both give."""
+    if every.level is Level.REFUTED:  # there they hold in either reading
+        return replace(every, reading=one.reading)
+    if one.level is not Level.REFUTED and every.level is not Level.PROVED:
+        return one
+    told = "; ".join(said for said in every.reading if said not in one.reading)
+    other = "it is proved" if every.level is Level.PROVED else "nothing is decided"
+    reason = f"it depends on how the hypotheses are meant: {told}: {other}; otherwise: {one.reason}"
+    return Verdict(one.claim, Level.UNKNOWN, "prover", reason, points=every.points)
+
+
+def _is_empty(wide: Reading, claim: t.Expr, clock: Clock) -> bool:
+    """Whether hypotheses that are meant of every entry leave nothing: shown, or of bounds that are linear in entries, seen.
+
+    That no point is found shows nothing where an equation, a product or a sequence has to be met.
+    """
+    if general(wide.context):
+        return False
+    form = written(wide.context, claim, wide.defined)
+    try:
+        with limited(max(clock.left(), 0.2)):
+            if not unwitnessed(form.context, form.claim):
+                return False
+            if all(map(_is_linear_bound, form.context.hypotheses)):
+                return True
+        return emptiness(form.context, form.claim, max(clock.left(), 0.2)).startswith(CONTRADICTORY)
+    except OutOfTime:
+        return False
+
+
+def _is_linear_bound(node: t.Expr) -> bool:
+    """Whether it is `<` or `<=` between sums of multiples of entries and numbers; those of a sequence are too many."""
+    core = t.bare(node)
+    if isinstance(core, t.Big) and core.op == "forall":
+        return _is_linear_bound(core.body)
+    return isinstance(core, t.Relation) and "=" not in core.ops and all(map(_is_linear, core.args))
+
+
+def _is_linear(node: t.Expr) -> bool:
+    match node:
+        case t.Index(t.Symbol() as base, _):
+            return t.NATURALS not in base.type.shape
+        case t.Number() | t.Symbol():
+            return True
+        case t.Mul(a, b):
+            return _is_linear(a) and _is_linear(b) and not (t.free_symbols(a) and t.free_symbols(b))
+        case t.Div(a, b):
+            return _is_linear(a) and not t.free_symbols(b)
+        case t.Add() | t.Sub() | t.Neg() | t.Paren():
+            return all(map(_is_linear, t.children(node)))
+    return False
+
+
+def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
+    text = text_of(claim)
+    goal = t.bare(claim)
+    context = speaking_of(context, claim)
+    parts = _chain(goal)
+    if parts is not None:
+        shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
+        return _whole(text, [_decided(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
+    whole, special = context, general(context)
+    context, instances = examples(context, claim, clock)
+    second, instance = _at_examples(context, claim, instances, clock)
+    if second.level is Level.REFUTED:
+        return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
+    for narrower, closed in _closed(context, goal):
+        of_closed = _points(narrower, closed, instance, clock.left() / 3)
+        if of_closed.level is Level.REFUTED:
+            return replace(of_closed, claim=text, reason=f"false, as {text_of(closed)} is: {of_closed.counterexample}")
+        second = of_closed if narrower is context else second
+    if constant := _constant(context, goal):
+        return replace(constant, claim=text)
+    if not special and (counter := _sought(context, claim, clock, 0.1, FEW)):
+        return _refuted(text, counter, second)
+    ground, source = at_arguments(whole, claim)
+    found, why = _searched(ground, claim, clock)
+    if found is not None:
+        found = replace(found, hypotheses=tuple(sorted({source.get(h, h) for h in found.hypotheses})))
+    if found is not None and not found.conditions:
+        return _confirmed(context, claim, text, found, second, instance, clock)
+    if isinstance(goal, t.Relation) and goal.ops == ("=",) and not symbols_of(goal, context.definitions):
+        if equal_at(context, goal, Point()):
+            return Verdict(text, Level.PROVED, "exact arithmetic of numbers", axioms=("exp and log", "field", "order"), points=1)
+    if found is None and decider is not None and not special:
+        answer = _asked(context, claim, clock, second.points > 0)
+        if answer.level is not Level.UNKNOWN:
+            return replace(answer, claim=text, points=second.points)
+        why = f"{why}; {answer.reason}"
+    if not special and (counter := _met(context, claim, clock) or _sought(context, claim, clock, 0.9)):
+        return _refuted(text, counter, second)
+    if found is not None:
+        verdict = _confirmed(context, claim, text, found, second, instance, clock)
+        left = ", ".join(found.conditions)
+        return replace(verdict, level=worst([verdict.level, Level.CONDITIONAL]), reason=verdict.reason or f"left to show: {left}")
+    if found_sizes := _with_least_sizes(context, claim):
+        declared, core, said = found_sizes
+        verdict = _decided(declared, core, clock, None)
+        if verdict.level is Level.PROVED:
+            return replace(verdict, claim=text, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
+    if second.reason.endswith(NO_POINT) and (empty := emptiness(context, claim, clock.left())):
+        return Verdict(text, Level.UNKNOWN, "prover", empty)
+    hint = f"; {smt.HINT}" if decider is None and smt.fits(context, claim) else ""
+    return Verdict(text, Level.UNKNOWN, "prover", f"{why}; no point that was tried refutes it{hint}", points=second.points)
+
+
+def _asked(context: Context, claim: t.Expr, clock: Clock, witnessed: bool) -> Verdict:
+    seconds = 0.6 * clock.left()
+    try:
+        with limited(seconds):
+            return smt.decide(context, claim, 0.9 * seconds, witnessed)  # by the clock on the wall
+    except OutOfTime:
+        return Verdict("", Level.UNKNOWN, reason="z3 was not asked in time")
+
+
+def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr, tuple[str, ...]] | None:
+    """`n >= 2` said of a size, as its declaration `n: size >= 2`: what is shown of sums of n terms begins there."""
+    core, premises = opened(claim)
+    least: dict[t.Symbol, int] = {}
+    said: list[t.Expr] = []
+    for h in (*context.hypotheses, *premises):
+        match t.bare(h):
+            case t.Relation((t.Symbol() as n, t.Number(value, _)), (">=" | ">" as op,)):
+                pass
+            case t.Relation((t.Number(value, _), t.Symbol() as n), ("<=" | "<" as op,)):
+                pass
+            case _:
+                continue
+        if n.type.domain == "size" and not n.type.shape and value.denominator == 1:
+            least[n] = max(least.get(n, n.type.minimum), int(value) + (op in ("<", ">")))
+            said.append(h)
+    put: dict[t.Symbol, t.Expr] = {
+        n: t.Symbol(n.name, replace(n.type, minimum=m)) for n, m in least.items() if m > max(n.type.minimum, 1)
+    }
+    if not put:
+        return None
+    rest = [h for h in (*context.hypotheses, *premises) if h not in said]
+    declared = replace(
+        context,
+        symbols={name: substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
+        hypotheses=tuple(substitute(h, put) for h in rest),
+        fixed=frozenset(substitute(s, put) for s in context.fixed),  # type: ignore[misc]  # symbols stay symbols
+    )
+    return declared, substitute(core, put), tuple(map(text_of, said))
+
+
+def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
+    try:
+        with limited(0.75 * clock.left()):
+            return search(context, claim, clock), ""
+    except OutOfTime:
+        return None, "no proof was found within the time limit"
+    except NotShown as error:
+        return None, str(error)
+    except FAILS as error:
+        return None, f"no proof was found ({type(error).__name__})"
+
+
+def _refuted(text: str, counter: str, second: Verdict) -> Verdict:
+    return Verdict(text, Level.REFUTED, "balls", f"false at a point: {counter}", counterexample=counter, points=second.points)
+
+
+def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts: int = MANY) -> str | None:
+    from mathcore.proof.balls.seek import seek
+
+    own = Clock(share * clock.left())
+    try:
+        with limited(own.left()):
+            if any(isinstance(n, t.Limit) for n in t.walk(claim)):  # other points than those of the first look
+                found = compared(context, claim, seed=3, count=8 * starts, thorough=True) if starts == MANY else None
+                return None if found is None or found.refuted is None else found.detail or str(found.refuted)
+            return seek(context, claim, starts, own.left)
+    except OutOfTime:
+        return None
+    except FAILS:  # a point that cannot be evaluated refutes nothing
+        return None
+
+
+def _met(context: Context, claim: t.Expr, clock: Clock) -> str | None:
+    from mathcore.proof.prover.meeting import met
+
+    try:
+        with limited(0.5 * clock.left()):
+            return met(context, claim, clock.left)
+    except OutOfTime:
+        return None
+    except FAILS:  # a point that cannot be evaluated refutes nothing
+        return None
+
+
+def _closed(context: Context, goal: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
+    """The same limit without the sums up to its variable, where they close for every N; else for bases other than 1, and at 1."""
+    if not (isinstance(goal, t.Relation) and goal.ops == ("=",)):
+        return
+    node = next((n for n in map(t.bare, goal.args) if isinstance(n, t.Limit)), None)
+    if node is None or not any(isinstance(n, t.Big) for n in t.walk(context.unfold(node))):
+        return
+    powers = (n for n in t.walk(context.unfold(node)) if isinstance(n, t.Pow) and isinstance(t.bare(n.base), t.Symbol))
+    bases = sorted({t.bare(n.base) for n in powers} & set(context.symbols.values()), key=lambda s: s.name)  # type: ignore[attr-defined]  # symbols
+
+    def closed(one: Context, equation: t.Relation) -> Iterator[tuple[Context, t.Expr]]:
+        scope = claim_scope(one, equation)
+        with suppress(NotShown, KernelError):
+            sides = (closed_limit(scope, side)[0] if isinstance(t.bare(side), t.Limit) else side for side in equation.args)
+            yield one, t.Relation(tuple(sides), ("=",))
+
+    if found := [*closed(context, goal)]:
+        yield from found
+    elif bases:
+        yield from closed(context.assuming(*(t.Relation((b, t.number(1)), ("!=",)) for b in bases)), goal)
+        for b in bases:
+            at_one: t.Relation = substitute(goal, {b: t.number(1)})  # type: ignore[assignment, dict-item]  # a relation, symbols
+            yield from closed(context.assuming(t.Relation((b, t.number(1)), ("=",))), at_one)
+
+
+def _at_examples(context: Context, claim: t.Expr, instances: list[str], clock: Clock) -> tuple[Verdict, str]:
+    """What points say about the claim at functions that keep the hypotheses, and at which one: the first that refutes it."""
+    first: tuple[Verdict, str] | None = None
+    for instance in instances:
+        second = _points(context, claim, instance, clock.left() / 3)
+        if second.level is Level.REFUTED and instance:
+            return second, instance
+        if first is None or second.points > first[0].points:
+            first = second, instance
+    return first or (Verdict("", Level.UNKNOWN, "balls", "no function was found of which the hypotheses are shown"), "")
+
+
+def _constant(context: Context, goal: t.Expr) -> Verdict | None:
+    """Numbers without symbols are compared by balls: an enclosure that decides is a proof."""
+    if not isinstance(goal, t.Relation) or goal.ops[0] == "=" or symbols_of(goal, context.definitions):
+        return None
+    try:
+        if statement(program(context.definitions, {}), goal).decided({}) == TRUE:
+            return Verdict("", Level.PROVED, "enclosed by balls", axioms=("field", "order"), points=1)
+    except FAILS:  # no value
+        return None
+    return None
+
+
+def _chain(goal: t.Expr) -> list[t.Expr] | None:
+    """The single relations of a chain or a conjunction."""
+    if isinstance(goal, t.Relation) and len(goal.ops) > 1:
+        return [t.Relation((a, b), (op,)) for a, op, b in zip(goal.args, goal.ops, goal.args[1:], strict=False)]
+    return list(goal.parts) if isinstance(goal, t.And) else None
+
+
+def _whole(text: str, verdicts: list[Verdict]) -> Verdict:
+    return replace(together(verdicts), claim=text)
+
+
+def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> Verdict:
+    try:
+        with limited(seconds):
+            return second_leg(context, claim, instance=instance, left=Clock(seconds).left)
+    except OutOfTime:
+        return Verdict("", Level.UNKNOWN, "balls", LATE)
+    except FAILS as error:
+        return Verdict("", Level.UNKNOWN, "balls", f"no point could be evaluated ({type(error).__name__})")
+
+
+def _pinned(context: Context, claim: t.Expr, instance: str) -> bool:
+    """Whether the hypotheses leave one point only: numbers, an equation, and whatever is drawn is the same."""
+    values = [s for s in symbols_of(claim, context.definitions) if s.type.domain != "function"]
+    fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(t.bare, (*context.hypotheses, *opened(claim)[1])))
+    if instance or not fixed or any(s.type.shape or s.type.domain not in t.DOMAINS or _counted(s) for s in values):
+        return False
+    found = [compared(context, claim, seed=seed) for seed in range(1, 7)]
+    return all(f.points <= 1 and f.refuted is None for f in found) and sum(f.points for f in found) >= 4
+
+
+def _counted(symbol: t.Symbol) -> bool:
+    return symbol.type.domain in ("size", "index", "natural", "batch")
+
+
+def _confirmed(context: Context, claim: t.Expr, text: str, found: Found, second: Verdict, instance: str, clock: Clock) -> Verdict:
+    """A proof counts only if the points confirm it and the hypotheses hold somewhere."""
+    level, reason = Level.PROVED, ""
+    if second.reason == LATE:
+        second = _points(context, claim, instance, clock.left())
+    if second.level is Level.REFUTED:
+        return replace(second, claim=text, level=Level.CONFLICT, reason="the kernel accepts this and a point refutes it")
+    if second.reason.endswith(NO_POINT) and (empty := emptiness(context, claim, clock.left())):
+        level, reason = Level.UNKNOWN, empty
+    elif second.level is Level.UNKNOWN and not (second.points and _pinned(context, claim, instance)):
+        level, reason = Level.UNKNOWN, f"a proof was found, but {second.reason}"
+    else:
+        try:
+            with limited(max(clock.left(), 0.2)):
+                missing = unwitnessed(context, claim, instance=instance)
+        except OutOfTime:
+            missing = "no point that satisfies the hypotheses was found in time"
+        if missing:
+            level, reason = Level.UNKNOWN, missing
+    return Verdict(
+        claim=text,
+        level=level,
+        method=found.method,
+        reason=reason or "; ".join(filter(None, (*found.notes, second.reason if second.level is Level.ENCLOSED else ""))),
+        conditions=found.conditions,
+        hypotheses=found.hypotheses,
+        lemmas=found.lemmas,
+        axioms=found.axioms,
+        points=second.points,
+    )
