@@ -23,7 +23,7 @@ from mathcore.proof.faults import told
 from mathcore.proof.omitted import candidates, further
 from mathcore.proof.rules import scope_of
 from mathcore.proof.rules.equivalence import equivalent
-from mathcore.proof.scope import Contradicted, Equality, NotShown, Scope, Trail, text_of
+from mathcore.proof.scope import Contradicted, Equality, NotShown, Scope, Trace, text_of
 
 SHOWN = (Level.PROVED, Level.CONDITIONAL)  # by the kernel; points and a witness are asked for in either case
 
@@ -203,11 +203,11 @@ def _judge(
     right: t.Expr,
     instance: str,
 ) -> tuple[Verdict, Equality]:
-    scope = scope_of(card=card, context=context, trail=Trail(), path=path, subject=claim)
+    scope = scope_of(card=card, context=context, trace=Trace(), path=path, subject=claim)
     shown = _found(scope, left, op, right) if step.by is None else _by(step.by, scope, left, op, right)
-    level, reason, trail = shown.level, shown.reason, shown.trail
-    if level is Level.PROVED and trail.conditions:
-        level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trail.conditions)
+    level, reason, trace = shown.level, shown.reason, shown.trace
+    if level is Level.PROVED and trace.conditions:
+        level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trace.conditions)
     second = _balls(context, related(left, op, right), instance, subject=claim)
     if level is Level.UNKNOWN and not second.counterexample:
         second = replace(second, counterexample=_sought(context, related(left, op, right), instance, claim))
@@ -222,11 +222,11 @@ def _judge(
         claim=step.text,
         level=level,
         method=c.rule_name(shown.rule),
-        reason=reason or "; ".join(filter(None, (*trail.notes, second.reason if second.level is Level.ENCLOSED else ""))),
-        conditions=tuple(trail.conditions),
-        hypotheses=tuple(sorted(trail.hypotheses)),
-        lemmas=tuple(sorted(trail.lemmas)),
-        axioms=tuple(sorted(trail.axioms)),
+        reason=reason or "; ".join(filter(None, (*trace.notes, second.reason if second.level is Level.ENCLOSED else ""))),
+        conditions=tuple(trace.conditions),
+        hypotheses=tuple(sorted(trace.hypotheses)),
+        lemmas=tuple(sorted(trace.lemmas)),
+        axioms=tuple(sorted(trace.axioms)),
         counterexample=second.counterexample,
         points=second.points,
     )
@@ -240,7 +240,7 @@ def _found(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Shown:
     if shown.level is not Level.UNKNOWN:
         return shown
     for other in (*plain[1:], *further(scope.card, scope.context, scope.path[-1], left, op, right)):
-        again = _by(other, replace(scope, trail=Trail()), left, op, right)
+        again = _by(other, replace(scope, trace=Trace()), left, op, right)
         if again.level is not Level.UNKNOWN:
             return again
     return shown
@@ -257,7 +257,7 @@ def with_rules(card: c.Card, derivation: c.Derivation) -> c.Derivation:
     for step in derivation.steps:
         op, right = chain_step(context, step.text)
         if step.by is None:
-            scope = scope_of(card=card, context=context, trail=Trail(), path=(label,), subject=claim)
+            scope = scope_of(card=card, context=context, trace=Trace(), path=(label,), subject=claim)
             shown = _found(scope, left, op, right)
             step = replace(step, by=shown.rule) if shown.level is Level.PROVED else step
         steps.append(step)
@@ -272,7 +272,7 @@ class _Shown(NamedTuple):
     level: Level
     reason: str
     equality: Equality
-    trail: Trail
+    trace: Trace
 
 
 def _by(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Shown:
@@ -285,7 +285,7 @@ def _by(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Sh
         level, reason = Level.CONFLICT, str(error)
     except RecursionError:
         level, reason = Level.UNKNOWN, "too deeply nested for the kernel"
-    return _Shown(rule, level, reason, equality, scope.trail)
+    return _Shown(rule, level, reason, equality, scope.trace)
 
 
 def _balls(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None = None, thorough: bool = False) -> Verdict:
@@ -324,7 +324,7 @@ def _equality(
     weak = [e for (op, _), e in zip(parsed, found, strict=True) if op in ("<=", ">=")]
     if len(weak) != 1 or weak[0] is None:
         return "the equality case is not known from the steps"
-    scope = scope_of(card=card, context=context, trail=Trail(), path=path, subject=claim)
+    scope = scope_of(card=card, context=context, trace=Trace(), path=path, subject=claim)
     cases = list(weak[0])
     if len(cases) == 1 and equivalent(scope, cases[0], declared):
         return ""

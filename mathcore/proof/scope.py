@@ -42,7 +42,7 @@ class Contradicted(Exception):
 
 
 @dataclass
-class Trail:
+class Trace:
     """What a check has used; shared by the scopes of one step."""
 
     conditions: dict[str, Condition] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Trail:
     axioms: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
-    def include(self, more: Trail) -> None:
+    def include(self, more: Trace) -> None:
         self.conditions |= more.conditions
         self.hypotheses |= more.hypotheses
         self.lemmas |= more.lemmas
@@ -77,7 +77,7 @@ class Scope:
 
     card: Card
     context: Context
-    trail: Trail
+    trace: Trace
     checkers: Checkers
     path: tuple[str, ...] = ()
     subject: t.Expr | None = None  # the claim: an index free in a hypothesis but not here stands for every index
@@ -301,9 +301,9 @@ class Scope:
                 if condition.relation != ">=" and self._follows_from_equations(normal, condition):
                     continue
                 text = f"{show(condition.value)} {condition.relation} 0"
-                self.trail.conditions.setdefault(text, condition)
-        self.trail.hypotheses |= normal.facts.ledger
-        self.trail.axioms |= normal.ledger.axioms
+                self.trace.conditions.setdefault(text, condition)
+        self.trace.hypotheses |= normal.facts.ledger
+        self.trace.axioms |= normal.ledger.axioms
 
     def _follows_from_equations(self, normal: Normal, condition: Condition) -> bool:
         """Whether what is left becomes > 0 (or != 0) by the equalities that hold here, such as sum(k: p[k]) = 1."""
@@ -325,7 +325,7 @@ class Scope:
                     break
         if follows:
             normal.include(whole)
-            self.trail.hypotheses |= used
+            self.trace.hypotheses |= used
         return follows
 
     def infinite(self, *sides: t.Expr) -> bool:
@@ -366,7 +366,7 @@ class Scope:
             before = p
             p = rewrite_by(normal, self, p, relation, pattern)
             if p != before:
-                self.trail.hypotheses.add(source)
+                self.trace.hypotheses.add(source)
             if normal.is_zero(p):
                 return True
         return False
@@ -391,7 +391,7 @@ class Scope:
             raise NotShown(f"the lemma {label} is {verdict.level}: {verdict.reason}")
         if verdict.conditions:
             raise NotShown(f"the lemma {label} holds only under {', '.join(verdict.conditions)}")
-        self.trail.lemmas.add(label)
+        self.trace.lemmas.add(label)
         opened = opened_of(card, derivation)
         own = opened.context if opened.used else derivation.context(card)
         mapping = self.arguments(own, at)
@@ -434,7 +434,7 @@ class Scope:
         if not every & self.spoken():
             mine = next((h for h in self.context.hypotheses if t.same(self.unfold(h), wanted)), None)
             if mine is not None and not self.narrowed(mine):
-                self.trail.hypotheses.add(text_of(mine))
+                self.trace.hypotheses.add(text_of(mine))
                 return
         if not all(map(_counts, every)):
             raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")

@@ -34,7 +34,7 @@ from mathcore.proof.balls.truth import FALSE, ONE_SIDED, SKIP, TRUTHS, statement
 from mathcore.proof.checking import check
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import order, scope_of
-from mathcore.proof.scope import Contradicted, NotShown, Trail, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Trace, text_of
 from tests.proof.leg import card
 from tests.proof.mutation import broken, is_value, places
 
@@ -438,8 +438,8 @@ ACCEPTED, CONDITIONAL, REFUSED, CRASHED = "accepted", "conditional", "refused", 
 
 def ask(left: t.Expr, right: t.Expr, by: c.Rule = c.rewrite) -> tuple[str, str]:
     """What the kernel leg says of left = right."""
-    trail = Trail()
-    scope = scope_of(card=CARD, context=CARD.context, trail=trail, path=("fuzz",), subject=t.Relation((left, right), ("=",)))
+    trace = Trace()
+    scope = scope_of(card=CARD, context=CARD.context, trace=trace, path=("fuzz",), subject=t.Relation((left, right), ("=",)))
     try:
         check(by, scope, left, "=", right)
     except (NotShown, Contradicted, FormulaError) as error:
@@ -448,7 +448,7 @@ def ask(left: t.Expr, right: t.Expr, by: c.Rule = c.rewrite) -> tuple[str, str]:
         return REFUSED, "too deeply nested"
     except Exception as error:
         return CRASHED, f"{type(error).__name__}: {error}"
-    return (CONDITIONAL, "; ".join(trail.conditions)) if trail.conditions else (ACCEPTED, "")
+    return (CONDITIONAL, "; ".join(trace.conditions)) if trace.conditions else (ACCEPTED, "")
 
 
 @dataclass
@@ -682,7 +682,7 @@ def signs(count: int, seed: int = 1) -> Run:
         hypotheses, value = supposed(Grower(name))
         context = CARD.context.assuming(*hypotheses)
         subject = t.And((t.Relation((value, num(0)), (">=",)), *hypotheses))  # i and j of a hypothesis are these i and j
-        scope = scope_of(card=CARD, context=context, trail=Trail(), path=("fuzz",), subject=subject)
+        scope = scope_of(card=CARD, context=context, trace=Trace(), path=("fuzz",), subject=subject)
         told = f"[{name}] {'; '.join(map(text_of, hypotheses))} => {text_of(value)}"
         result.trees += 1
         began = time.perf_counter()
@@ -699,7 +699,7 @@ def signs(count: int, seed: int = 1) -> Run:
             continue
         if (spent := time.perf_counter() - began) > SECONDS:
             result.slow.append(f"{spent:.1f} s {told}")
-        if not op or scope.trail.conditions:
+        if not op or scope.trace.conditions:
             result.equal[REFUSED] += 1
             continue
         result.equal[ACCEPTED] += 1

@@ -10,7 +10,7 @@ from mathcore.language import tree as t
 from mathcore.proof import derive
 from mathcore.proof.checking import check
 from mathcore.proof.rules import scope_of
-from mathcore.proof.scope import Contradicted, NotShown, Trail
+from mathcore.proof.scope import Contradicted, NotShown, Trace
 
 SAME = "same_(v_) = v_"  # a card needs a definition; most claims here need none
 
@@ -37,14 +37,14 @@ def kernel(claim: str, by: Rule = rewrite, given: str = "", of: Card | None = No
     context = of.context
     parsed = context.parse(claim)
     goal, premises = derive._goal(parsed)
-    trail = Trail()
-    scope = scope_of(card=of, context=context.assuming(*premises), trail=trail, path=("the claim under test",), subject=parsed)
+    trace = Trace()
+    scope = scope_of(card=of, context=context.assuming(*premises), trace=trace, path=("the claim under test",), subject=parsed)
     left, op, right = (goal.left, "<=>", goal.right) if isinstance(goal, t.Iff) else (goal.args[0], goal.ops[0], goal.args[1])
     try:
         check(by, scope, left, op, right)
     except (NotShown, Contradicted) as error:
-        return Answer(False, str(error), tuple(trail.conditions))
-    return Answer(not trail.conditions, "", tuple(trail.conditions))
+        return Answer(False, str(error), tuple(trace.conditions))
+    return Answer(not trace.conditions, "", tuple(trace.conditions))
 
 
 def pipeline(

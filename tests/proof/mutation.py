@@ -46,7 +46,7 @@ from mathcore.proof.checking import check
 from mathcore.proof.omitted import candidates
 from mathcore.proof.rules import scope_of
 from mathcore.proof.rules.limits import by_sympy
-from mathcore.proof.scope import Contradicted, NotShown, Trail, domain_equations, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Trace, domain_equations, text_of
 from mathcore.proof.ties import concrete
 from mathcore.proof.transfer import Outside
 
@@ -469,9 +469,9 @@ ELSEWHERE = "false elsewhere"  # conditional, and the mutant is false only where
 
 def by_kernel(site: Site, rule: c.Rule, op: str, right: t.Expr, left: t.Expr | None = None) -> tuple[str, str]:
     """What the checker of a rule says, without balls. Anything but NotShown and Contradicted is a crash, and raised."""
-    trail = Trail()
+    trace = Trace()
     path = (f"{site.card.name}.{site.derivation.key or site.derivation.title}",)
-    scope = scope_of(card=site.card, context=site.context, trail=trail, path=path, subject=site.claim)
+    scope = scope_of(card=site.card, context=site.context, trace=trace, path=path, subject=site.claim)
     try:
         check(rule, scope, site.left if left is None else left, op, right)
     except (NotShown, FormulaError) as error:
@@ -480,7 +480,7 @@ def by_kernel(site: Site, rule: c.Rule, op: str, right: t.Expr, left: t.Expr | N
         return REJECTED, f"sympy: {error}"
     except RecursionError:
         return REJECTED, "too deeply nested"
-    return (CONDITIONAL, "; ".join(trail.conditions)) if trail.conditions else (ACCEPTED, "")
+    return (CONDITIONAL, "; ".join(trace.conditions)) if trace.conditions else (ACCEPTED, "")
 
 
 def where_meant(mutant: Mutant, conditions: str, seed: int = SEED) -> str:

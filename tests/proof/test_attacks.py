@@ -47,7 +47,7 @@ from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules import algebra, scope_of
-from mathcore.proof.scope import Contradicted, Trail
+from mathcore.proof.scope import Contradicted, Trace
 from mathcore.proof.second_leg import second_leg
 from mathcore.verify import store
 from tests.proof import mutation
@@ -985,7 +985,7 @@ def test_a_derivative_contradicted_by_sympy_is_a_conflict(monkeypatch):
     claim = of.context.parse("D(a^2, a) = 2 a")
     with pytest.raises(Contradicted):
         check(
-            differentiate, scope_of(card=of, context=of.context, trail=Trail(), subject=claim), claim.args[0], "=", claim.args[1]
+            differentiate, scope_of(card=of, context=of.context, trace=Trace(), subject=claim), claim.args[0], "=", claim.args[1]
         )
     assert pipeline("D(a^2, a) = 2 a", differentiate, V).level is Level.CONFLICT
 

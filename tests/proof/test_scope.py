@@ -6,14 +6,14 @@ from mathcore import formulas
 from mathcore.card import Certificate, Derivation, Lemma, Step, Term, Use, limit, rewrite
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.rules import scope_of
-from mathcore.proof.scope import Scope, Trail
+from mathcore.proof.scope import Scope, Trace
 from tests.proof.leg import card, kernel, pipeline
 from tests.proof.statements import V, cert
 
 
 def scope(claim: str, given: str = "") -> Scope:
     made = card(f"{V}; {given}" if given else V)
-    return scope_of(card=made, context=made.context, trail=Trail(), subject=made.context.parse(claim))
+    return scope_of(card=made, context=made.context, trace=Trace(), subject=made.context.parse(claim))
 
 
 def names(symbols) -> set[str]:

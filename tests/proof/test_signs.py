@@ -3,7 +3,7 @@
 import pytest
 
 from mathcore.proof.rules import scope_of
-from mathcore.proof.scope import Trail
+from mathcore.proof.scope import Trace
 from tests.proof.leg import card
 from tests.proof.statements import V
 
@@ -11,7 +11,7 @@ from tests.proof.statements import V
 def sign(text: str, given: str = "", claim: str = "") -> str:
     """The sign that is shown for an expression under hypotheses."""
     context = card(V).context.given(given)
-    scope = scope_of(card=card(V), context=context, trail=Trail(), subject=context.parse(claim or f"{text} = 0"))
+    scope = scope_of(card=card(V), context=context, trace=Trace(), subject=context.parse(claim or f"{text} = 0"))
     reader = scope.normal()
     return reader.facts.sign(reader.read(context.unfold(context.parse(text))))
 
@@ -74,7 +74,7 @@ def test_two_different_places_need_a_size_of_two():
 )
 def test_a_power_is_not_1_where_its_base_is_positive_and_not_1(text, given, apart):
     context = card(V).context.given(given)
-    scope = scope_of(card=card(V), context=context, trail=Trail(), subject=context.parse(f"{text} = 0"))
+    scope = scope_of(card=card(V), context=context, trace=Trace(), subject=context.parse(f"{text} = 0"))
     reader = scope.normal()
     assert reader.facts.nonzero(reader.read(context.parse(text))) is apart
 
@@ -111,7 +111,7 @@ def test_a_size_is_as_large_as_it_is_declared():
 
 def test_within_a_block_more_is_known_and_afterwards_no_longer():
     context = card(V).context
-    reader = scope_of(card=card(V), context=context, trail=Trail()).normal()
+    reader = scope_of(card=card(V), context=context, trace=Trace()).normal()
     v = reader.read(context.parse("v"))
     with reader.facts.assuming([v]):
         assert reader.facts.positive(v)
@@ -120,7 +120,7 @@ def test_within_a_block_more_is_known_and_afterwards_no_longer():
 
 def test_around_a_value_a_weak_inequality_is_not_known():
     context = card(V + "; 0 <= a; b < c").context
-    reader = scope_of(card=card(V), context=context, trail=Trail(), subject=context.parse("a + b + c = 0")).normal()
+    reader = scope_of(card=card(V), context=context, trace=Trace(), subject=context.parse("a + b + c = 0")).normal()
     a, gap = reader.read(context.parse("a")), reader.read(context.parse("c - b"))
     assert reader.facts.nonnegative(a) and reader.facts.positive(gap)
     with reader.facts.around(context.symbols["a"]):

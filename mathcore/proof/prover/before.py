@@ -23,10 +23,10 @@ from mathcore.proof.prover.inequalities import find, searching
 from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.trees import Writer
 from mathcore.proof.rules.order import UP
-from mathcore.proof.scope import NotShown, Scope, Trail, text_of
+from mathcore.proof.scope import NotShown, Scope, Trace, text_of
 
 HIGHEST = 6  # power of a counted number whose sums are closed
-Shown = tuple[t.Expr, Trail]
+Shown = tuple[t.Expr, Trace]
 
 
 def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
@@ -36,25 +36,25 @@ def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Ex
     sized = any(isinstance(n, t.Call) and n.name == "abs" for side in (left, right) for n in t.walk(scope.unfold(side)))
     own_shares = () if sized else shares(scope)  # with them, the sign of what stands in |...| is sought in vain for long
     for relation, ways_ in (*own_shares, *two_of_all(scope, left, right), *signs(scope, left, right)):
-        trail = Trail()
-        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
+        trace = Trace()
+        own = replace(scope, trace=trace, context=context.assuming(*(r for r, _ in shown)))
         for way in ways_:
             try:
                 way(own)
             except FAILS:
                 continue
-            if not trail.conditions:
-                shown.append((relation, trail))
+            if not trace.conditions:
+                shown.append((relation, trace))
                 break
     shown += closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
     shown += with_slack(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right)
     for relation in totals(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right):
-        trail = Trail()
-        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
+        trace = Trace()
+        own = replace(scope, trace=trace, context=context.assuming(*(r for r, _ in shown)))
         with suppress(*FAILS):
             find(own, relation.args[0], "<=", relation.args[1], 1)
-            if not trail.conditions:
-                shown.append((relation, trail))
+            if not trace.conditions:
+                shown.append((relation, trace))
     return shown
 
 
@@ -192,13 +192,13 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
         if closed is None:
             continue
         for rule in (c.geometric, c.telescope):
-            trail = Trail()
+            trace = Trace()
             try:
-                check(rule, replace(scope, trail=trail), whole, "=", closed)
+                check(rule, replace(scope, trace=trace), whole, "=", closed)
             except FAILS:
                 continue
-            if not trail.conditions:
-                shown.append((t.Relation((whole, closed), ("=",)), trail))
+            if not trace.conditions:
+                shown.append((t.Relation((whole, closed), ("=",)), trace))
                 break
     return shown
 
@@ -217,11 +217,11 @@ def with_slack(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[Shown
         return []
     for rest in (last, t.Paren(t.Add(last, t.number(1)))):
         relation = t.Relation((small, t.Sub(t.Paren(large), t.Div(t.number(1), rest))), ("<=",))
-        trail = Trail()
+        trace = Trace()
         with suppress(*FAILS):
-            by_induction(_besides(replace(scope, trail=trail), relation), relation.args[0], "<=", relation.args[1])
-            if not trail.conditions:
-                return [(relation, trail)]
+            by_induction(_besides(replace(scope, trace=trace), relation), relation.args[0], "<=", relation.args[1])
+            if not trace.conditions:
+                return [(relation, trace)]
     return []
 
 

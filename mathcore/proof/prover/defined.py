@@ -211,7 +211,7 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
         if kind.domain == "simplex":
             return None
     else:
-        if not scope.trail.conditions:
+        if not scope.trace.conditions:
             return ()
     if kind.domain == "simplex":
         return None

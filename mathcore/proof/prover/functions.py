@@ -214,7 +214,7 @@ def _shown(scope: Scope, formula: t.Expr, letters: list[t.Symbol], chosen: tuple
         for left, op, right in pairs(premise):
             scope.require_relation(left, op, right)
         core = t.bare(core.conclusion)
-    if scope.trail.conditions:
+    if scope.trace.conditions:
         raise NotShown("conditions are left")
     return core
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.checking import check
-from mathcore.proof.scope import NotShown, Scope, Trail
+from mathcore.proof.scope import NotShown, Scope, Trace
 
 Make = Callable[[], c.Rule]
 
@@ -27,7 +27,7 @@ class Hole(c.Rule):
 
 def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
     """The rule with what its holes were filled with; raises NotShown where one was filled with nothing."""
-    check(rule, replace(scope, trail=Trail()), left, op, right)
+    check(rule, replace(scope, trace=Trace()), left, op, right)
     return _put(rule)
 
 

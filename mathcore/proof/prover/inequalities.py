@@ -33,7 +33,7 @@ from mathcore.proof.prover.monotone import (
 from mathcore.proof.prover.trees import Writer, loose_letter
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
-from mathcore.proof.scope import NotShown, Scope, Trail, text_of
+from mathcore.proof.scope import NotShown, Scope, Trace, text_of
 
 DEPTH = 3
 
@@ -54,20 +54,20 @@ def find(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> tupl
     """A rule whose checker accepts the relation, and its description; raises NotShown."""
     why, partial, scope = "", None, searching(scope)
     for make in candidates(scope, left, op, right, depth):
-        trail = Trail()
+        trace = Trace()
         try:
             rule = make()
-            check(rule, replace(scope, trail=trail), left, op, right)
+            check(rule, replace(scope, trace=trace), left, op, right)
         except FAILS as error:
             why = why or str(error)
             continue
-        if not trail.conditions:
-            scope.trail.include(trail)
+        if not trace.conditions:
+            scope.trace.include(trace)
             return rule, described(rule)
-        partial = partial or (rule, trail)
+        partial = partial or (rule, trace)
     if partial is None:
         raise NotShown(why or "no certificate was found among the standard patterns")
-    scope.trail.include(partial[1])
+    scope.trace.include(partial[1])
     return partial[0], described(partial[0])
 
 

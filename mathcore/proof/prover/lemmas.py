@@ -6,7 +6,7 @@ from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.rules import scope_of
-from mathcore.proof.scope import Scope, Trail
+from mathcore.proof.scope import Scope, Trace
 
 LEMMAS = Card(
     name="lemmas",
@@ -275,6 +275,6 @@ LEMMAS = Card(
 )
 
 
-def claim_scope(context: Context, claim: t.Expr, trail: Trail | None = None) -> Scope:
+def claim_scope(context: Context, claim: t.Expr, trace: Trace | None = None) -> Scope:
     """Where a claim of anybody is judged: what may be cited are the lemmas above."""
-    return scope_of(LEMMAS, context, Trail() if trail is None else trail, claim, ("the claim",))
+    return scope_of(LEMMAS, context, Trace() if trace is None else trace, claim, ("the claim",))

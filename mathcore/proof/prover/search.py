@@ -34,7 +34,7 @@ from mathcore.proof.prover.inequalities import (
 from mathcore.proof.prover.lemmas import LEMMAS, claim_scope
 from mathcore.proof.prover.trees import Writer, lettered, loose_letter
 from mathcore.proof.rules.algebra import equal, fill_gaps
-from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, in_real_exponent, is_index, pairs, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trace, in_real_exponent, is_index, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -319,14 +319,14 @@ def both_directions(context: Context, claim: t.Expr, goal: t.Iff, clock: Clock) 
     """`A <=> B` by a rule for equivalences, or B from A and A from B; the claim says under which premises."""
     context = lettered(context, claim)
     for rule in (c.rewrite, c.geometric):
-        trail = Trail()
-        scope = claim_scope(context, claim, trail)
+        trace = Trace()
+        scope = claim_scope(context, claim, trace)
         try:
             check(rule, scope, goal.left, "<=>", goal.right)
         except FAILS:
             continue
-        if not trail.conditions:
-            return _found("each side is a positive multiple of the other", trail)
+        if not trace.conditions:
+            return _found("each side is a positive multiple of the other", trace)
     ways_ = ((goal.left, goal.right), (goal.right, goal.left))
     return together([direction(context, claim, a, b, clock) for a, b in ways_], ("forward", "backward"))
 
@@ -469,8 +469,8 @@ def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr
     best: Found | None = None
     why = ""
     for way in ways(context, left, op, right):
-        trail = Trail()
-        scope = claim_scope(context, claim, trail)
+        trace = Trace()
+        scope = claim_scope(context, claim, trace)
         try:
             said = way.run(scope, left, op, right)
         except FAILS as error:
@@ -479,7 +479,7 @@ def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr
         except Contradicted as error:
             why = f"two checks disagree: {error}"
             continue
-        found = _found(way.name if not isinstance(said, str) else said, trail)
+        found = _found(way.name if not isinstance(said, str) else said, trace)
         if not found.conditions:
             return found, ""
         if best is None or len(found.conditions) < len(best.conditions):
@@ -490,28 +490,28 @@ def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr
 def _without(found: Found, shown: list[Shown]) -> Found:
     """A proof that used what was shown before: it rests on what that rests on."""
     own = {text_of(relation) for relation, _ in shown}
-    used = [trail for relation, trail in shown if text_of(relation) in found.hypotheses]
+    used = [trace for relation, trace in shown if text_of(relation) in found.hypotheses]
     if not used:
         return found
     told = sorted(own & set(found.hypotheses))
-    lemmas = {x for trail in used for x in trail.lemmas}
+    lemmas = {x for trace in used for x in trace.lemmas}
     return replace(
         found,
         method=f"{found.method}; shown before: {' and '.join(told)}",
-        hypotheses=tuple(sorted({*found.hypotheses, *(x for trail in used for x in trail.hypotheses)} - own)),
+        hypotheses=tuple(sorted({*found.hypotheses, *(x for trace in used for x in trace.hypotheses)} - own)),
         lemmas=tuple(sorted({*found.lemmas, *lemmas})),
-        axioms=tuple(sorted({*found.axioms, *(x for trail in used for x in trail.axioms), *_below(lemmas)})),
+        axioms=tuple(sorted({*found.axioms, *(x for trace in used for x in trace.axioms), *_below(lemmas)})),
     )
 
 
-def _found(method: str, trail: Trail) -> Found:
+def _found(method: str, trace: Trace) -> Found:
     return Found(
         method,
-        tuple(trail.conditions),
-        tuple(sorted(trail.hypotheses)),
-        tuple(sorted(trail.lemmas)),
-        tuple(sorted(trail.axioms | _below(trail.lemmas))),
-        tuple(dict.fromkeys(trail.notes)),
+        tuple(trace.conditions),
+        tuple(sorted(trace.hypotheses)),
+        tuple(sorted(trace.lemmas)),
+        tuple(sorted(trace.axioms | _below(trace.lemmas))),
+        tuple(dict.fromkeys(trace.notes)),
     )
 
 
@@ -575,13 +575,13 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
 
 
 def by_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
-    scope.trail.axioms |= ALGEBRA
+    scope.trace.axioms |= ALGEBRA
     equal(scope, left, right, hypotheses=True)
 
 
 def derivative_then_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     """The derivative is carried out with no hypothesis about its variable; what it comes to is then rewritten by them."""
-    scope.trail.axioms |= {*ALGEBRA, "derivative table"}
+    scope.trace.axioms |= {*ALGEBRA, "derivative table"}
     normal = scope.normal()
     gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
     variables = {
@@ -603,13 +603,13 @@ def support_equality(scope: Scope, left: t.Expr, op: str, right: t.Expr, zeros: 
     """The rule wants what may be +inf; where the sides may be -inf their opposites are compared."""
     for a, b in ((left, right), (t.Neg(t.Paren(left)), t.Neg(t.Paren(right)))):
         for rule in (c.rewrite, *(c.Use(text_of(r)) for r, _, _ in scope.equations())):
-            trail = Trail()
+            trace = Trace()
             try:
-                check(c.Support(zeros, rule), replace(scope, trail=trail), a, op, b)
+                check(c.Support(zeros, rule), replace(scope, trace=trace), a, op, b)
             except NotShown:
                 continue
-            if not trail.conditions:
-                scope.trail.include(trail)
+            if not trace.conditions:
+                scope.trace.include(trace)
                 return
     raise NotShown("the sides differ, or hide an infinity")
 
@@ -759,11 +759,11 @@ def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
             raise NotShown(f"{text_of(node)} is not closed")
         values = [*(relation.args[1] for relation in shown), written]  # type: ignore[attr-defined]  # equations
         for value, rule in product(values, (c.rewrite, c.geometric, c.telescope)):
-            trail = Trail()
+            trace = Trace()
             with suppress(*FAILS):
-                check(rule, replace(inside, trail=trail), node, "=", value)
-                if not trail.conditions:
-                    scope.trail.include(trail)
+                check(rule, replace(inside, trace=trace), node, "=", value)
+                if not trace.conditions:
+                    scope.trace.include(trace)
                     said.append(f"{text_of(node)} = {text_of(value)}")
                     return t.Paren(value)
         raise NotShown(f"{text_of(node)} is not closed")

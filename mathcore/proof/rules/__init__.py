@@ -10,7 +10,7 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.rules import algebra, cases, equivalence, limits, order, sequences
-from mathcore.proof.scope import Checkers, Scope, Trail
+from mathcore.proof.scope import Checkers, Scope, Trace
 
 CHECKERS = Checkers(
     {
@@ -42,6 +42,6 @@ CHECKERS = Checkers(
 )
 
 
-def scope_of(card: c.Card, context: Context, trail: Trail, subject: t.Expr | None = None, path: tuple[str, ...] = ()) -> Scope:
+def scope_of(card: c.Card, context: Context, trace: Trace, subject: t.Expr | None = None, path: tuple[str, ...] = ()) -> Scope:
     """Where a claim, the subject, is judged, with all rules; `path` names the derivations of which it is a lemma."""
-    return Scope(card, context, trail, CHECKERS, path, subject)
+    return Scope(card, context, trace, CHECKERS, path, subject)

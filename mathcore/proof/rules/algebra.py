@@ -51,7 +51,7 @@ def fill_gaps(normal: Normal, scope: Scope, *sides: t.Expr, source: str = "") ->
             continue
         if all(_is_polynomial_in(side, x) for side in sides) and not any(t.depends_on(h, x) for h in others):
             normal.ledger.settled.add(key)
-            scope.trail.axioms.add("limits")
+            scope.trace.axioms.add("limits")
 
 
 def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
@@ -103,7 +103,7 @@ def expect(op: str, *allowed: str) -> None:
 
 def rewrite(rule: c.Rewrite, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     expect(op, "=")
-    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta"}
+    scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta"}
     equal(scope, left, right)
     return ()
 
@@ -113,7 +113,7 @@ def unfold(rule: c.Unfold, scope: Scope, left: t.Expr, op: str, right: t.Expr) -
     if t.same(scope.unfold(left), scope.unfold(right)):
         _require_defined(scope, right)
         return ()  # the same expression, whatever its value
-    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta"}
+    scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta"}
     equal(scope, left, right)
     return ()
 
@@ -125,7 +125,7 @@ def entrywise(rule: c.Entrywise, scope: Scope, left: t.Expr, op: str, right: t.E
     written = [node for side in (left, right) for node in (side, substitution.unfold(side, scope.context.definitions, heads))]
     if not any(_is_matrix_form(n) for node in written for n in t.walk(node)):
         raise NotShown("there is no matrix product, transpose or dot product in this step")
-    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "matrices"}
+    scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta", "matrices"}
     equal(scope, left, right)
     return ()
 
@@ -135,7 +135,7 @@ def expectation(rule: c.Expectation, scope: Scope, left: t.Expr, op: str, right:
     expect(op, "=")
     if not any(isinstance(n, t.Mean) for side in (left, right) for n in t.walk(scope.unfold(side))):
         raise NotShown("there is no mean over batches in this step")
-    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "uniform batches"}
+    scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta", "uniform batches"}
     equal(scope, left, right, hypotheses=True)
     return ()
 
@@ -168,11 +168,11 @@ def differentiate(rule: c.Differentiate, scope: Scope, left: t.Expr, op: str, ri
         variable = node.variable.base if isinstance(node.variable, t.Index) else node.variable
         if not isinstance(variable, t.Symbol) or variable.type.domain not in ("real", "positive"):
             raise NotShown("a derivative needs an open domain: declare the variable real or positive")
-    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "derivative table"}
-    before = set(scope.trail.hypotheses)
+    scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta", "derivative table"}
+    before = set(scope.trace.hypotheses)
     equal(scope, left, right)
     variables = {n.variable.base if isinstance(n.variable, t.Index) else n.variable for n in derivatives}
-    used = scope.trail.hypotheses - before
+    used = scope.trace.hypotheses - before
     for hypothesis in (h for h in scope.context.hypotheses if text_of(h) in used and not _open(h)):
         if variables & t.free_symbols(scope.unfold(hypothesis)):
             raise NotShown(f"the hypothesis {text_of(hypothesis)} speaks of the variable of differentiation")
@@ -198,7 +198,7 @@ def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:
     try:
         a, b = (carried_out(scope.unfold(side)) for side in (left, right))
     except Exception as error:
-        scope.trail.notes.append(
+        scope.trace.notes.append(
             N_(f"shown by the kernel alone: sympy gives no derivative to compare with ({type(error).__name__})")
         )
         return
@@ -207,20 +207,20 @@ def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:
         gap = normal.read(a) - normal.read(b)
         agrees = normal.is_zero(gap)
         if not agrees and "step(" in gap.key:
-            scope.trail.notes.append(N_("shown by the kernel alone: sympy's derivative has cases, which are not compared"))
+            scope.trace.notes.append(N_("shown by the kernel alone: sympy's derivative has cases, which are not compared"))
             return
     except KernelError as error:
-        scope.trail.notes.append(N_(f"shown by the kernel alone: sympy's derivative is not read ({error})"))
+        scope.trace.notes.append(N_(f"shown by the kernel alone: sympy's derivative is not read ({error})"))
         return
     if not agrees:
         raise Contradicted("sympy's derivative differs from the kernel's")
-    scope.trail.notes.append(N_("sympy's derivative agrees"))
+    scope.trace.notes.append(N_("sympy's derivative agrees"))
 
 
 def substitute(rule: c.Substitute, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """`at(...)` carried out, or a limit's variable x replaced by 1/y (0+ and inf change places)."""
     expect(op, "=")
-    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta"}
+    scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta"}
     if not rule.new:
         equal(scope, left, right)
         return ()
@@ -242,7 +242,7 @@ def substitute(rule: c.Substitute, scope: Scope, left: t.Expr, op: str, right: t
         raise NotShown("only x = 1/y is a change of variable here")
     y = t.fresh(t.Symbol("y", t.Type("positive")))
     body = substitution.substitute(old.body, {old.variable: t.Paren(t.Div(t.number(1), y))})
-    scope.trail.axioms.add("limits")
+    scope.trace.axioms.add("limits")
     equal(scope, body, substitution.substitute(new.body, {new.variable: y}))
     return ()
 

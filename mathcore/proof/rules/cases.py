@@ -20,14 +20,14 @@ HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
 
 def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """Each case by its own rule; the cases cover every sign of the quantities compared."""
-    conditions, before = [scope.parse(case.condition) for case in rule.cases], set(scope.trail.hypotheses)
+    conditions, before = [scope.parse(case.condition) for case in rule.cases], set(scope.trace.hypotheses)
     for condition in conditions:
         if loose := scope.loose(condition):
             raise NotShown(f"a case is about one {', '.join(sorted(s.name for s in loose))}, but the claim speaks of none")
     sides = scope.unfold(left), scope.unfold(right)
     local = any(isinstance(n, (t.Derivative, t.Limit, t.At)) for side in sides for n in t.walk(side))
     _covers(scope, conditions)
-    scope.trail.axioms.add("case distinction")
+    scope.trace.axioms.add("case distinction")
     for case, condition in zip(rule.cases, conditions, strict=True):
         inner, mapping = scope.assuming(condition), {}
         for part, _ in conjuncts(condition):
@@ -43,7 +43,7 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
         except NotShown as error:
             raise NotShown(f"case {case.condition}: {error}") from None
     assumed = {text_of(condition) for condition in conditions}
-    scope.trail.hypotheses -= assumed - before - set(map(text_of, scope.context.hypotheses))  # they held in their case only
+    scope.trace.hypotheses -= assumed - before - set(map(text_of, scope.context.hypotheses))  # they held in their case only
     return None
 
 
@@ -103,7 +103,7 @@ def support(rule: c.Support, scope: Scope, left: t.Expr, op: str, right: t.Expr)
         if name.startswith("1 - ") and symbol.type.shape:
             raise NotShown(f"{name}: only a number is set apart where it is 1")
         symbols.append(symbol)
-    scope.trail.axioms |= {"zero convention", "case distinction"}
+    scope.trace.axioms |= {"zero convention", "case distinction"}
     if any(s.type.shape for s in symbols):
         return _support_of_arrays(rule, scope, symbols, left, op, right)
     ends: dict[t.Symbol, list[int]] = {}
@@ -117,7 +117,7 @@ def _support_of_scalars(
 ) -> tuple[t.Expr, ...] | None:
     """`by` between the ends; at each end (0, or 1 where `1 - s` is named) the values in the extended reals are compared."""
     equality: tuple[t.Expr, ...] | None = None
-    before, assumed = scope.trail.hypotheses | set(map(text_of, scope.context.hypotheses)), set[str]()
+    before, assumed = scope.trace.hypotheses | set(map(text_of, scope.context.hypotheses)), set[str]()
     for chosen in product(*((None, *own) for own in ends.values())):
         at = dict(zip(ends, chosen, strict=True))
         facts = tuple(
@@ -139,7 +139,7 @@ def _support_of_scalars(
             raise NotShown(f"not shown where {where}")
         if equality is not None and not _equality_agrees(inner, mapping, equality, a, op, b):
             equality = None
-    scope.trail.hypotheses -= assumed - before  # they held in their case only
+    scope.trace.hypotheses -= assumed - before  # they held in their case only
     return equality
 
 
@@ -256,7 +256,7 @@ def scope_read(scope: Scope, node: t.Expr) -> Poly:
     value = normal.read(scope.unfold(node))
     if normal.conditions:
         raise NotShown("not shown to be defined")
-    scope.trail.hypotheses |= normal.facts.ledger
+    scope.trace.hypotheses |= normal.facts.ledger
     return value
 
 
@@ -391,7 +391,7 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.
                         continue  # another entry than the one that is 0; only a bound index takes every value
                     if normal.facts.positive(-normal.substitute(weight, places)):  # type: ignore[arg-type]  # indices
                         scope.take(normal)
-                        scope.trail.hypotheses |= {source for _, _, source in scope.equations() if "= 0" in source}
+                        scope.trace.hypotheses |= {source for _, _, source in scope.equations() if "= 0" in source}
                         return ()
     raise NotShown("no positive weight is shown to meet an entry that is 0")
 
@@ -442,7 +442,7 @@ def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Exp
 
     context = replace(scope.context, symbols={**scope.context.symbols, rule.index: index})
     inner = replace(scope, context=context.assuming(below))
-    scope.trail.axioms.add("maximum")
+    scope.trace.axioms.add("maximum")
     low, high = (with_part(scope.unfold(side), big, t.Paren(top)) for side in (left, right))
     check(rule.by, inner, low, op, high)
     return None

@@ -68,7 +68,7 @@ def _geometric_limit(scope: Scope, left: t.Expr, right: t.Expr) -> None:
     ):
         raise NotShown(f"the ratio is {show(ratio)}")
     scope.take(normal)
-    scope.trail.axioms.add("geometric limit")
+    scope.trace.axioms.add("geometric limit")
 
 
 def inequalities(scope: Scope, normal: Normal, node: t.Expr) -> list[tuple[Poly, str]]:
@@ -117,7 +117,7 @@ def _same_inequalities(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> No
                     f"{show(goal[0])} {'>' if goal[1] == '<' else '>=' if goal[1] == '<=' else goal[1]} 0 does not follow"
                 )
     scope.take(normal)
-    scope.trail.axioms |= {"order", "field"}
+    scope.trace.axioms |= {"order", "field"}
 
 
 def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
@@ -161,7 +161,7 @@ def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, rig
     if not equivalent(scope, cases[0], wanted):
         raise NotShown(f"the equality case is {text_of(cases[0])}")
     scope.take(normal)
-    scope.trail.axioms |= {"zero sum", "order"}
+    scope.trace.axioms |= {"zero sum", "order"}
 
 
 def equivalent(scope: Scope, found: t.Expr, declared: t.Expr) -> bool:

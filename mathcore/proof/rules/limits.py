@@ -40,7 +40,7 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     scope.take(normal)
     if not holds:
         raise NotShown(f"the limit comes out as {value if isinstance(value, str) else show(value)}")
-    scope.trail.axioms |= {"limits", "field", "order"}
+    scope.trace.axioms |= {"limits", "field", "order"}
     _ask_sympy(scope, core, wanted)
     return ()
 
@@ -100,11 +100,11 @@ def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
     agree = None if found is None else same_value(scope.normal(), found, wanted)
     limit = "" if found is None else text_of(t.bare(found))
     if agree is None:
-        scope.trail.notes.append(N_("shown by the kernel alone: sympy gives no value to compare with"))
+        scope.trace.notes.append(N_("shown by the kernel alone: sympy gives no value to compare with"))
     elif agree:
-        scope.trail.notes.append(N_("sympy's limit agrees"))
+        scope.trace.notes.append(N_("sympy's limit agrees"))
     elif t.free_symbols(node) and scope.context.hypotheses:
-        scope.trail.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {limit}"))
+        scope.trace.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {limit}"))
     else:
         raise Contradicted(f"sympy finds the limit {limit}")
 
@@ -337,8 +337,8 @@ class Limits:
                 if isinstance(other, Poly) and isinstance(same, Poly):
                     normal = self.scope.normal()
                     equal = normal.delta(candidate, j)  # type: ignore[arg-type]  # indices
-                    self.scope.trail.axioms |= {"case distinction"}
-                    self.scope.trail.hypotheses.add(f"{text_of(premise)} => {text_of(conclusion)}")
+                    self.scope.trace.axioms |= {"case distinction"}
+                    self.scope.trace.hypotheses.add(f"{text_of(premise)} => {text_of(conclusion)}")
                     return normal.multiply(equal, same) + normal.multiply(UNIT - equal, other)
         raise reason
 
@@ -397,7 +397,7 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
             if not normal.is_zero(normal.read(end.body) - normal.read(scope.unfold(right))):
                 raise NotShown(f"{text_of(side)} has another limit")
             scope.take(normal)
-    scope.trail.axioms.add("squeeze")
+    scope.trace.axioms.add("squeeze")
     return ()
 
 

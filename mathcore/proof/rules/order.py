@@ -45,7 +45,7 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
             scope.require_domain(value, symbol.type)
             if symbol not in scope.general(hypothesis):
                 raise NotShown(f"{symbol.name} is one number here: the hypothesis is not meant for every {symbol.name}")
-        scope.trail.hypotheses.add(text_of(hypothesis))
+        scope.trace.hypotheses.add(text_of(hypothesis))
         return _follows(scope, substitute(scope.unfold(hypothesis), mapping), left, op, right, None)
     if op == "=":
         put = _as_substitution(scope, hypothesis)
@@ -53,14 +53,14 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
         sides = scope.unfold(left), scope.unfold(right)
         fixed = any(isinstance(n, local) for side in sides for n in t.walk(side))
         if put and not fixed and not any(in_real_exponent(side, s) for side in sides for s in put):
-            scope.trail.hypotheses.add(text_of(hypothesis))
+            scope.trace.hypotheses.add(text_of(hypothesis))
             equal(scope, *(substitute(side, put) for side in sides), hypotheses=True)
         else:
             equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
         return ()
     if not any(t.same(h, hypothesis) or _is_instance(scope, h, hypothesis) for h in scope.context.hypotheses):
         raise NotShown(f"{rule.hypothesis} is no hypothesis here")
-    scope.trail.hypotheses.add(text_of(hypothesis))
+    scope.trace.hypotheses.add(text_of(hypothesis))
     return _follows(scope, scope.unfold(hypothesis), left, op, right, None)
 
 
@@ -151,7 +151,7 @@ def _follows(
         fact = y - x if rel in UP else x - y
         if _proportional(normal, scope, target, fact, positive=True):
             scope.take(normal)
-            scope.trail.axioms.add("order")
+            scope.trace.axioms.add("order")
             return equality
     raise NotShown(f"the step is no positive multiple of {text_of(known)}")
 
@@ -199,8 +199,8 @@ def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr
     if all(normal.conditions for normal in readers):  # infinite terms on both sides: those of either sign have no sum
         for normal in readers:
             inner.take(normal)
-    scope.trail.axioms |= {"finite sums", "order"}
-    scope.trail.hypotheses -= set(map(text_of, facts))
+    scope.trace.axioms |= {"finite sums", "order"}
+    scope.trace.hypotheses -= set(map(text_of, facts))
     if equality is None or a.lower is not None:
         return () if op == "=" else None
     return tuple(t.Big("forall", (t.Binder(index),), e) for e in equality)
@@ -249,7 +249,7 @@ def certificate(rule: c.Certificate, scope: Scope, left: t.Expr, op: str, right:
     if op in ("<", ">") and not strict:
         raise NotShown("no term of the certificate is shown to be positive, so < does not follow")
     scope.take(normal)
-    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "order"}
+    scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta", "order"}
     return None if equality is None else tuple(equality)
 
 
@@ -363,7 +363,7 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
     normal = own.normal()
     body = normal.read(f)
     slope = _slope(normal, body, x)
-    scope.trail.axioms |= {"derivative table", "sign of the derivative", "order", "field"}
+    scope.trace.axioms |= {"derivative table", "sign of the derivative", "order", "field"}
     if rule.turning:
         return _turning(rule, own, normal, x, f, slope, left, op, right)
     if not rule.inner or rule.by is None:
@@ -410,9 +410,9 @@ def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: 
         if isinstance(spelt, t.Div) and normal.facts.positive(normal.read(inside.unfold(spelt.right))):
             spelt = t.bare(spelt.left)
     assert rule.sign is not None
-    before = set(scope.trail.hypotheses)
+    before = set(scope.trace.hypotheses)
     check(rule.sign, inside, spelt, ">" if strict else ">=", zero)
-    scope.trail.hypotheses -= {text_of(r) for r in ends.get(x.type.domain, [])} - before  # what is meant by `between`
+    scope.trace.hypotheses -= {text_of(r) for r in ends.get(x.type.domain, [])} - before  # what is meant by `between`
     return strict
 
 
@@ -426,7 +426,7 @@ def squared(rule: c.Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     if not nonnegative(normal, larger):
         raise NotShown(f"{rule.larger} is not shown to be >= 0")
     scope.take(normal)
-    scope.trail.axioms |= {"order", "field"}
+    scope.trace.axioms |= {"order", "field"}
     two = t.number(2)
     check(rule.by, scope, t.Pow(smaller, two), "<" if op in ("<", ">") else "<=", t.Pow(larger, two))
     return None
@@ -542,7 +542,7 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     curved = _psd(scope, normal, rule, second, i, j)
     _require_all_along(normal, v)
     scope.take(normal)
-    scope.trail.axioms |= {"derivative table", "convexity", "order"}
+    scope.trace.axioms |= {"derivative table", "convexity", "order"}
     if not curved:
         return None
     relation = t.Relation((t.Index(v, i), reduce_index(t.Index(point, i))) if sizes else (v, point), ("=",))

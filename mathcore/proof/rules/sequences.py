@@ -15,7 +15,7 @@ from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import expect, fill_gaps
-from mathcore.proof.scope import NotShown, Scope, Trail, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, Trace, pairs, text_of
 
 
 def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
@@ -64,7 +64,7 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     if not normal.is_zero(at_start - first):
         raise NotShown(f"at the start the right side is {show(at_start)}, the sum is {show(first)}")
     scope.take(normal)
-    scope.trail.axioms |= {"finite sums", "field", "induction"}
+    scope.trace.axioms |= {"finite sums", "field", "induction"}
     return ()
 
 
@@ -100,7 +100,7 @@ def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ..
     if not normal.is_zero(carried):
         raise NotShown(f"from {over.name} to {over.name} + 1: left - right = {show(carried)}, which is not shown to be 0")
     scope.take(normal)
-    scope.trail.axioms |= {"finite sums", "field", "induction"}
+    scope.trace.axioms |= {"finite sums", "field", "induction"}
     return ()
 
 
@@ -121,18 +121,18 @@ def induction(rule: c.Induction, scope: Scope, left: t.Expr, op: str, right: t.E
     now = t.fresh(over)
     known = t.Relation((substitute(sides[0], {over: now}), substitute(sides[1], {over: now})), (op,))
     context = replace(scope.context, symbols={**scope.context.symbols, rule.over: now})
-    inner = replace(scope, context=context.assuming(known), trail=Trail())
+    inner = replace(scope, context=context.assuming(known), trace=Trace())
     following = {over: t.Paren(t.Add(now, t.number(1)))}
     try:
         check(rule.step, inner, substitute(sides[0], following), op, substitute(sides[1], following))
     except NotShown as error:
         raise NotShown(f"from {rule.over} to {rule.over} + 1: {error}") from None
-    for text, condition in inner.trail.conditions.items():
+    for text, condition in inner.trace.conditions.items():
         if now in condition.value.free:
             raise NotShown(f"from {rule.over} to {rule.over} + 1: {text} is not shown for every {rule.over}")
-    scope.trail.include(inner.trail)
-    scope.trail.hypotheses.discard(text_of(known))
-    scope.trail.axioms.add("induction")
+    scope.trace.include(inner.trace)
+    scope.trace.hypotheses.discard(text_of(known))
+    scope.trace.axioms.add("induction")
     return () if op == "=" else None
 
 
@@ -151,14 +151,14 @@ def geometric(rule: c.Geometric, scope: Scope, left: t.Expr, op: str, right: t.E
             if not (normal.facts.positive(ratio - UNIT) and normal.facts.positive(factor)):
                 raise NotShown(f"{show(ratio)} > 1 and {show(factor)} > 0 are not shown")
             scope.take(normal)
-            scope.trail.axioms |= {"geometric limit", "order"}
+            scope.trace.axioms |= {"geometric limit", "order"}
             return ()
         if not normal.is_zero(normal.read(scope.unfold(right))):
             raise NotShown("the limit of c r^t for |r| < 1 is 0")
         if not (normal.facts.positive(UNIT - ratio) and normal.facts.positive(UNIT + ratio)):
             raise NotShown(f"|{show(ratio)}| < 1 is not shown")
         scope.take(normal)
-        scope.trail.axioms |= {"geometric limit", "order"}
+        scope.trace.axioms |= {"geometric limit", "order"}
         return ()
     if not isinstance(core, (t.Index, t.Apply)):
         return telescope(c.Telescope(), scope, left, op, right)
@@ -239,7 +239,7 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
             if normal.is_zero(carried - grown):
                 fill_gaps(normal, scope, scope.unfold(right), scope.unfold(b), source=source)
                 scope.take(normal)
-                scope.trail.hypotheses.add(source)
-                scope.trail.axioms |= {"induction", "field"}
+                scope.trace.hypotheses.add(source)
+                scope.trace.axioms |= {"induction", "field"}
                 return ()
     raise NotShown(f"no hypothesis for every {time.name} carries {text_of(left)} to the next {time.name}")
