@@ -68,7 +68,7 @@ def judged(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Judg
     return found[0] if found and all(j.word is Word.AGREES for j in found) else Judged(Word.OPEN)
 
 
-def _told(ways: Mapping[Way, Judged], claimed: str) -> str:
+def _told(ways: Mapping[Approach, Judged], claimed: str) -> str:
     """What was found where some way does not lead to the value claimed; a limit is named only if all ways lead to it."""
     known = [(way, j) for way, j in ways.items() if j.word is not Word.OPEN]
     if any(not j.found for _, j in known):
@@ -125,7 +125,7 @@ def _reader() -> Normal:
 
 
 @dataclass(frozen=True)
-class Way:
+class Approach:
     """One way to the point of a limit."""
 
     limit: t.Limit
@@ -133,21 +133,21 @@ class Way:
     name: str = ""
 
 
-def _ways(node: t.Limit) -> Iterator[Way]:
+def _ways(node: t.Limit) -> Iterator[Approach]:
     """Ways to the point that make up all of them: from both sides, over the even and the odd numbers."""
     if node.point not in (t.INFINITY, t.Neg(t.INFINITY)):
         place = x.plain(evaluate(node.point, Point(), {}))
         for side in sides(node, place):
             mark, name = ("+", "from the right") if side > 0 else ("-", "from the left")
-            yield Way(t.Limit(node.variable, node.point, mark, node.body), mark, name)
+            yield Approach(t.Limit(node.variable, node.point, mark, node.body), mark, name)
     elif node.variable.type.domain in ("natural", "size") and _alternates(node):
         for start in (0, 1):
             double: t.Expr = t.Mul(t.number(2), node.variable)
             place = t.Paren(t.Add(double, t.number(1)) if start else double)
             along = t.Limit(node.variable, node.point, "", substitute(node.body, {node.variable: place}))
-            yield Way(along, "+", f"along the {'odd' if start else 'even'} numbers")
+            yield Approach(along, "+", f"along the {'odd' if start else 'even'} numbers")
     else:
-        yield Way(node, "+")
+        yield Approach(node, "+")
 
 
 def _alternates(node: t.Limit) -> bool:
@@ -162,7 +162,7 @@ def _alternates(node: t.Limit) -> bool:
     return False
 
 
-def _part(one: Numbered, way: Way, seconds: float = PATIENCE) -> Judged:
+def _part(one: Numbered, way: Approach, seconds: float = PATIENCE) -> Judged:
     """What the kernel finds on one way, held against the value claimed and against sympy."""
     normal, part, side = _reader(), way.limit, way.side
     if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):

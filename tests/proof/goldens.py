@@ -36,6 +36,7 @@ from tests.proof import blind, course, given, growing, guarded, hypotheses, leg,
 from tests.proof.derivations import corpus as derivations
 from tests.proof.derivations import valued
 from tests.proof.prover import assumptions, bridged, hostile, limits
+from tests.proof.prover import corpus as prover
 from tests.proof.prover import given as under
 from tests.proof.prover import letters as prover_letters
 from tests.proof.prover.corpora import inequalities

@@ -159,7 +159,7 @@ BUGS = (
     Bug("what is defined goes into a parameter of its name", "_put", "d if d.parameters else replace(", "replace("),
     Bug("what a derivative is taken by is replaced", "_is_moved", "isinstance(n, t.Derivative) and symbol in", "False and symbol in"),
     Bug("what holds of every k but j holds of j", "_but_for_one", "t.Mul(same, t.Paren(at_j))", "t.number(0)"),
-    Bug("a function need not keep the hypotheses everywhere", "_keeps", "except Exception:  # whatever a library raises: not shown\n            return False", "except Exception:\n            continue"),
+    Bug("a function need not keep the hypotheses everywhere", "_keeps", "except FAILS:\n            return False", "except FAILS:\n            continue"),
     Bug("a hypothesis about a function is used outside of its premise", "_shown", "scope.require_relation(left, op, right)", "pass"),
     Bug("a hypothesis about a function is used outside of its domain", "_shown", "scope.require_domain(value, letter.type)", "pass"),
     Bug("replay: a letter that is one is every one", "given", " | context.fixed", ""),

@@ -52,7 +52,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Way:
+class Stage:
     """One way to a proof: `run` raises NotShown where it leads nowhere."""
 
     name: str
@@ -468,18 +468,18 @@ def _hot_place(context: Context, vector: t.Symbol, spoken: frozenset[t.Symbol]) 
 def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> tuple[Found | None, str]:
     best: Found | None = None
     why = ""
-    for way in ways(context, left, op, right):
+    for stage in stages(context, left, op, right):
         trace = Trace()
         scope = claim_scope(context, claim, trace)
         try:
-            said = way.run(scope, left, op, right)
+            said = stage.run(scope, left, op, right)
         except FAILS as error:
             why = why or str(error)
             continue
         except Contradicted as error:
             why = f"two checks disagree: {error}"
             continue
-        found = _found(way.name if not isinstance(said, str) else said, trace)
+        found = _found(stage.name if not isinstance(said, str) else said, trace)
         if not found.conditions:
             return found, ""
         if best is None or len(found.conditions) < len(best.conditions):
@@ -526,18 +526,18 @@ def _below(lemmas: set[str]) -> set[str]:
     return axioms
 
 
-def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way]:
+def stages(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Stage]:
     if op == "=":
         yield from equalities(context, left, right)
     elif op == "!=":
         for order in ("<", ">"):
-            yield Way("", partial(ordered, order))
+            yield Stage("", partial(ordered, order))
     else:
-        yield Way("", lambda s, a, o, b: find(s, a, o, b, DEPTH)[1])
-        yield Way("", rearranged)
-        yield Way("", by_maxima)
-        yield Way("", by_induction)
-        yield Way("", by_induction_below)
+        yield Stage("", lambda s, a, o, b: find(s, a, o, b, DEPTH)[1])
+        yield Stage("", rearranged)
+        yield Stage("", by_maxima)
+        yield Stage("", by_induction)
+        yield Stage("", by_induction_below)
 
 
 def ordered(order: str, scope: Scope, left: t.Expr, _: str, right: t.Expr) -> str:
@@ -545,33 +545,33 @@ def ordered(order: str, scope: Scope, left: t.Expr, _: str, right: t.Expr) -> st
     return find(scope, left, order, right, DEPTH)[1]
 
 
-def rule_way(name: str, rule: c.Rule) -> Way:
-    return Way(name, lambda scope, left, op, right: check(rule, scope, left, op, right) and None)
+def stage_of_rule(name: str, rule: c.Rule) -> Stage:
+    return Stage(name, lambda scope, left, op, right: check(rule, scope, left, op, right) and None)
 
 
-def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
+def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Stage]:
     nodes = [n for side in (left, right) for n in t.walk(context.unfold(side))]
     if any(isinstance(n, t.Limit) for n in nodes):
         yield from limits(context, left, right)
         return
     summed = t.bare(context.unfold(left))
     if isinstance(summed, t.Big) and summed.op == "sum" and summed.binders[0].lower is not None:
-        yield rule_way("telescoping", c.telescope)  # quick where it holds
+        yield stage_of_rule("telescoping", c.telescope)  # quick where it holds
     if any(isinstance(n, t.Derivative) for n in nodes):
-        yield rule_way("derivative carried out", c.differentiate)
-        yield Way("derivative carried out, then the hypotheses used", derivative_then_hypotheses)
+        yield stage_of_rule("derivative carried out", c.differentiate)
+        yield Stage("derivative carried out, then the hypotheses used", derivative_then_hypotheses)
     else:
-        yield rule_way("both sides have one normal form", c.rewrite)
-        yield Way("both sides have one normal form, by the hypotheses", by_hypotheses)
+        yield stage_of_rule("both sides have one normal form", c.rewrite)
+        yield Stage("both sides have one normal form, by the hypotheses", by_hypotheses)
     for zeros in supports(context, left, right):
-        yield Way(f"support of {', '.join(zeros)}, normal form", partial(support_equality, zeros=zeros))
-    yield rule_way("telescoping", c.telescope)
-    yield rule_way("geometric sums, step by step", c.geometric)
-    yield Way("case by case", by_cases)
-    yield Way("the ends apart, normal form", by_ends)
-    yield Way("", by_ranges)
-    yield Way("", by_recurrence)
-    yield Way("", by_induction)
+        yield Stage(f"support of {', '.join(zeros)}, normal form", partial(support_equality, zeros=zeros))
+    yield stage_of_rule("telescoping", c.telescope)
+    yield stage_of_rule("geometric sums, step by step", c.geometric)
+    yield Stage("case by case", by_cases)
+    yield Stage("the ends apart, normal form", by_ends)
+    yield Stage("", by_ranges)
+    yield Stage("", by_recurrence)
+    yield Stage("", by_induction)
 
 
 def by_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
@@ -721,9 +721,9 @@ def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     check(rule, scope, left, op, right)
 
 
-def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
-    yield rule_way("limit", c.limit)
-    yield Way("", limit_of_sum)
+def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Stage]:
+    yield stage_of_rule("limit", c.limit)
+    yield Stage("", limit_of_sum)
 
 
 def limit_of_sum(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
