@@ -222,7 +222,7 @@ BUGS = (
     Bug("replay: a weak lemma gives a strong step", "_step", "if weakest is None or ORDER.index(weakest.outcome) <= ORDER.index(step.outcome):", "if True:"),
     Bug("replay: a lemma shown inside only is used at the ends", "lemma", "if inner and symbol.type.domain in ENDED:", "if False:"),
     Bug("replay: a hypothesis behind the variable of a function", "of_variable", ' or ";" in text', ""),
-    Bug("replay: an identity holds where its sides are undefined", "transferred", "shown = defined(bench, left, right)", "shown = Shown()"),
+    Bug("replay: an identity holds where its sides are undefined", "transferred", "shown = defined(env, left, right)", "shown = Shown()"),
     Bug("replay: what holds from 5 on holds from 0 on", "one_of", " and a.minimum >= b.minimum", ""),
     Bug("replay: a step from 5 on is one from 0 on", "_may_be", 'return every.type.domain != "natural" or', 'return True or'),
     Bug("replay: sums over different sizes are compared term by term", "_sum_over", "if side.binders[0].symbol.type.over != name.type.over:", "if False:"),

@@ -247,8 +247,8 @@ class _Place:
     goal: t.Expr
 
     @property
-    def bench(self) -> steps.Bench:
-        return steps.Bench(self.context, self.goal, self._lemma, self.one["card"])
+    def env(self) -> steps.Environment:
+        return steps.Environment(self.context, self.goal, self._lemma, self.one["card"])
 
     def _lemma(self, name: str) -> tuple[Context, t.Expr, bool]:
         if name not in self.found:
@@ -281,9 +281,9 @@ def _step(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, right:
 
 def _judged(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Step:
     text = entry["text"]
-    bench = place.bench
+    env = place.env
     for name, at in _cited(entry["rule"], place.one["card"]):
-        data.kinds(bench, name, at)
+        data.kinds(env, name, at)
     outcome, how = place.points(_relation(left, op, right))
     if outcome == REJECTED:
         return Step(text, REJECTED, how)
@@ -292,7 +292,7 @@ def _judged(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, righ
     ends = [place.context.unfold(side) for side in (left, right)]
     exists = not any(map(_has_limit, ends))
     if op == "=":
-        ends = [limits.settled(bench.given(), side) for side in ends]
+        ends = [limits.settled(env.given(), side) for side in ends]
         if any(map(_has_limit, ends)):  # bodies that are equal have equal limits, if one of the two has a limit
             bodies = _without_limits(place.context, left, right)
             exists = bodies is not None and not all(map(_has_limit, ends))
@@ -304,17 +304,17 @@ def _judged(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, righ
         if carried.holds is False:
             return Step(text, REJECTED, carried.reason)
         with _spoken(reasons):
-            shown.append((steps.transferred(bench, carried, *sides.args), f"for every n, from {carried.checked} cases"))
+            shown.append((steps.transferred(env, carried, *sides.args), f"for every n, from {carried.checked} cases"))
     if not shown or shown[0][0].open:
         with _spoken(reasons):
-            shown.append((steps.show(bench, entry["rule"], left, op, right), "for every n, in a normal form"))
+            shown.append((steps.show(env, entry["rule"], left, op, right), "for every n, in a normal form"))
     if shown and not exists:
         return Step(text, POINTS, f"equal {shown[0][1]}, if these limits exist, which is not shown")
     for one_way, way in shown:
         if not one_way.open:
             return Step(text, PROVED, way)
     for one_way, way in shown:
-        letters = steps.inside(bench, one_way.open)
+        letters = steps.inside(env, one_way.open)
         if letters is not None:
             named = tuple(sorted({s.name for s in letters}))
             return Step(text, INSIDE, f"{way}, for {', '.join(named)} strictly inside the domain", named)
@@ -336,7 +336,7 @@ def _spoken(reasons: list[str]) -> Iterator[None]:
 
 def _wrong(place: _Place, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> str:
     """What the data of a rule say and a point refutes; empty if there is no such point."""
-    for one in data.said(place.bench, rule, left, op, right):
+    for one in data.said(place.env, rule, left, op, right):
         there = replace(place, context=one.context)
         outcome, how = there.points(one.relation)
         if outcome != REJECTED or ("undefined" in how and not one.defined):

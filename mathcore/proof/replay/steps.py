@@ -51,7 +51,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Bench:
+class Environment:
     """Where a step is shown: the hypotheses, the claim that says which letters are fixed, the lemmas."""
 
     context: Context
@@ -74,25 +74,25 @@ class Bench:
     def parse(self, text: str) -> t.Expr:
         return self.context.unfold(self.context.parse(text))
 
-    def assuming(self, *formulas: t.Expr) -> Bench:
+    def assuming(self, *formulas: t.Expr) -> Environment:
         return replace(self, context=self.context.assuming(*formulas))
 
 
-def show(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+def show(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
     """The relation, by its rule; raises Outside if it is not shown."""
     kind = rule["rule"] if isinstance(rule, Mapping) else ""
     if kind == "Split":
-        return _split(bench, rule, left, op, right)
+        return _split(env, rule, left, op, right)
     if kind == "Support":
-        below = supported(bench.context, rule["of"])
-        found = show(replace(bench, positive=(*bench.positive, *below)), rule["by"], left, op, right)
-        return found.also(Shown(frozenset((_apart(bench.context.symbols[name], above).value, ">") for name, above in below)))
+        below = supported(env.context, rule["of"])
+        found = show(replace(env, positive=(*env.positive, *below)), rule["by"], left, op, right)
+        return found.also(Shown(frozenset((_apart(env.context.symbols[name], above).value, ">") for name, above in below)))
     if kind == "Attained":
-        return _attained(bench, rule, left, op, right)
+        return _attained(env, rule, left, op, right)
     if kind == "SumOver":
-        return _sum_over(bench, rule, left, op, right)
+        return _sum_over(env, rule, left, op, right)
     if op == "=":
-        return _equation(bench, rule, left, right)
+        return _equation(env, rule, left, right)
     if op in (*UP, *DOWN):
         small, large = (left, right) if op in UP else (right, left)
         strict = len(op) == 1
@@ -103,8 +103,8 @@ def show(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown
             "Squared": _squared,
         }
         if kind in ways:
-            return ways[kind](bench, rule, small, large, strict)
-        return _signed(bench, small, large, strict)
+            return ways[kind](env, rule, small, large, strict)
+        return _signed(env, small, large, strict)
     raise Outside(f"the relation {op}")
 
 
@@ -125,9 +125,9 @@ def _apart(symbol: t.Symbol, above: bool = True) -> Fact:
     return Fact(frozen(value if above else minus(ONE, value)), True, frozenset(places))
 
 
-def inside(bench: Bench, conditions: frozenset[tuple[Frozen, str]]) -> frozenset[t.Symbol] | None:
+def inside(env: Environment, conditions: frozenset[tuple[Frozen, str]]) -> frozenset[t.Symbol] | None:
     """The letters for which conditions ask to lie inside their domains; None if they ask for more."""
-    own = bench.given()
+    own = env.given()
     letters = frozenset(s for p, _ in conditions for s in symbols(p) if s.type.domain in ENDED)
     facts = [_apart(s, above) for s in letters for above in ((True, False) if s.type.domain == "unit" else (True,))]
     forms = Forms([*own.facts, *facts], own.apart, own.distinct)
@@ -138,11 +138,11 @@ def inside(bench: Bench, conditions: frozenset[tuple[Frozen, str]]) -> frozenset
     return letters
 
 
-def defined(bench: Bench, *nodes: t.Expr) -> Shown:
+def defined(env: Environment, *nodes: t.Expr) -> Shown:
     """What sides need to be defined, part by part: that values are equal says nothing of it."""
-    forms = bench.given().forms()
+    forms = env.given().forms()
     for node in nodes:
-        need(forms, bench.context.unfold(node))
+        need(forms, env.context.unfold(node))
     return Shown(frozenset(forms.open))
 
 
@@ -189,20 +189,20 @@ def _zero(own: Given, gap: Callable[[Forms], Poly], extra: Iterable[Equation] = 
     return Shown(frozenset(forms.open))
 
 
-def transferred(bench: Bench, found: Transfer, left: t.Expr, right: t.Expr) -> Shown:
+def transferred(env: Environment, found: Transfer, left: t.Expr, right: t.Expr) -> Shown:
     """An identity by finite-n transfer, where both sides are defined."""
     if not found.holds:
         raise Outside(found.reason)
-    shown = defined(bench, left, right)
+    shown = defined(env, left, right)
     if found.interior:
-        letters = {s for side in (left, right) for s in t.free_symbols(bench.context.unfold(side)) if s.type.domain == "simplex"}
+        letters = {s for side in (left, right) for s in t.free_symbols(env.context.unfold(side)) if s.type.domain == "simplex"}
         shown = shown.also(Shown(frozenset((_apart(s).value, ">") for s in letters)))
     return shown
 
 
-def _equation(bench: Bench, rule: Any, left: t.Expr, right: t.Expr) -> Shown:
-    left, right = _entries(bench.context.unfold(left), bench.context.unfold(right))
-    own = bench.given()
+def _equation(env: Environment, rule: Any, left: t.Expr, right: t.Expr) -> Shown:
+    left, right = _entries(env.context.unfold(left), env.context.unfold(right))
+    own = env.given()
 
     def gap(forms: Forms) -> Poly:
         return minus(forms.read(left), forms.read(right))
@@ -212,11 +212,11 @@ def _equation(bench: Bench, rule: Any, left: t.Expr, right: t.Expr) -> Shown:
     except Outside as error:
         kind = rule["rule"] if isinstance(rule, Mapping) else ""
         if kind == "Lemma":
-            known, more = lemma(bench, rule["name"], rule["at"])
+            known, more = lemma(env, rule["name"], rule["at"])
             if known.ops == ("=",):
                 return _zero(own, gap, [_equation_of(own, known)]).also(more)
         if kind in ("Telescope", "Geometric", "Induction"):
-            return _induction(bench, left, right)
+            return _induction(env, left, right)
         raise error
 
 
@@ -228,12 +228,12 @@ def _equation_of(own: Given, relation: t.Relation) -> Equation:
     return Equation(frozen(minus(forms.read(a), forms.read(b))), new)
 
 
-def _induction(bench: Bench, left: t.Expr, right: t.Expr) -> Shown:
+def _induction(env: Environment, left: t.Expr, right: t.Expr) -> Shown:
     """At the least value of a natural number, and from it to the next, the equation itself being known."""
     free = t.free_symbols(left) | t.free_symbols(right)
     problem = Outside("there is no natural number to count")
     for over in sorted((s for s in free if s.type.domain == "natural" and not s.type.shape), key=lambda s: s.name):
-        own = replace(bench, fixed=(*bench.fixed, over)).given()
+        own = replace(env, fixed=(*env.fixed, over)).given()
         try:
             start = {over: t.number(over.type.minimum)}
             first = _zero(own, lambda forms, put=start: minus(*(forms.read(substitute(x, put)) for x in (left, right))))  # type: ignore[misc]  # a default argument
@@ -299,41 +299,41 @@ def _rewritten(own: Given, forms: Forms, p: Poly) -> Iterable[Poly]:
                 p = q
 
 
-def _signed(bench: Bench, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
-    own = bench.given()
+def _signed(env: Environment, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+    own = env.given()
     forms = own.forms()
     if not _sign(own, forms, _gap(own, forms, small, large), strict):
         raise Outside("the sign of the difference is not seen")
     return Shown(frozenset(forms.open))
 
 
-def _over(bench: Bench, text: str) -> list[t.Symbol]:
+def _over(env: Environment, text: str) -> list[t.Symbol]:
     """Indices over which is summed: of these nothing else may be known."""
     given = [name.strip() for name in text.split(",") if name.strip()]
-    if len(set(given)) != len(given) or not set(given) <= bench.context.symbols.keys():
+    if len(set(given)) != len(given) or not set(given) <= env.context.symbols.keys():
         raise Bad(f"{text} does not name declared indices, each once")
-    names = [bench.context.symbols[name] for name in given]
-    spoken = t.free_symbols(bench.context.unfold(bench.goal))
+    names = [env.context.symbols[name] for name in given]
+    spoken = t.free_symbols(env.context.unfold(env.goal))
     if any(s in spoken or s.type.domain != "index" for s in names):
         raise Outside("a sum over an index of which the claim speaks, or over no index")
     return names
 
 
-def _certificate(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+def _certificate(env: Environment, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
     """larger - smaller = sum of weight * (larger - smaller of a lemma), the weights >= 0."""
-    own, shown, positive = bench.given(), Shown(), False
+    own, shown, positive = env.given(), Shown(), False
     total: t.Expr = t.number(0)
     forms = own.forms()
     for term in rule["terms"]:
-        names = _over(bench, term["over"])
-        weight = bench.parse(term["weight"])
+        names = _over(env, term["over"])
+        weight = env.parse(term["weight"])
         sign = _weight(own, forms, weight)
         if not sign:
             raise Outside(f"the weight {term['weight']} is not shown to be >= 0")
         strictly = sign == "+"
         value: t.Expr = t.Paren(weight)
         if term["lemma"]:
-            known, more = lemma(bench, term["lemma"], term["at"])
+            known, more = lemma(env, term["lemma"], term["at"])
             if known.ops[0] not in (*UP, *DOWN):
                 raise Outside("a lemma that is no inequality")
             a, b = known.args if known.ops[0] in UP else known.args[::-1]
@@ -352,15 +352,15 @@ def _certificate(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: 
         return shown.also(_zero(own, lambda f: minus(_gap(own, f, small, large), f.read(total))))
     except Outside:
         sides = t.Sub(t.Paren(large), t.Paren(small)), total
-        return shown.also(transferred(bench, transfer(bench.context, t.Relation(sides, ("=",))), *sides))
+        return shown.also(transferred(env, transfer(env.context, t.Relation(sides, ("=",))), *sides))
 
 
-def _lemma(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
-    known, more = lemma(bench, rule["name"], rule["at"])
+def _lemma(env: Environment, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+    known, more = lemma(env, rule["name"], rule["at"])
     if known.ops[0] not in (*UP, *DOWN):
         raise Outside("a lemma that is no inequality")
     a, b = known.args if known.ops[0] in UP else known.args[::-1]
-    own = bench.given()
+    own = env.given()
     if len(known.ops[0]) == 1 or not strict:
         try:
             return more.also(_zero(own, lambda f: minus(_gap(own, f, small, large), minus(f.read(b), f.read(a)))))
@@ -373,10 +373,10 @@ def _lemma(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) 
     return more.also(Shown(frozenset(forms.open)))
 
 
-def _sum_over(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
-    sides = [t.bare(x) if isinstance(t.bare(x), t.Big) else t.bare(bench.context.unfold(x)) for x in (left, right)]
-    name = bench.context.symbols.get(rule["index"])
-    if name is None or not _over(bench, name.name):
+def _sum_over(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+    sides = [t.bare(x) if isinstance(t.bare(x), t.Big) else t.bare(env.context.unfold(x)) for x in (left, right)]
+    name = env.context.symbols.get(rule["index"])
+    if name is None or not _over(env, name.name):
         raise Outside("the letter of a range")
     bodies = []
     for side in sides:
@@ -384,14 +384,14 @@ def _sum_over(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> 
             raise Outside("the sides are no sums over one index")
         if side.binders[0].symbol.type.over != name.type.over:
             raise Outside("the sums run over other sizes")
-        bodies.append(substitute(bench.context.unfold(side.body), {side.binders[0].symbol: name}))
-    return show(bench, rule["by"], bodies[0], op, bodies[1])
+        bodies.append(substitute(env.context.unfold(side.body), {side.binders[0].symbol: name}))
+    return show(env, rule["by"], bodies[0], op, bodies[1])
 
 
-def _squared(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+def _squared(env: Environment, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
     """a <= b from b >= 0 and a^2 <= b^2."""
-    a, b = bench.parse(rule["smaller"]), bench.parse(rule["larger"])
-    own = bench.given()
+    a, b = env.parse(rule["smaller"]), env.parse(rule["larger"])
+    own = env.given()
     forms = own.forms()
     if not _sign(own, forms, forms.read(b), False):
         raise Outside("the larger side is not shown to be >= 0")
@@ -399,17 +399,17 @@ def _squared(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool
         _zero(own, lambda f: minus(_gap(own, f, small, large), minus(f.read(b), f.read(a))))
     )
     two = t.number(2)
-    return found.also(show(bench, rule["by"], t.Pow(t.Paren(a), two), "<" if strict else "<=", t.Pow(t.Paren(b), two)))
+    return found.also(show(env, rule["by"], t.Pow(t.Paren(a), two), "<" if strict else "<=", t.Pow(t.Paren(b), two)))
 
 
-def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+def _monotone(env: Environment, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
     """large - small = F(b) - F(a) with a <= b and F' >= 0 on the whole domain of the variable, or with both turned round."""
     if not rule["turning"] and (not rule["inner"] or rule["by"] is None):
         raise Outside("a monotone function without arguments that are compared")
-    own_bench, x = of_variable(bench, rule["variable"])
+    own_bench, x = of_variable(env, rule["variable"])
     if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
         raise Outside("a monotone function of something else than a number")
-    own_bench = replace(own_bench, fixed=(*bench.fixed, x))
+    own_bench = replace(own_bench, fixed=(*env.fixed, x))
     f = own_bench.parse(rule["function"])
     ends = {"nonnegative": [of(("s", x))], "unit": [of(("s", x)), minus(ONE, of(("s", x)))]}.get(x.type.domain, [])
     own = own_bench.given()
@@ -422,8 +422,8 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
     if "step" in str(frozen(whole)) or closed.open or forms.open - allowed:
         raise Outside("the function is not shown to be defined and smooth on the whole interval")
     if rule["turning"]:
-        return _turning(bench, own, x, f, own_bench.parse(rule["turning"]), slope, small, large, strict)
-    inner = t.bare(bench.context.parse(rule["inner"]))
+        return _turning(env, own, x, f, own_bench.parse(rule["turning"]), slope, small, large, strict)
+    inner = t.bare(env.context.parse(rule["inner"]))
     if not isinstance(inner, t.Relation) or len(inner.ops) != 1 or inner.ops[0] not in (*UP, *DOWN):
         raise Outside("the arguments are compared by one relation")
     a, b = inner.args if inner.ops[0] in UP else inner.args[::-1]
@@ -432,9 +432,9 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
         spelt = t.bare(own_bench.parse(rule["slope"]))
         edge: list[t.Expr] = [t.Relation((t.number(0), x), ("<",))] if ends else []
         edge += [t.Relation((x, t.number(1)), ("<",))] if len(ends) == 2 else []
-        kept = tuple(h for h in bench.context.hypotheses if x not in t.free_symbols(bench.context.unfold(h)))
+        kept = tuple(h for h in env.context.hypotheses if x not in t.free_symbols(env.context.unfold(h)))
         about = replace(own_bench.context, hypotheses=kept)
-        within = replace(own_bench, context=about, fixed=bench.fixed).assuming(*edge)
+        within = replace(own_bench, context=about, fixed=env.fixed).assuming(*edge)
         more = _zero(own, lambda g: minus(slope, g.read(spelt)))
         if isinstance(spelt, t.Div) and own.forms().sign(own.forms().read(spelt.right)) == "+":
             spelt = spelt.left
@@ -449,32 +449,40 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
         strictly = _sign(own, forms, slope if rising else {m: -c for m, c in slope.items()}, True)
     if strict and not (strictly and len(inner.ops[0]) == 1):
         raise Outside("the function is not shown to move strictly")
-    outside = bench.given()
+    outside = env.given()
     ready = outside.forms()
     for value in (a, b):
         ready.require_domain(x, outside.read(ready, value))
-    low, high = (t.Paren(substitute(f, {x: t.Paren(bench.context.unfold(v))})) for v in (a, b))
+    low, high = (t.Paren(substitute(f, {x: t.Paren(env.context.unfold(v))})) for v in (a, b))
     if not rising:
         low, high = high, low
     more = more.also(Shown(frozenset(ready.open)))
     more = more.also(_zero(outside, lambda g: minus(_gap(outside, g, small, large), minus(g.read(high), g.read(low)))))
-    return more.also(show(bench, rule["by"], inner.args[0], inner.ops[0], inner.args[1]))
+    return more.also(show(env, rule["by"], inner.args[0], inner.ops[0], inner.args[1]))
 
 
-def of_variable(bench: Bench, text: str) -> tuple[Bench, t.Symbol]:
+def of_variable(env: Environment, text: str) -> tuple[Environment, t.Symbol]:
     """With the variable of a monotone function declared, and nothing else."""
     name, colon, _ = text.partition(":")
     if not colon or not name.strip().isidentifier() or ";" in text:
         raise Bad(f"{text!r} does not declare one variable")
-    context = bench.context.given(text)
-    return replace(bench, context=context), context.symbols[name.strip()]
+    context = env.context.given(text)
+    return replace(env, context=context), context.symbols[name.strip()]
 
 
 def _turning(
-    bench: Bench, own: Given, x: t.Symbol, f: t.Expr, point: t.Expr, slope: Poly, small: t.Expr, large: t.Expr, strict: bool
+    env: Environment,
+    own: Given,
+    x: t.Symbol,
+    f: t.Expr,
+    point: t.Expr,
+    slope: Poly,
+    small: t.Expr,
+    large: t.Expr,
+    strict: bool,
 ) -> Shown:
     """large - small = F(x) - F(turning), F' >= 0 beyond the turning point and <= 0 before it."""
-    if strict or x in t.free_symbols(point) or bench.context.symbols.get(x.name) != x:
+    if strict or x in t.free_symbols(point) or env.context.symbols.get(x.name) != x:
         raise Outside("a turning point of another kind")
     for direction in (1, -1):
         forms = own.forms()
@@ -487,7 +495,7 @@ def _turning(
         if forms.open:
             raise Outside("the turning point is not shown to be defined")
     there = t.Paren(substitute(f, {x: t.Paren(point)}))
-    outside = bench.given()
+    outside = env.given()
     return _zero(outside, lambda g: minus(_gap(outside, g, small, large), minus(g.read(f), g.read(there))))
 
 
@@ -498,37 +506,37 @@ ALLOWED = {"<": "-", "<=": "-0", ">": "+", ">=": "+0", "=": "0", "!=": "-+"}
 TURNED = {"+": "-", "-": "+", "0": "0"}
 
 
-def _split(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
-    conditions = [bench.context.parse(case["condition"]) for case in rule["cases"]]
-    spoken = t.free_symbols(bench.context.unfold(bench.goal))
+def _split(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+    conditions = [env.context.parse(case["condition"]) for case in rule["cases"]]
+    spoken = t.free_symbols(env.context.unfold(env.goal))
     for condition in conditions:
-        free = t.free_symbols(bench.context.unfold(condition))
+        free = t.free_symbols(env.context.unfold(condition))
         if any(s.type.domain in ("index", "natural") and s not in spoken for s in free):
             raise Outside("a case about an index of which the claim does not speak")
-    found = _cover(bench, conditions)
+    found = _cover(env, conditions)
     for case, condition in zip(rule["cases"], conditions, strict=True):
-        inner, put = bench.assuming(condition), {}
+        inner, put = env.assuming(condition), {}
         for part in relations(condition):
             a, b = t.bare(part.args[0]), t.bare(part.args[1])
             if part.ops == ("=",) and all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
                 put[a] = b
-        sides = (substitute(bench.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
+        sides = (substitute(env.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
         found = found.also(show(inner, case["by"], next(sides), op, next(sides)))
     return found
 
 
-def _attained(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+def _attained(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
     """max(k: z[k]) is z[m] for an m of which is known that z[k] <= z[m] for every k."""
-    sides = [bench.context.unfold(side) for side in (left, right)]
+    sides = [env.context.unfold(side) for side in (left, right)]
     parts = [n for side in sides for n in t.walk(side)]
     big = next((n for n in parts if isinstance(n, t.Big) and n.op == "max" and len(n.binders) == 1), None)
     if big is None:
         raise Outside("there is no maximum over one index")
     (k,) = t.bound_symbols(big)
     m = t.Symbol(rule["index"], k.type)
-    others = (n for h in (bench.goal, *bench.context.hypotheses) for n in t.walk(bench.context.unfold(h)))
-    taken = {n.name for n in (*parts, *others) if isinstance(n, t.Symbol)} | bench.context.definitions.keys()
-    if m.name in taken or bench.context.symbols.get(m.name, m).type.domain != "index":
+    others = (n for h in (env.goal, *env.context.hypotheses) for n in t.walk(env.context.unfold(h)))
+    taken = {n.name for n in (*parts, *others) if isinstance(n, t.Symbol)} | env.context.definitions.keys()
+    if m.name in taken or env.context.symbols.get(m.name, m).type.domain != "index":
         raise Outside(f"{m.name} is not free to name where the maximum is attained")
 
     def holds(node: t.Expr) -> bool:
@@ -543,9 +551,9 @@ def _attained(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> 
     def put(node: t.Expr) -> t.Expr:
         return t.Paren(top) if isinstance(node, t.Big) and t.same(node, big) else t.map_children(node, put)
 
-    context = replace(bench.context, symbols={**bench.context.symbols, m.name: m})
+    context = replace(env.context, symbols={**env.context.symbols, m.name: m})
     below = t.Big("forall", big.binders, t.Relation((big.body, top), ("<=",)))
-    own = replace(bench, context=context.assuming(below), goal=t.And((bench.goal, t.Relation((m, m), ("=",)))))
+    own = replace(env, context=context.assuming(below), goal=t.And((env.goal, t.Relation((m, m), ("=",)))))
     return show(own, rule["by"], put(sides[0]), op, put(sides[1]))
 
 
@@ -561,9 +569,9 @@ def relations(node: t.Expr) -> Iterable[t.Relation]:
         raise Outside("a case is made of relations")
 
 
-def _cover(bench: Bench, conditions: list[t.Expr]) -> Shown:
+def _cover(env: Environment, conditions: list[t.Expr]) -> Shown:
     """Every pattern of signs that may occur lies in a case."""
-    own = bench.given()
+    own = env.given()
     forms = own.forms()
     quantities: list[object] = []
     cases: list[list[tuple[int, str]]] = []
@@ -612,16 +620,16 @@ def _cover(bench: Bench, conditions: list[t.Expr]) -> Shown:
 # lemmas -----------------------------------------------------------------------------------------------------------
 
 
-def lemma(bench: Bench, name: str, at: str) -> tuple[t.Relation, Shown]:
+def lemma(env: Environment, name: str, at: str) -> tuple[t.Relation, Shown]:
     """The statement of a lemma at its arguments: these lie in its domains, and its hypotheses hold for them."""
-    own, claim, inner = bench.opened(name if "." in name else f"{bench.card}.{name}")
-    given = arguments(own, bench.parse, at)
+    own, claim, inner = env.opened(name if "." in name else f"{env.card}.{name}")
+    given = arguments(own, env.parse, at)
     core = t.bare(own.unfold(claim))
     while isinstance(core, t.Implies):
         core = t.bare(core.conclusion)
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         raise Outside("a lemma that is no relation")
-    here = bench.given()
+    here = env.given()
     forms = here.forms()
     hypotheses = [own.unfold(h) for h in own.hypotheses]
     said = t.free_symbols(core)
@@ -632,22 +640,22 @@ def lemma(bench: Bench, name: str, at: str) -> tuple[t.Relation, Shown]:
         if s.type.domain in ("index", "natural") and not s.type.shape and s not in said and s not in given.values
     }
     for symbol in said.union(*map(t.free_symbols, hypotheses)) - loose:
-        _stands(bench, here, forms, given, symbol)
+        _stands(env, here, forms, given, symbol)
         if inner and symbol.type.domain in ENDED:
             _interior(forms, symbol, given.values.get(symbol, symbol))
     for head in (n.head for part in (core, *hypotheses) for n in t.walk(part) if isinstance(n, t.Apply)):
-        if bench.context.symbols.get(head) != own.symbols.get(head) or not given.kept(own.symbols[head]):
+        if env.context.symbols.get(head) != own.symbols.get(head) or not given.kept(own.symbols[head]):
             raise Outside(f"what the function {head} of the lemma is")
     for hypothesis in hypotheses:
-        _holds(bench, here, forms, given, hypothesis, loose & t.free_symbols(hypothesis))
+        _holds(env, here, forms, given, hypothesis, loose & t.free_symbols(hypothesis))
     return substitute(core, given.put), Shown(frozenset(forms.open))  # type: ignore[return-value]  # a relation stays one
 
 
-def _stands(bench: Bench, here: Given, forms: Forms, given: Arguments, symbol: t.Symbol) -> None:
+def _stands(env: Environment, here: Given, forms: Forms, given: Arguments, symbol: t.Symbol) -> None:
     """What stands for a letter of a lemma lies in its domain; a letter that is not named is the one of this name here."""
     if symbol in given.values:
-        _domain(bench, here, forms, symbol, given.values[symbol], given.sizes)
-    elif symbol not in given.sizes and (bench.context.symbols.get(symbol.name) != symbol or not given.kept(symbol)):
+        _domain(env, here, forms, symbol, given.values[symbol], given.sizes)
+    elif symbol not in given.sizes and (env.context.symbols.get(symbol.name) != symbol or not given.kept(symbol)):
         raise Outside(f"what {symbol.name} of the lemma is")
 
 
@@ -660,7 +668,9 @@ def _interior(forms: Forms, symbol: t.Symbol, value: t.Expr) -> None:
         forms.need(minus(ONE, entry), ">")
 
 
-def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.Expr, sizes: Mapping[t.Symbol, t.Expr]) -> None:
+def _domain(
+    env: Environment, here: Given, forms: Forms, symbol: t.Symbol, value: t.Expr, sizes: Mapping[t.Symbol, t.Expr]
+) -> None:
     kind, core = symbol.type, t.bare(value)
     doubt = Outside(f"whether {symbol.name} lies in its domain")
     if kind.domain == "real":
@@ -693,7 +703,12 @@ def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.
 
 
 def _holds(
-    bench: Bench, here: Given, forms: Forms, given: Arguments, hypothesis: t.Expr, loose: frozenset[t.Symbol] | set[t.Symbol]
+    env: Environment,
+    here: Given,
+    forms: Forms,
+    given: Arguments,
+    hypothesis: t.Expr,
+    loose: frozenset[t.Symbol] | set[t.Symbol],
 ) -> None:
     """A hypothesis of a lemma holds here, for every value of its loose letters: it is one here, or it is shown."""
     counts = (*COUNTS, "size")
@@ -703,8 +718,8 @@ def _holds(
     free, letters = t.free_symbols(plain), {substitute(s, given.put) for s in loose}
     one = here.spoken.union(*map(t.free_symbols, given.values.values()))  # a letter of these is one value, not every one
     narrowed = all(s.type.domain in counts for s in free) and any(s.type.domain != "size" and s not in here.spoken for s in free)
-    if not letters & one and not narrowed and not free & set(bench.fixed):
-        if any(t.same(plain, bench.context.unfold(h)) for h in bench.context.hypotheses):
+    if not letters & one and not narrowed and not free & set(env.fixed):
+        if any(t.same(plain, env.context.unfold(h)) for h in env.context.hypotheses):
             return
     core = t.bare(substitute(substitute(hypothesis, {s: t.fresh(s) for s in loose}), given.put))
     parts = core.parts if isinstance(core, t.And) else (core,)

@@ -19,7 +19,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof import certificates
 from mathcore.proof.replay.letters import Bad, Outside
-from mathcore.proof.replay.steps import Bench, Shown, show
+from mathcore.proof.replay.steps import Environment, Shown, show
 from tests.proof import mutation
 
 UNSOUND, CONDITIONS, TRUE, NOT_SHOWN = "unsound", "under conditions", "true", "not shown"
@@ -40,7 +40,7 @@ def opened(name: str) -> tuple[Context, t.Expr, bool]:
 
 def shown(site: mutation.Site, rule: Rule, op: str, right: t.Expr) -> Shown | None:
     try:
-        return show(Bench(site.context, site.claim, opened, site.card.name), certificates.plain(rule), site.left, op, right)
+        return show(Environment(site.context, site.claim, opened, site.card.name), certificates.plain(rule), site.left, op, right)
     except (Bad, Outside, FormulaError, RecursionError):
         return None
 

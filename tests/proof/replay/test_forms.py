@@ -33,9 +33,9 @@ def judged(statement: Statement) -> str:
         own = of.context.given(derivation.given) if derivation.given else of.context
         return own, own.parse(derivation.claim), False
 
-    bench = steps.Bench(context, goal, opened, of.name)
+    env = steps.Environment(context, goal, opened, of.name)
     try:
-        found = steps.show(bench, certificates.plain(statement.by), core.args[0], core.ops[0], core.args[1])
+        found = steps.show(env, certificates.plain(statement.by), core.args[0], core.ops[0], core.args[1])
     except (Bad, Outside, KeyError):
         return NOT
     return CONDITIONS if found.open else SHOWN

@@ -15,8 +15,8 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, of
-from mathcore.proof.prover.certificates.logarithms import LogarithmOffers
-from mathcore.proof.prover.certificates.offers import MANY, ONE
+from mathcore.proof.prover.certificates.candidates import MANY, ONE
+from mathcore.proof.prover.certificates.logarithms import LogarithmCandidates
 from mathcore.proof.scope import NotShown, Scope, text_of
 
 MORE = 40  # candidates that each stage may add to those of the stages before
@@ -88,14 +88,14 @@ class Patience:
 
     def second(self) -> c.Certificate:
         search = self.search or Search(*self.relation)
-        search.itself(patient=True)
+        search.whole_difference(patient=True)
         found = search.solve()
         if found is None:
             raise NotShown("no certificate was found among the standard patterns")
         return found
 
 
-class Search(LogarithmOffers):
+class Search(LogarithmCandidates):
     """The terms, from the likely to the desperate, until they combine."""
 
     def run(self) -> c.Certificate:
@@ -114,9 +114,9 @@ class Search(LogarithmOffers):
             self.shares_of_exponentials,
             self.roots_of_pairs,
             self.by_arguments,
-            self.bowls,
+            self.distances_of_logarithms,
             self.tangents,
-            self.bowls,
+            self.distances_of_logarithms,
             self.exponentials,
             self.sizes,
             self.below_maxima,
@@ -134,47 +134,49 @@ class Search(LogarithmOffers):
             self.forms_of_the_nonnegative,
             self.squares_beside,
             self.others,
-            self.itself,
+            self.whole_difference,
             self.again,
         )
         for stage in stages:
             if found is not None:
                 break
-            before = len(self.offers)
+            before = len(self.candidates)
             self.room = max(MANY, before + MORE)
             with suppress(KernelError, NotShown):
                 stage()
-            if len(self.offers) > before:
+            if len(self.candidates) > before:
                 found = self.solve()
         if found is None:
             raise NotShown("no certificate was found among the standard patterns")
         return found
 
-    def itself(self, patient: bool = False) -> None:
+    def whole_difference(self, patient: bool = False) -> None:
         """The whole difference, where its sign is known from its factors."""
         dens = self.denominators([self.gap])
         cleared = self.reduced(self.cleared(self.gap, dens))
         split = any(atom.kind in ("abs", "max", "min") for atom in cleared.atoms())  # signs would try all cases: slow
         if len(cleared.terms) <= 12 and (patient or not split) and self.facts.nonnegative(cleared):
-            self.offer_weight(self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared))
+            self.propose_weight(
+                self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared)
+            )
 
     def squares_beside(self) -> None:
         """Squares for what is left of the difference less a term that takes away something negative."""
         tried = 0
-        for offer in list(self.offers.values()):
-            if offer.square or tried >= 4:
+        for candidate in list(self.candidates.values()):
+            if candidate.square or tried >= 4:
                 continue
-            for m, v in offer.value.terms.items():
+            for m, v in candidate.value.terms.items():
                 there = self.gap.terms.get(m, 0)
-                if v < 0 and there < 0 and len(offer.value.terms) < 12:
-                    self.squares_of(self.gap - offer.value.scale(there / v))
+                if v < 0 and there < 0 and len(candidate.value.terms) < 12:
+                    self.squares_of(self.gap - candidate.value.scale(there / v))
                     tried += 1
                     break
 
     def again(self) -> None:
-        """A second round of squares, for the difference less one unit of each square that was offered first."""
+        """A second round of squares, for the difference less one unit of each square that was proposed first."""
         rest = self.gap
-        for offer in list(self.offers.values())[:40]:
-            if offer.square and len(rest.terms) < 40:
-                rest = rest - offer.value
+        for candidate in list(self.candidates.values())[:40]:
+            if candidate.square and len(rest.terms) < 40:
+                rest = rest - candidate.value
         self.squares_of(rest)

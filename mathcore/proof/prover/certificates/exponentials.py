@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
-from mathcore.proof.prover.certificates.offers import HALF, ONE, Flat, is_size
-from mathcore.proof.prover.certificates.sizes import SizeOffers
+from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat, is_size
+from mathcore.proof.prover.certificates.sizes import SizeCandidates
 
 
-class ExponentialOffers(SizeOffers):
+class ExponentialCandidates(SizeCandidates):
     """What the growth and the convexity of exp give."""
 
     def exponentials(self) -> bool:
@@ -41,17 +41,17 @@ class ExponentialOffers(SizeOffers):
                 if flat.coefficient < 0 and e == 1 and atom.kind in ("entry", "symbol") and not is_size(atom):
                     rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                     if not rest or self.nonnegative(rest):
-                        self.offer_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
+                        self.propose_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
         exponents = list(found.values())
         found = {key: f for key, f in found.items() if not f[1] or self.nonnegative(f[1])}
         self.decays(list(found.values())[:6])
         for flat, rest, exponent in list(found.values())[:8]:
-            self.offer_lemma(rest, "exponential", {"x": exponent}, flat.letters)
-            self.offer_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
+            self.propose_lemma(rest, "exponential", {"x": exponent}, flat.letters)
+            self.propose_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
             for other, _, second in exponents[:3]:
                 if other is not flat and other.letters in ((), flat.letters):
                     weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
-                    self.offer_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
+                    self.propose_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
         return True
 
     def bases(self) -> set[Atom]:
@@ -77,7 +77,7 @@ class ExponentialOffers(SizeOffers):
                 for w, x in (*parts, (left, ZERO)):
                     if w and self.facts.nonnegative(w):
                         weight = self.normal.multiply(self.normal.multiply(Poly({rest: ONE}), w), self.normal.exp(mean))
-                        self.offer_lemma(weight, "exponential", {"x": x - mean}, flat.letters)
+                        self.propose_lemma(weight, "exponential", {"x": x - mean}, flat.letters)
 
     def ordered(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """(exp(x[k]) - exp(x[l])) (x[k] - x[l]) over all pairs, where sum(k: exp(x[k]) x[k]) stands."""
@@ -89,7 +89,7 @@ class ExponentialOffers(SizeOffers):
             outside = tuple(f for f in rest if f != one[0][0] and flat.letters[0] not in f[0].free)
             weight = self.normal.multiply(Poly({outside: HALF}), self.normal.inverse(self.normal.size(k)))
             first, second = (self.normal.substitute(exponent, {flat.letters[0]: letter}) for letter in (k, l))
-            self.offer_lemma(weight, "order", {"a": first, "b": second}, (k, l))
+            self.propose_lemma(weight, "order", {"a": first, "b": second}, (k, l))
 
     def chords(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """w (exp(x) - exp(m) (1 + x - m)) with everything that stands beside exp(x) as w, for every other exponent m."""
@@ -104,7 +104,7 @@ class ExponentialOffers(SizeOffers):
             for (_, other), (_, second) in list(weights.items())[:6]:
                 if second != exponent and other in ((), letters):
                     full = self.normal.multiply(weight, self.normal.exp(second))
-                    self.offer_lemma(full, "exponential", {"x": exponent - second}, letters)
+                    self.propose_lemma(full, "exponential", {"x": exponent - second}, letters)
 
     def decays(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """exp(a) >= exp(b) where a >= b is known, and 1 >= exp(-a) where a >= 0 is."""
@@ -116,6 +116,6 @@ class ExponentialOffers(SizeOffers):
                 for up, down in ((exponent, second), (second, exponent)):
                     weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(up))
                     if up - down and self.facts.nonnegative(up - down):
-                        self.offer_lemma(weight, "decay", {"v": up - down}, letters)
+                        self.propose_lemma(weight, "decay", {"v": up - down}, letters)
                     elif not second:
-                        self.offer_lemma(weight, "exponential", {"x": down - up}, letters)
+                        self.propose_lemma(weight, "exponential", {"x": down - up}, letters)

@@ -9,16 +9,16 @@ from functools import partial, reduce
 from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 from mathcore.proof.kernel.signs import Fact
-from mathcore.proof.prover.certificates.offers import (
+from mathcore.proof.prover.certificates.candidates import (
     ONE,
+    Candidates,
     Flat,
-    Offers,
 )
 
 PRODUCTS = 120  # products of two facts with a weight that are tried
 
 
-class FactOffers(Offers):
+class FactCandidates(Candidates):
     """What hypotheses and domains say, weighed and summed."""
 
     def by_facts(self) -> bool:
@@ -27,20 +27,20 @@ class FactOffers(Offers):
         cleared = self.reduced(self.cleared(self.gap, dens))
         known = [f for f in self.facts.known if not f.pattern][:8]
         everything: list[Monomial] = list(cleared.terms)
-        everything += [m for o in list(self.offers.values())[:20] for m in self.cleared(o.value, dens).terms]
+        everything += [m for o in list(self.candidates.values())[:20] for m in self.cleared(o.value, dens).terms]
         polynomial = Poly(dict.fromkeys(everything, ONE))
         for flat in self.flats(polynomial):
             if len(flat.letters) > 2:
                 continue
             p = Poly({flat.body: ONE})
             for fact in self.facts._facts_for(p):
-                self.offer_fact(fact, flat, dens)
+                self.propose_fact(fact, flat, dens)
         self.summed_facts(dens)
         seen = [f for f in self.facts._facts_for(cleared) if f not in self.facts.known][:6]
         for k, one in enumerate(known):
             for other in [*known[k:], *seen]:
                 value = self.under(self.normal.multiply(one.value, other.value), dens)
-                self.offer_weight(value, self.product(one.value, other.value, (), dens), positive=one.strict and other.strict)
+                self.propose_weight(value, self.product(one.value, other.value, (), dens), positive=one.strict and other.strict)
         return True
 
     def summed_facts(self, dens: dict[Atom, Fraction]) -> None:
@@ -60,7 +60,7 @@ class FactOffers(Offers):
                     weights += list(self.normal.entry(array, [letter]).terms)
             for weight in weights[:4]:
                 whole = self.under(self.normal.multiply(Poly({weight: ONE}), value), dens)
-                self.offer_weight(whole, self.product(weight, value, (letter,), dens), (letter,))
+                self.propose_weight(whole, self.product(weight, value, (letter,), dens), (letter,))
 
     def summed_over_pairs(self, fact: Fact, dens: dict[Atom, Fraction]) -> None:
         """A fact for all pairs of indices of one size: plainly, and as a mean over one or both."""
@@ -72,7 +72,7 @@ class FactOffers(Offers):
         (share,) = self.normal.inverse(self.normal.size(letters[0])).terms
         for weight in ((), share, monomial((*share, *share))):
             whole = self.under(self.normal.multiply(Poly({weight: ONE}), value), dens)
-            self.offer_weight(whole, self.product(weight, value, letters, dens), letters)
+            self.propose_weight(whole, self.product(weight, value, letters, dens), letters)
 
     def wholes_beside(self) -> list[tuple[t.Symbol, Poly, Monomial]]:
         """(k, W, u) for terms W u[k] summed over k, W a factor >= 0 of several terms such as (1 - b) b^(n - k), u of any sign."""
@@ -105,14 +105,14 @@ class FactOffers(Offers):
         """W (c - |u|), W (|u| - u) and W (|u| + u) summed, for hypotheses and maxima that bound |u[k]|: exponential averages."""
         for k, whole, signed in self.wholes_beside():
             for sign in (1, -1):
-                self.offer_lemma(whole, "size", {"x": Poly({signed: ONE}).scale(sign)}, (k,))
+                self.propose_lemma(whole, "size", {"x": Poly({signed: ONE}).scale(sign)}, (k,))
             bounds = [f.value for f in self.facts._facts_for(Poly({signed: ONE})) if f.sources and k in f.value.free]
             for atom in sorted(a for a in self.gap.atoms() if a.kind == "bigmax")[:2]:
                 name, body = atom.parts
                 if t.size_of(name) == t.size_of(k):  # type: ignore[arg-type]  # a symbol
                     bounds.append(of(atom) - self.normal.substitute(body, {name: k}))  # type: ignore[arg-type, dict-item]  # a polynomial
             for bound in bounds[:4]:
-                self.offer_weight(self.normal.multiply(whole, bound), self.product(whole, bound, (k,), {}), (k,))
+                self.propose_weight(self.normal.multiply(whole, bound), self.product(whole, bound, (k,), {}), (k,))
 
     def products_of_facts(self) -> None:
         """Two facts multiplied, a - b >= 0 times a + b as well, times what turns one term into one of the difference."""
@@ -129,14 +129,14 @@ class FactOffers(Offers):
                 for k, one in enumerate(here):
                     for other in (*(f.value for f in here[k:]), *self._conjugates(one)):
                         if tries > 0 and (one.sources or other is not one.value):
-                            tries -= self.offer_product(one.value, other, flat, dens, divided)
+                            tries -= self.propose_product(one.value, other, flat, dens, divided)
 
     def _conjugates(self, fact: Fact) -> list[Poly]:
         """a + b for a - b >= 0 with a, b >= 0."""
         opposite = Poly({m: abs(v) for m, v in fact.value.terms.items()})
         return [opposite] if opposite != fact.value and self.facts.nonnegative(opposite) else []
 
-    def offer_product(self, one: Poly, other: Poly, flat: Flat, dens: dict[Atom, Fraction], divided: bool) -> int:
+    def propose_product(self, one: Poly, other: Poly, flat: Flat, dens: dict[Atom, Fraction], divided: bool) -> int:
         """How many weights were tried."""
         whole, tried = self.normal.multiply(one, other), 0
         for n in list(whole.terms)[:6]:
@@ -149,7 +149,7 @@ class FactOffers(Offers):
             value = self.under(self.normal.multiply(Poly({weight: ONE}), whole), dens)
             tried += 1
             factors = (one, other, Poly({weight: ONE}))
-            self.offer_weight(value, partial(self._factors_written, factors, flat.letters, dens), flat.letters)
+            self.propose_weight(value, partial(self._factors_written, factors, flat.letters, dens), flat.letters)
         return tried
 
     def _factors_written(self, factors: tuple[Poly, ...], letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]) -> t.Expr:
@@ -165,7 +165,7 @@ class FactOffers(Offers):
     def under(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
         return self.normal.multiply(p, Poly({monomial((a, -e) for a, e in dens.items()): ONE})) if dens else p
 
-    def offer_fact(self, fact: Fact, flat: Flat, dens: dict[Atom, Fraction]) -> None:
+    def propose_fact(self, fact: Fact, flat: Flat, dens: dict[Atom, Fraction]) -> None:
         for n, _ in list(fact.value.terms.items())[:4]:
             weight = monomial((*flat.body, *((a, -e) for a, e in n)))
             if any(e < 0 and not self.facts.positive(of(a)) for a, e in weight) or (weight and not self.nonnegative(weight)):
@@ -173,7 +173,7 @@ class FactOffers(Offers):
             if len(fact.value.terms) > 12:
                 continue
             value = self.under(self.normal.multiply(Poly({weight: ONE}), fact.value), dens)
-            self.offer_weight(
+            self.propose_weight(
                 value,
                 self.product(weight, fact.value, flat.letters, dens),
                 flat.letters,
@@ -204,7 +204,7 @@ class FactOffers(Offers):
             weight = monomial((*outside, *body))
             other = UNIT - self.normal.delta(letter, index)
             value = self.under(self.normal.multiply(other, Poly({weight: ONE})), dens or {})
-            self.offer_weight(
+            self.propose_weight(
                 value,
                 self.product(other, weight, (letter,), dens or {}),
                 (letter,),

@@ -10,12 +10,12 @@ from functools import partial
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
-from mathcore.proof.prover.certificates.exponentials import ExponentialOffers
-from mathcore.proof.prover.certificates.offers import HALF, ONE, About
+from mathcore.proof.prover.certificates.candidates import HALF, ONE, About
+from mathcore.proof.prover.certificates.exponentials import ExponentialCandidates
 from mathcore.proof.scope import text_of
 
 
-class LogarithmOffers(ExponentialOffers):
+class LogarithmCandidates(ExponentialCandidates):
     """What log t <= t - 1 gives, and its sharper kin."""
 
     def gibbs(self) -> bool:
@@ -63,7 +63,7 @@ class LogarithmOffers(ExponentialOffers):
                 group = dict(groups[key])
                 for about, coefficient in parts:
                     group[about] = group.get(about, Fraction(0)) + coefficient / len(shared)
-                self.offer_gap(*key, group)
+                self.propose_gap(*key, group)
         alone = groups.get(((), ()), {})
         for (letters, weight), group in list(groups.items()):
             if not letters and weight and alone and len(group) <= 2:  # w log a beside log b: w log(a b)
@@ -72,12 +72,12 @@ class LogarithmOffers(ExponentialOffers):
                     both[about] = both.get(about, Fraction(0)) + coefficient
                 extra[(letters, weight)] = both
         for (letters, weight), group in (*extra.items(), *groups.items()):
-            self.offer_gap(letters, weight, group)
+            self.propose_gap(letters, weight, group)
         # a logarithm of a sum beside no other sum: its own shares are the weights
         for flat in self.flats(self.gap):
             for atom, exponent in flat.body:
                 if atom.kind == "log" and exponent == 1 and not flat.letters:
-                    self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
+                    self.propose_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
     def gaps_outside(self) -> None:
@@ -105,11 +105,11 @@ class LogarithmOffers(ExponentialOffers):
                     times = _multiple(other, whole)
                     if times is not None:
                         v = self.normal.multiply(v, self.normal.raise_to(x, number(-times)))
-                self.offer_lemma(whole, "gap", {"u": u, "v": v}, letters)
+                self.propose_lemma(whole, "gap", {"u": u, "v": v}, letters)
                 part = self.normal.multiply(whole, u)
                 for x, _ in group.values():
                     if len(x.terms) > 1 and x != part and self.facts.nonnegative(x - part):
-                        self.offer_lemma((), "share", {"u": part, "v": x - part}, letters)
+                        self.propose_lemma((), "share", {"u": part, "v": x - part}, letters)
 
     def shares_of_exponentials(self) -> None:
         """u log(u / v) >= u - v for shares u = exp(x[k]) / sum(exp(x)), v = exp(y[k]) / sum(exp(y)): how softmax rises."""
@@ -125,7 +125,7 @@ class LogarithmOffers(ExponentialOffers):
             for one in some:
                 for other in some:
                     if one != other:
-                        self.offer_lemma((), "gap", {"u": Poly({one: ONE}), "v": Poly({other: ONE})}, letters)
+                        self.propose_lemma((), "gap", {"u": Poly({one: ONE}), "v": Poly({other: ONE})}, letters)
 
     def weights_of_logs(self) -> list[tuple[Poly, Poly]]:
         """(w, x) for each log(x) of the difference, with everything that stands beside it as its weight w."""
@@ -154,7 +154,7 @@ class LogarithmOffers(ExponentialOffers):
                     for inner, b in others:
                         if inner == letters and not (outer and names) and not ((outer or names) and letters):
                             share, other = (self.normal.multiply(p, self.normal.inverse(q)) for p, q in ((a, x), (b, y)))
-                            self.offer_lemma(w if outer else weight, "gap", {"u": share, "v": other}, outer or names or letters)
+                            self.propose_lemma(w if outer else weight, "gap", {"u": share, "v": other}, outer or names or letters)
                             if len(letters) == 1 and share not in self.shares:
                                 self.shares.append(share)
 
@@ -163,13 +163,13 @@ class LogarithmOffers(ExponentialOffers):
         opened = {flat.written: flat for flat in self.flats(p)}  # the last reading of a monomial: its sum opened
         return [(f.letters, Poly({f.body: f.coefficient})) for f in opened.values() if self.nonnegative(f.body) or not f.body]
 
-    def bowls(self) -> None:
+    def distances_of_logarithms(self) -> None:
         """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside: Pinsker."""
         sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
         left = self.with_logs(self.gap)
-        if len(self.pairs) == self.bowled:
+        if len(self.pairs) == self.pairs_seen:
             return
-        self.bowled = len(self.pairs)
+        self.pairs_seen = len(self.pairs)
         if not left or (not sized and left == len(self.gap.terms)):
             return
         rest, pairs = self.gap, []
@@ -196,9 +196,9 @@ class LogarithmOffers(ExponentialOffers):
         for letters, u, v, taken, _ in tilting:
             bend = self.normal.multiply(apart, self.normal.absolute(u - v))
             bend = bend - self.normal.multiply(self.normal.power(apart, 2), u + v.scale(2)).scale(Fraction(1, 6))
-            self.offer(taken - self.summed(letters, u - v + bend), self.tilted(letters, u, v, apart))
+            self.propose(taken - self.summed(letters, u - v + bend), self.tilted(letters, u, v, apart))
         if not sized:
-            self.bowls_of(chosen, rest)
+            self.sharper_distances(chosen, rest)
 
     def times_in_gap(self, taken: Poly) -> Fraction:
         """How often the logarithms of a gap stand in the difference: 2 in 2 KL."""
@@ -209,21 +209,21 @@ class LogarithmOffers(ExponentialOffers):
     def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], c.Term]:
         return lambda: self.written((), "tilt", {"u": u, "v": v, "x": apart}, letters)
 
-    def bowls_of(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly, Fraction]], rest: Poly) -> None:
+    def sharper_distances(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly, Fraction]], rest: Poly) -> None:
         """The sharper lemma, and what it leaves of the difference where no logarithm is left."""
         for letters, u, v, taken, times in chosen:
             weight = u + v.scale(2)
             steep = self.normal.multiply(self.normal.power(u - v, 2), self.normal.inverse(weight)).scale(Fraction(3, 2))
             less = self.summed(letters, u - v + steep)  # in lowest terms: v times the lemma at u / v is not
             place = self.normal.multiply(u, self.normal.inverse(v))
-            self.offer(taken - less, partial(self.written, v, "bowl", {"t": place}, letters))
+            self.propose(taken - less, partial(self.written, v, "bowl", {"t": place}, letters))
             rest = rest + less.scale(times)
         if not self.with_logs(rest):
             dens = self.denominators([rest])
             cleared = self.reduced(self.cleared(rest, dens))
             summed = any(a.kind == "sum" for a in cleared.atoms())  # then the sign is asked for in vain, and for long
             if len(cleared.terms) < (8 if summed else 40) and self.facts.nonnegative(cleared):
-                self.offer_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
+                self.propose_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
 
     def with_logs(self, p: Poly) -> int:
         """How many terms hold a logarithm of more than a number."""
@@ -241,7 +241,7 @@ class LogarithmOffers(ExponentialOffers):
                     found.append(rest)
         return found[:3]
 
-    def offer_share(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
+    def propose_share(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         """w log((w + v) / w) >= 0 where log w and log of something larger stand with the weight w."""
         u = Poly({weight: ONE})
         for about in group:
@@ -253,10 +253,10 @@ class LogarithmOffers(ExponentialOffers):
                 and (len(what.terms) > 1 or any(a.kind == "bigmax" for a in what.atoms()))
                 and self.facts.nonnegative(what - u)
             ):
-                self.offer_lemma((), "share", {"u": u, "v": what - u}, letters)
+                self.propose_lemma((), "share", {"u": u, "v": what - u}, letters)
 
-    def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
-        self.offer_share(letters, weight, group)
+    def propose_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
+        self.propose_share(letters, weight, group)
         sizes = sorted({abs(x) for x in group.values() if x})[:3]
         rooted = any(e.denominator == 2 for a in self.gap.atoms() if a.kind == "sum" for _, e in a.parts[1])  # type: ignore[attr-defined]  # a monomial
         for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
@@ -271,17 +271,17 @@ class LogarithmOffers(ExponentialOffers):
                         v = self.normal.multiply(v, self.normal.raise_to(what, power))
             except KernelError:
                 continue
-            self.offer_pair(letters, Poly({weight: ONE}), v)
+            self.propose_pair(letters, Poly({weight: ONE}), v)
             if rooted:
-                self.offer_lemma((), "root", {"u": Poly({weight: ONE}), "v": v}, letters)
+                self.propose_lemma((), "root", {"u": Poly({weight: ONE}), "v": v}, letters)
 
-    def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
+    def propose_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
         """u log(u / v) >= u - v, summed over the letters."""
-        self.offer_lemma((), "gap", {"u": u, "v": v}, letters)
+        self.propose_lemma((), "gap", {"u": u, "v": v}, letters)
         if (letters, u, v) not in self.pairs:
             self.pairs.append((letters, u, v))
 
-    def offer_shares(self, p: Poly) -> None:
+    def propose_shares(self, p: Poly) -> None:
         """log of a sum S = sum(k: a[k]) against anything: the shares a[k] / S."""
         one = p.single()
         if one is None:
@@ -299,8 +299,8 @@ class LogarithmOffers(ExponentialOffers):
 
     def more_tangents(self) -> None:
         """The same for the logarithms that other terms have brought in."""
-        for offer in list(self.offers.values())[:12]:
-            self.tangents_of(offer.value)
+        for candidate in list(self.candidates.values())[:12]:
+            self.tangents_of(candidate.value)
 
     def tangents_of(self, p: Poly) -> bool:
         found = False
@@ -317,7 +317,7 @@ class LogarithmOffers(ExponentialOffers):
                 argument: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
                 scaled = [self.normal.multiply(argument, e) for e in constants]
                 for at in (argument, self.normal.inverse(argument), *scaled, *map(self.normal.inverse, scaled)):
-                    self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
+                    self.propose_lemma(rest, "tangent", {"t": at}, flat.letters)
         return found
 
     def roots_of_pairs(self) -> None:
@@ -331,17 +331,17 @@ class LogarithmOffers(ExponentialOffers):
                 letter, n = self.writer.letters(size, 1)[0], self.normal.symbol(size)
                 root = self.normal.raise_to(self.normal.entry(s, [letter]), number(HALF))
                 (weight,) = self.normal.raise_to(n, number(HALF)).terms
-                self.offer_square(weight, root - self.normal.raise_to(n, number(-HALF)), (letter,), {})
+                self.propose_square(weight, root - self.normal.raise_to(n, number(-HALF)), (letter,), {})
         for place, one in enumerate(arrays):
             for other in arrays[place + 1 :]:
                 if one.type.shape == other.type.shape and t.NATURALS not in one.type.shape:
                     letter = self.writer.letters(one.type.shape[0], 1)[0]
                     roots = [self.normal.raise_to(self.normal.entry(s, [letter]), number(HALF)) for s in (one, other)]
-                    self.offer_square((), roots[0] - roots[1], (letter,), {})
+                    self.propose_square((), roots[0] - roots[1], (letter,), {})
                     p, q = (self.normal.entry(s, [letter]) for s in (one, other))
                     if self.facts.positive(p + q):  # (p - q)^2 / (p + q) = p + q - 4 p q / (p + q)
                         (share,) = self.normal.inverse(p + q).terms
-                        self.offer_square(share, p - q, (letter,), {})
+                        self.propose_square(share, p - q, (letter,), {})
 
     def by_arguments(self) -> None:
         """With everything that stands beside log(x) as weight w: w log(x / y) against other logarithms, and w log(x) alone."""
@@ -352,15 +352,15 @@ class LogarithmOffers(ExponentialOffers):
                 if len(weights) < 2 or not w or not self.facts.nonnegative(w):
                     continue
                 at = x if sign < 0 else self.normal.inverse(x)
-                self.offer_lemma(w, "tangent", {"t": at})
+                self.propose_lemma(w, "tangent", {"t": at})
                 for _, y in weights[:6]:
                     if y != x:
-                        self.offer_part(w, *((x, y) if sign > 0 else (y, x)))
+                        self.propose_part(w, *((x, y) if sign > 0 else (y, x)))
 
-    def offer_part(self, w: Poly, x: Poly, y: Poly) -> None:
+    def propose_part(self, w: Poly, x: Poly, y: Poly) -> None:
         """w log(x / y) >= w - w y / x for a weight of several terms: the product stays one as it is written."""
         if w == x:
-            self.offer_pair((), w, y)
+            self.propose_pair((), w, y)
             return
         normal = self.normal
         v = normal.multiply(w, normal.multiply(y, normal.inverse(x)))
@@ -370,7 +370,7 @@ class LogarithmOffers(ExponentialOffers):
             share = t.Div(t.Mul(self.write(w), self.write(y)), self.write(x))
             return c.Term("1", "gap", f"u = {text_of(self.write(w))}; v = {text_of(share)}")
 
-        self.offer(value, written)
+        self.propose(value, written)
 
     def pairs_of_logs(self) -> None:
         """x log(x / y) for the arguments x, y of the logarithms: p and 1 - p beside 1/2."""
@@ -390,9 +390,9 @@ class LogarithmOffers(ExponentialOffers):
             if not self.facts.nonnegative(u):
                 continue
             for v in (*constants, *(w for w in values if w is not u)):
-                self.offer_pair((), u, v)
+                self.propose_pair((), u, v)
                 if v.constant() is None:
-                    self.offer_pair((), u, v.scale(HALF))
+                    self.propose_pair((), u, v.scale(HALF))
 
 
 def _multiple(p: Poly, q: Poly) -> Fraction | None:

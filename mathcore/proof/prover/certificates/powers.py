@@ -11,15 +11,15 @@ from math import lcm
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
-from mathcore.proof.prover.certificates.offers import HALF, ONE, Flat
-from mathcore.proof.prover.certificates.squares import SquareOffers
+from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat
+from mathcore.proof.prover.certificates.squares import SquareCandidates
 from mathcore.proof.scope import text_of
 
 HIGHEST = 8  # power whose tangent is written down
-SMALL = 60  # products that are offered for a form in few letters
+SMALL = 60  # products that are proposed for a form in few letters
 
 
-class PowerOffers(SquareOffers):
+class PowerCandidates(SquareCandidates):
     """What the convexity and the order of x^r give."""
 
     def tangents_of_powers(self) -> None:
@@ -71,7 +71,7 @@ class PowerOffers(SquareOffers):
                 body = t.Mul(self.write(weight, letters), body)
             return c.Term(text_of(body), over=", ".join(s.name for s in letters))
 
-        self.offer(value, written)
+        self.propose(value, written)
 
     def powers_in_order(self) -> None:
         """w[k] w[l] (u[k]^a - u[l]^a) (u[k]^b - u[l]^b) >= 0 over pairs, where sum(w) sum(w u^(a + b)) stands: Chebyshev."""
@@ -125,7 +125,7 @@ class PowerOffers(SquareOffers):
             square = t.Pow(t.Paren(self.write(x - y, letters)), t.number(2))
             return c.Term(text_of(t.Mul(square, t.Paren(self.write(factors, letters)))), over=", ".join(n.name for n in letters))
 
-        self.offer(self.summed(letters, value), written)
+        self.propose(self.summed(letters, value), written)
 
     def forms_of_the_nonnegative(self) -> None:
         """w (u - v)^2 for monomials of a polynomial in few numbers >= 0, w among their products: Nesbitt, means."""
@@ -137,7 +137,7 @@ class PowerOffers(SquareOffers):
             return
         units = {a: Fraction(1, lcm(*(e.denominator for m in p.terms for b, e in m if b is a))) for a in atoms}
         degrees = {int(sum(e / units[a] for a, e in m)) for m in p.terms}
-        offered = 0
+        proposed = 0
         for degree in sorted(d for d in degrees if d <= 8):
             for half in range(1, degree // 2 + 1):
                 roots = list(_monomials(units, half))
@@ -145,9 +145,9 @@ class PowerOffers(SquareOffers):
                     if set(dict(u)) & set(dict(v)):
                         continue  # what they share is a weight
                     for w in _monomials(units, degree - 2 * half):
-                        if offered < SMALL:
-                            self.offer_square(w, Poly({u: ONE}) - Poly({v: ONE}), (), dens)
-                            offered += 1
+                        if proposed < SMALL:
+                            self.propose_square(w, Poly({u: ONE}) - Poly({v: ONE}), (), dens)
+                            proposed += 1
 
     def means_of_monomials(self) -> None:
         """N (M / N - 1 - log(M / N)) >= 0 for positive monomials M against a negative one N: the means of any numbers of them."""
@@ -164,7 +164,7 @@ class PowerOffers(SquareOffers):
         for n in below:
             for m in above:
                 ratio = monomial((*m, *((a, -e) for a, e in n)))
-                self.offer_lemma(n, "tangent", {"t": Poly({ratio: ONE})})
+                self.propose_lemma(n, "tangent", {"t": Poly({ratio: ONE})})
 
     def roots_apart(self) -> None:
         """(sqrt(x) - sqrt(y))^2 for the roots of the difference, also over one of them; a w (1 - sqrt(a))^2 for a <= 1."""
@@ -179,7 +179,7 @@ class PowerOffers(SquareOffers):
             weights: list[Monomial] = [(), *(((root, e),) for root in (one, other) for e in (-HALF, HALF))]
             for weight in weights:
                 if not weight or self.facts.positive(Poly({weight: ONE})):
-                    self.offer_square(weight, apart, (), {})
+                    self.propose_square(weight, apart, (), {})
         for flat in self.flats(self.gap):
             for atom, e in flat.body:
                 if e.denominator != 2 or e < 0 or not self.facts.nonnegative(UNIT - of(atom)):
@@ -190,9 +190,9 @@ class PowerOffers(SquareOffers):
                 for own in (e - HALF, e - 1, e):
                     if own >= 0:
                         weight = monomial((*rest, (atom, own)))
-                        self.offer_square(weight, UNIT - of(atom, HALF), flat.letters, {})
+                        self.propose_square(weight, UNIT - of(atom, HALF), flat.letters, {})
                         whole = self.normal.multiply(Poly({weight: ONE}), UNIT - of(atom))
-                        self.offer_weight(whole, self.product(weight, UNIT - of(atom), flat.letters, {}), flat.letters)
+                        self.propose_weight(whole, self.product(weight, UNIT - of(atom), flat.letters, {}), flat.letters)
 
     def roots_of_sizes(self) -> None:
         """(sqrt(u) - sqrt(v))^2 <= |u - v| where |u - v| stands beside roots."""
@@ -205,7 +205,7 @@ class PowerOffers(SquareOffers):
                     at = {"u": Poly({m: abs(v)}), "v": Poly({n: abs(w)})}
                     rest = tuple(f for f in flat.body if f[0] is not atom)
                     if not rest or self.nonnegative(rest):
-                        self.offer_lemma(rest, "roots", at, flat.letters)
+                        self.propose_lemma(rest, "roots", at, flat.letters)
 
     def parts_below_one(self) -> None:
         """s^j (1 - s) for the shares s = a[k] / sum(a) whose powers stand: softmax(z)[k]^3 <= softmax(z)[k]."""
@@ -220,7 +220,7 @@ class PowerOffers(SquareOffers):
                     weight = monomial((*((a, e * j) for a, e in inside), (below, Fraction(-j - 1))))
                     rest = of(below) - Poly({inside: ONE})
                     whole = self.normal.multiply(Poly({weight: ONE}), rest)
-                    self.offer_weight(whole, self.product(weight, rest, flat.letters, {}), flat.letters)
+                    self.propose_weight(whole, self.product(weight, rest, flat.letters, {}), flat.letters)
 
 
 def _product(coefficient: int, *powers: tuple[t.Expr, int]) -> t.Expr:

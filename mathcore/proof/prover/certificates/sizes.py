@@ -10,13 +10,13 @@ from typing import Any
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
-from mathcore.proof.prover.certificates.offers import ONE, weighted_roots
-from mathcore.proof.prover.certificates.powers import PowerOffers
+from mathcore.proof.prover.certificates.candidates import ONE, weighted_roots
+from mathcore.proof.prover.certificates.powers import PowerCandidates
 from mathcore.proof.prover.trees import Writer, loose_letter
 from mathcore.proof.scope import text_of
 
 
-class SizeOffers(PowerOffers):
+class SizeCandidates(PowerCandidates):
     """What sizes, maxima and completed quadratic forms give."""
 
     def sizes(self) -> bool:
@@ -30,7 +30,7 @@ class SizeOffers(PowerOffers):
             ):
                 with suppress(KernelError):
                     a, b = self.normal.read(inner.left), self.normal.read(inner.right)
-                    self.offer_lemma((), "triangle", {"a": a, "b": b if isinstance(inner, t.Add) else -b})
+                    self.propose_lemma((), "triangle", {"a": a, "b": b if isinstance(inner, t.Add) else -b})
         for flat in self.flats(self.gap):
             for place, (atom, exponent) in enumerate(flat.body):
                 if atom.kind not in ("abs", "max", "min") or exponent != 1 or len(flat.letters) > 2:
@@ -43,14 +43,14 @@ class SizeOffers(PowerOffers):
                 if atom.kind == "abs" and flat.coefficient < 0 and 1 < len(parts[0].terms) <= 3:
                     first = dict([next(parts[0].sorted())])
                     a = Poly(first)
-                    self.offer_lemma(rest, "triangle", {"a": a, "b": parts[0] - a}, flat.letters)
+                    self.propose_lemma(rest, "triangle", {"a": a, "b": parts[0] - a}, flat.letters)
                 if atom.kind == "abs":
-                    self.offer_lemma(rest, "size", {"x": parts[0]}, flat.letters)
-                    self.offer_lemma(rest, "size", {"x": -parts[0]}, flat.letters)
+                    self.propose_lemma(rest, "size", {"x": parts[0]}, flat.letters)
+                    self.propose_lemma(rest, "size", {"x": -parts[0]}, flat.letters)
                 elif len(parts) == 2:
                     lemma = {"max": "maximum", "min": "minimum"}[atom.kind]
-                    self.offer_lemma(rest, lemma, {"a": parts[0], "b": parts[1]}, flat.letters)
-                    self.offer_lemma(rest, lemma, {"a": parts[1], "b": parts[0]}, flat.letters)
+                    self.propose_lemma(rest, lemma, {"a": parts[0], "b": parts[1]}, flat.letters)
+                    self.propose_lemma(rest, lemma, {"a": parts[1], "b": parts[0]}, flat.letters)
         return found
 
     def below_maxima(self) -> None:
@@ -63,7 +63,7 @@ class SizeOffers(PowerOffers):
             (share,) = self.normal.inverse(self.normal.size(letter)).terms
             if any(a.kind == "sum" and e == 2 for m in self.gap.terms for a, e in m):
                 value = self.normal.multiply(Poly({share: ONE}), gap)
-                self.offer_weight(value, self.product(share, gap, (letter,), {}), (letter,))
+                self.propose_weight(value, self.product(share, gap, (letter,), {}), (letter,))
                 self.squares_of(self.gap - self.summed((letter,), value))
         for atom in maxima:
             self.each_below(atom)
@@ -74,7 +74,7 @@ class SizeOffers(PowerOffers):
             known = tuple(f for f in flat.body if self.nonnegative((f,)))
             signed = tuple(f for f in flat.body if f not in known)
             for sign in (1, -1):
-                self.offer_lemma(known, "size", {"x": Poly({signed: ONE}).scale(sign)}, flat.letters)
+                self.propose_lemma(known, "size", {"x": Poly({signed: ONE}).scale(sign)}, flat.letters)
             sizes = self.normal.absolute(Poly({signed: ONE})).single() if signed else ((), ONE)
             full = monomial((*known, *sizes[0])) if sizes is not None else known
             for atom in maxima:
@@ -90,7 +90,7 @@ class SizeOffers(PowerOffers):
                 for weight in dict.fromkeys(left):
                     if not weight or self.nonnegative(weight):
                         value = self.normal.multiply(Poly({weight: ONE}), gap)
-                        self.offer_weight(value, self.product(weight, gap, flat.letters, {}), flat.letters)
+                        self.propose_weight(value, self.product(weight, gap, flat.letters, {}), flat.letters)
 
     def coefficient(self, atom: Atom, power: int) -> Poly:
         """What stands beside a power of an atom in the difference."""
@@ -122,14 +122,14 @@ class SizeOffers(PowerOffers):
                         down = -self.coefficient(inside, 2)
                         ratio = self.quotient(down, lead)
                         centers.append(self.normal.multiply(ratio, of(inside)))
-                        self.offer_rest(down, inside, UNIT - self.normal.multiply(ratio, total))
+                        self.propose_rest(down, inside, UNIT - self.normal.multiply(ratio, total))
                 if not centers or atom.kind == "sum":
                     with suppress(KernelError):
                         centers.append(self.normal.multiply(linear, self.normal.inverse(total)))
                 whole = self.as_product(lead) if centers else None
                 for center in centers:
                     factor = (UNIT, t.number(1)) if whole is None else (lead, whole)
-                    self.offer_about(factor, weight, Poly({root: ONE}) - center, sum_over, big)
+                    self.propose_about(factor, weight, Poly({root: ONE}) - center, sum_over, big)
 
     def weighed(self, body: Monomial, other: tuple[Any, Monomial, Any] | None) -> tuple[Monomial, Monomial] | None:
         """w and u with w u^2 = body and w u = what the other sum adds up: sqrt(P) beside p in sum(p P) and sum(p sqrt(P))."""
@@ -150,15 +150,15 @@ class SizeOffers(PowerOffers):
                 left = self.normal.multiply(left, self.normal.inverse(factor)) if exact is None else exact
         return self.normal.multiply(left, self.normal.combine((a, -e) for a, e in common)).scale(1 / content)
 
-    def offer_rest(self, down: Poly, inside: Atom, rest: Poly) -> None:
+    def propose_rest(self, down: Poly, inside: Atom, rest: Poly) -> None:
         """What is left of B S^2 beside the square about B / A S: B S^2 (1 - B / A sum(w)), where that is >= 0."""
         self.rests.append(rest)
         if self.facts.nonnegative(rest):
             value = self.reduced(self.normal.multiply(self.normal.multiply(down, of(inside, 2)), rest))
             square = t.Pow(self.writer.atom(inside, {}), t.number(2))
-            self.offer_weight(value, lambda: t.Mul(t.Mul(self.write(down), square), self.write(rest)))
+            self.propose_weight(value, lambda: t.Mul(t.Mul(self.write(down), square), self.write(rest)))
 
-    def offer_about(
+    def propose_about(
         self,
         factor: tuple[Poly, t.Expr],
         weight: Monomial,
@@ -176,7 +176,7 @@ class SizeOffers(PowerOffers):
 
             return c.Term(text_of(t.Mul(factor[1], big(self.writer, body))))
 
-        self.offer(value, written, square=True)
+        self.propose(value, written, square=True)
 
     def _variable(self, atom: Atom) -> t.Symbol:
         return atom.parts[0] if atom.kind == "range" else atom.parts[0][0]  # type: ignore[return-value, index]  # symbols
@@ -232,8 +232,8 @@ class SizeOffers(PowerOffers):
                 continue
             rest = of(atom) - below
             whole = self.normal.multiply(weight, rest)
-            self.offer_weight(whole, self.product(weight, rest, letters, {}), letters)
+            self.propose_weight(whole, self.product(weight, rest, letters, {}), letters)
             if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
                 inside: Poly = one[0][0][0].parts[0]  # type: ignore[assignment]  # a polynomial
                 for sign in (1, -1):
-                    self.offer_lemma(factor[0], "size", {"x": inside.scale(sign)}, letters)
+                    self.propose_lemma(factor[0], "size", {"x": inside.scale(sign)}, letters)

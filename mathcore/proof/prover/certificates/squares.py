@@ -9,12 +9,12 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
-from mathcore.proof.prover.certificates.facts import FactOffers
-from mathcore.proof.prover.certificates.offers import HALF, ONE, Flat, is_size, weighted_roots
+from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat, is_size, weighted_roots
+from mathcore.proof.prover.certificates.facts import FactCandidates
 from mathcore.proof.scope import NotShown, text_of
 
 
-class SquareOffers(FactOffers):
+class SquareCandidates(FactCandidates):
     """What is never negative because it is a square."""
 
     def squares(self) -> bool:
@@ -36,7 +36,7 @@ class SquareOffers(FactOffers):
         self.binomials(cleared, dens)
         self.products(cleared, dens)
 
-    def offer_square(
+    def propose_square(
         self, weight: Monomial, root: Poly, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction], coefficient: Fraction = ONE
     ) -> None:
         """coefficient * weight * root^2, summed over the letters, over what was cleared."""
@@ -51,7 +51,7 @@ class SquareOffers(FactOffers):
                 body = t.Big("sum", tuple(map(t.Binder, letters)), body)
             return c.Term(text_of(self.over_dens(body, dens)))
 
-        self.offer(value, written, square=True)
+        self.propose(value, written, square=True)
 
     def halved(self, atom: Atom, exponent: Fraction) -> bool:
         """Whether atom^exponent is a square: an even power, or any power of what is not negative."""
@@ -73,17 +73,17 @@ class SquareOffers(FactOffers):
                     if both or self._moved(first, {one: other}) != second:
                         continue
                     if flat.coefficient < 0:
-                        self.offer_crossed(weight, first, one, other, flat.letters, dens)
+                        self.propose_crossed(weight, first, one, other, flat.letters, dens)
                         continue
                     for w, root in weighted_roots(weight, self.nonnegative) if weight else [((), ())]:
                         letters = tuple(x for x in flat.letters if x not in (one, other))
                         inner = self.normal.sum(one, Poly({monomial((*root, *first)): ONE}))
-                        self.offer_square(w, inner, letters, dens)
+                        self.propose_square(w, inner, letters, dens)
                     if self.nonnegative(weight):
                         letters = tuple(x for x in flat.letters if x not in (one, other))
-                        self.offer_square(weight, self.normal.sum(one, Poly({first: ONE})), letters, dens)
+                        self.propose_square(weight, self.normal.sum(one, Poly({first: ONE})), letters, dens)
 
-    def offer_crossed(
+    def propose_crossed(
         self,
         weight: Monomial,
         product: Monomial,
@@ -101,7 +101,7 @@ class SquareOffers(FactOffers):
         far = [self._moved((factor,), {one: other}) for factor in (f, g)]
         if far[0] is not None and far[1] is not None:
             root = Poly({monomial((f, *far[1])): ONE}) - Poly({monomial((*far[0], g)): ONE})
-            self.offer_square(weight, root, letters, dens, HALF)
+            self.propose_square(weight, root, letters, dens, HALF)
 
     def size_parts(self) -> list[Monomial]:
         """1, and the powers of sizes that stand in the difference: 1/n, 1/n^2."""
@@ -128,12 +128,12 @@ class SquareOffers(FactOffers):
             k, l = self.writer.letters(size, 2)
             for place, one in enumerate(roots[:3]):
                 for part in self.size_parts():
-                    self.offer_centred(part, one, (k,), dens)
+                    self.propose_centred(part, one, (k,), dens)
                 for other in roots[place + 1 : 3]:
                     moved = [self.normal.substitute(p, {k: l}) for p in (one, other)]
                     difference = self.normal.multiply(one, moved[1]) - self.normal.multiply(moved[0], other)
                     for part in self.size_parts():
-                        self.offer_square(part, difference, (k, l), dens, HALF)
+                        self.propose_square(part, difference, (k, l), dens, HALF)
 
     def binomials(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for monomials w a^2, w b^2 of the difference whose product is the square of a third one."""
@@ -151,7 +151,7 @@ class SquareOffers(FactOffers):
                     cross = tuple((a, e / 2) for a, e in product)
                     if cross not in known:
                         continue
-                    self.offer_binomial(one, other, known[cross], letters, dens)
+                    self.propose_binomial(one, other, known[cross], letters, dens)
 
     def half_degrees(self) -> None:
         """(u - v)^2 and (u + v)^2 for monomials u, v of half the degree, of a polynomial in few numbers: every diagonally
@@ -173,7 +173,7 @@ class SquareOffers(FactOffers):
             return
         for u, v in itertools.combinations_with_replacement(halves, 2):
             for sign in (1, -1):
-                self.offer_square((), Poly({u: ONE}) + Poly({v: ONE}).scale(sign), (), dens)
+                self.propose_square((), Poly({u: ONE}) + Poly({v: ONE}).scale(sign), (), dens)
 
     def products(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for a negative term w a b, and (sum a)^2 - sum a^2 = sum over k != l of a[k] a[l]."""
@@ -181,17 +181,17 @@ class SquareOffers(FactOffers):
             real = [(a, e) for a, e in flat.body if e.denominator == 2 or not self.nonnegative(((a, ONE),))]
             weight = tuple(f for f in flat.body if f not in real)
             if flat.coefficient < 0 and len(real) == 2 and len(flat.letters) < 2 and (not weight or self.nonnegative(weight)):
-                self.offer_square(weight, Poly({(real[0],): ONE}) - Poly({(real[1],): ONE}), flat.letters, dens)
+                self.propose_square(weight, Poly({(real[0],): ONE}) - Poly({(real[1],): ONE}), flat.letters, dens)
             pair = [(a, e) for a, e in flat.body if e == 1 and a.kind in ("entry", "symbol", "exp") and not is_size(a)]
             if flat.coefficient < 0 and len(pair) == 2 and not real and len(flat.letters) < 2:  # 4 a b <= (a + b)^2
                 weight = tuple(f for f in flat.body if f not in pair)
-                self.offer_square(weight, Poly({(pair[0],): ONE}) - Poly({(pair[1],): ONE}), flat.letters, dens)
+                self.propose_square(weight, Poly({(pair[0],): ONE}) - Poly({(pair[1],): ONE}), flat.letters, dens)
         for m in p.terms:
             for atom, exponent in m:
                 if atom.kind == "sum" and exponent == 2 and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # symbols
-                    self.offer_mixed(atom, tuple(f for f in m if f[0] is not atom), dens)
+                    self.propose_mixed(atom, tuple(f for f in m if f[0] is not atom), dens)
 
-    def offer_mixed(self, atom: Atom, outside: Monomial, dens: dict[Atom, Fraction]) -> None:
+    def propose_mixed(self, atom: Atom, outside: Monomial, dens: dict[Atom, Fraction]) -> None:
         letters = tuple(self.writer.letters(t.size_of(atom.parts[0][0]), 2))  # type: ignore[index]  # symbols
         bodies = [self._body(atom, letter) for letter in letters]
         if bodies[0] is None or bodies[1] is None or not self.nonnegative((*outside, *bodies[0])):
@@ -199,9 +199,9 @@ class SquareOffers(FactOffers):
         weight = monomial((*outside, *bodies[0], *bodies[1]))
         other = UNIT - self.normal.delta(*letters)
         value = self.under(self.normal.multiply(other, Poly({weight: ONE})), dens)
-        self.offer_weight(value, self.product(other, weight, letters, dens), letters)
+        self.propose_weight(value, self.product(other, weight, letters, dens), letters)
 
-    def offer_binomial(
+    def propose_binomial(
         self, one: Flat, other: Flat, cross: Fraction, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]
     ) -> None:
         weight = tuple((a, ONE if e > 0 or a.kind != "symbol" else -ONE) for a, e in one.body if not self.halved(a, e))
@@ -218,11 +218,11 @@ class SquareOffers(FactOffers):
             ratios.add(exact)
         for ratio in ratios:
             root = Poly({roots[0]: ONE}) + Poly({roots[1]: ratio if cross > 0 else -ratio})
-            self.offer_square(weight, root, letters, dens)
+            self.propose_square(weight, root, letters, dens)
             if len(letters) == 1:
-                self.offer_centred(weight, root, letters, dens)
+                self.propose_centred(weight, root, letters, dens)
 
-    def offer_centred(
+    def propose_centred(
         self, weight: Monomial, root: Poly, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction], outside: Monomial = ()
     ) -> None:
         """sum(k: w[k] (u[k] - mean)^2) with mean = sum(w u) / sum(w)."""
@@ -230,7 +230,7 @@ class SquareOffers(FactOffers):
         linear = self.summed(letters, self.normal.multiply(Poly({weight: ONE}), root))
         if total and linear:
             center = self.normal.multiply(linear, self.normal.inverse(total))
-            self.offer_square(monomial((*outside, *weight)), root - center, letters, dens)
+            self.propose_square(monomial((*outside, *weight)), root - center, letters, dens)
 
     def complete_sums(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """sum(k: w[k] (u[k] - mean)^2) with mean = sum(w u) / sum(w), for each sum of w u^2."""
@@ -255,7 +255,7 @@ class SquareOffers(FactOffers):
                     continue
                 centers += [UNIT, -UNIT]
                 for center in centers:
-                    self.offer_square(monomial((*outside, *weight)), Poly({root: ONE}) - center, flat.letters, dens)
+                    self.propose_square(monomial((*outside, *weight)), Poly({root: ONE}) - center, flat.letters, dens)
 
     def sizes_about_mean(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """sum(k: w[k] (|u[k]| - mean)^2) where the square of a sum of w |u| stands."""
@@ -276,7 +276,7 @@ class SquareOffers(FactOffers):
                 mean = self.normal.multiply(of(atom), self.normal.inverse(Poly({total[0]: total[1]})))
                 full = monomial((*outside, *weight, *total[0]))
                 if self.nonnegative(full):
-                    self.offer_square(full, of(roots[0][0]) - mean, (letter,), dens)
+                    self.propose_square(full, of(roots[0][0]) - mean, (letter,), dens)
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square; k may be a pair."""
@@ -305,7 +305,7 @@ class SquareOffers(FactOffers):
                     if other_weight is None or other_root is None or other_ratio is None:
                         continue
                     difference = Poly({monomial((*ratio, *other_root)): ONE}) - Poly({monomial((*other_ratio, *root)): ONE})
-                    self.offer_square(monomial((*outside, *weight, *other_weight)), difference, letters, dens, HALF)
+                    self.propose_square(monomial((*outside, *weight, *other_weight)), difference, letters, dens, HALF)
 
     def complete(self, p: Poly, dens: dict[Atom, Fraction], depth: int = 3) -> None:
         """A x^2 + B x + C = A (x + B / (2 A))^2 + rest, for each x in turn."""
@@ -331,7 +331,7 @@ class SquareOffers(FactOffers):
             try:
                 shift = self.normal.multiply(middle, self.normal.inverse(lead)).scale(HALF)
                 root = of(atom) + shift
-                self.offer_square(one[0], root, (), dens, one[1])
+                self.propose_square(one[0], root, (), dens, one[1])
                 left = p - self.normal.multiply(lead, self.normal.power(root, 2))
             except (KernelError, NotShown):
                 continue

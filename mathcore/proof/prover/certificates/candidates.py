@@ -27,7 +27,7 @@ About = tuple[str, Any]  # ("log", its argument) or ("exp", x) for x = log(exp(x
 
 
 @dataclass(frozen=True)
-class Offer:
+class Candidate:
     """A term to propose: its value modulo the equalities, and how it is written down if it is taken."""
 
     value: Poly
@@ -46,7 +46,7 @@ class Flat:
     written: Monomial
 
 
-class Offers:
+class Candidates:
     """What is proposed for one difference: its terms, their values modulo the equalities, how they are written."""
 
     def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
@@ -60,12 +60,12 @@ class Offers:
         if any(a.kind == "range" for a in self.gap.atoms()):
             for fact in self.facts.known:  # sum(s = 0..T + 1: ...) by the sum up to T that a hypothesis speaks of
                 self.gap = align_ranges(self.normal, self.gap, fact.value)
-        self.offers: dict[str, Offer] = {}
+        self.candidates: dict[str, Candidate] = {}
         self.room = MANY
         self.dens: dict[Atom, Fraction] = {}
-        self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
-        self.bowled = 0  # how many of them were looked at for Pinsker's inequality
-        self.shares: list[Poly] = []  # distributions that were offered as weights
+        self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were proposed
+        self.pairs_seen = 0  # how many of them were looked at for Pinsker's inequality
+        self.shares: list[Poly] = []  # distributions that were proposed as weights
         self.rests: list[Poly] = []  # what squares leave, if it is >= 0
         self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
 
@@ -138,14 +138,14 @@ class Offers:
         self.whole[p.key] = (dict(dens), result)
         return result
 
-    def offer(self, value: Poly, write: Callable[[], c.Term], square: bool = False, positive: bool = False) -> None:
+    def propose(self, value: Poly, write: Callable[[], c.Term], square: bool = False, positive: bool = False) -> None:
         """Take a term into the pool."""
         value = self.reduced(value)
-        known = self.offers.get(value.key)
-        if value and (known is None or (positive and not known.positive)) and len(self.offers) < self.room:
-            self.offers[value.key] = Offer(value, write, square, positive)
+        known = self.candidates.get(value.key)
+        if value and (known is None or (positive and not known.positive)) and len(self.candidates) < self.room:
+            self.candidates[value.key] = Candidate(value, write, square, positive)
 
-    def offer_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
+    def propose_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
         """weight times what a lemma shows to be >= 0, summed over the letters."""
         factor = weight if isinstance(weight, Poly) else Poly({weight: ONE})
         x = next(iter(at.values()))
@@ -180,19 +180,19 @@ class Offers:
             else:
                 value = x - normal.extreme("min", [x, at["b"]])
             value = normal.multiply(factor, value)
-        self.offer(self.summed(letters, value), lambda: self.written(weight, lemma, at, letters))
+        self.propose(self.summed(letters, value), lambda: self.written(weight, lemma, at, letters))
 
     def written(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...]) -> c.Term:
         places = "; ".join(f"{name} = {text_of(t.bare(self.write(p, letters)))}" for name, p in at.items())
         over = ", ".join(letter.name for letter in letters)
         return c.Term(text_of(t.bare(self.write(weight, letters))), lemma, places, over)
 
-    def offer_weight(
+    def propose_weight(
         self, value: Poly, weight: Callable[[], t.Expr], letters: tuple[t.Symbol, ...] = (), positive: bool = False
     ) -> None:
         """A weight that is >= 0 as it is written, summed over at most one letter."""
         over = ", ".join(letter.name for letter in letters)
-        self.offer(self.summed(letters, value), lambda: c.Term(text_of(weight()), over=over), positive=positive)
+        self.propose(self.summed(letters, value), lambda: c.Term(text_of(weight()), over=over), positive=positive)
 
     def over_dens(self, node: t.Expr, dens: dict[Atom, Fraction]) -> t.Expr:
         """What is >= 0 for the cleared difference, divided by what was cleared."""
@@ -222,25 +222,25 @@ class Offers:
             for key in bad:
                 if key is None:
                     return None
-                self.offers[key] = replace(self.offers[key], value=ZERO)
+                self.candidates[key] = replace(self.candidates[key], value=ZERO)
         return None
 
     def combined(self) -> list[tuple[c.Term, str | None]] | None:
-        """Terms with the keys of the offers they come from, by linear programming on the cleared difference."""
-        offers = self.matched([(k, o) for k, o in self.offers.items() if o.value])
-        dens = self.denominators([self.gap, *(o.value for _, o in offers)])
+        """Terms with the keys of the candidates they come from, by linear programming on the cleared difference."""
+        candidates = self.matched([(k, o) for k, o in self.candidates.items() if o.value])
+        dens = self.denominators([self.gap, *(o.value for _, o in candidates)])
         if sum(dens.values()) > 6:
             own = set(self.denominators([self.gap]))
-            offers = [(k, o) for k, o in offers if set(self.denominators([o.value])) <= own]
-            dens = self.denominators([self.gap, *(o.value for _, o in offers)])
+            candidates = [(k, o) for k, o in candidates if set(self.denominators([o.value])) <= own]
+            dens = self.denominators([self.gap, *(o.value for _, o in candidates)])
         wanted = self.cleared(self.gap, dens)
-        values = [self.cleared(o.value, dens) for _, o in offers]
+        values = [self.cleared(o.value, dens) for _, o in candidates]
         rows: dict[Monomial, int] = {}
         for p in (wanted, *values):
             for m in p.terms:
                 rows.setdefault(m, len(rows))
         columns = [{rows[m]: v for m, v in p.terms.items()} for p in values]
-        liked = {j for j, (_, o) in enumerate(offers) if o.positive}
+        liked = {j for j, (_, o) in enumerate(candidates) if o.positive}
         free: list[Monomial] = []
         even = all(self.facts.positive(of(a)) or e % 2 == 0 for a, e in dens.items())
         for m, r in rows.items():
@@ -260,15 +260,15 @@ class Offers:
         if answer is None or (strict and not any(answer[j] > 0 for j in liked)):
             return None
         terms: list[tuple[c.Term, str | None]] = []
-        for (key, offer), x in zip(offers, answer, strict=False):
+        for (key, candidate), x in zip(candidates, answer, strict=False):
             if x > 0:
                 try:
-                    term = offer.write()
+                    term = candidate.write()
                 except NotShown:
-                    self.offers[key] = replace(offer, value=ZERO)
+                    self.candidates[key] = replace(candidate, value=ZERO)
                     return self.combined()
                 terms.append((replace(term, weight=_scaled(term.weight, x)), key))
-        for m, x in zip(free, answer[len(offers) :], strict=False):  # what vanishes comes last
+        for m, x in zip(free, answer[len(candidates) :], strict=False):  # what vanishes comes last
             if x > 0:
                 terms.append((c.Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
         return terms
@@ -289,19 +289,19 @@ class Offers:
                         found.setdefault(p.key, p)
         return list(found.values())
 
-    def matched(self, offers: list[tuple[str, Offer]]) -> list[tuple[str, Offer]]:
+    def matched(self, candidates: list[tuple[str, Candidate]]) -> list[tuple[str, Candidate]]:
         """Without those that bring in a logarithm that nothing else can take away."""
-        logs = {k: {a for m in o.value.terms for a, _ in self.inside(m) if a.kind == "log"} for k, o in offers}
+        logs = {k: {a for m in o.value.terms for a, _ in self.inside(m) if a.kind == "log"} for k, o in candidates}
         wanted = {a for m in self.gap.terms for a, _ in self.inside(m) if a.kind == "log"}
         while True:
             count: dict[Atom, int] = dict.fromkeys(wanted, 1)
-            for k, _ in offers:
+            for k, _ in candidates:
                 for atom in logs[k]:
                     count[atom] = count.get(atom, 0) + 1
-            left = [(k, o) for k, o in offers if all(count[a] > 1 for a in logs[k])]
-            if len(left) == len(offers):
-                return offers
-            offers = left
+            left = [(k, o) for k, o in candidates if all(count[a] > 1 for a in logs[k])]
+            if len(left) == len(candidates):
+                return candidates
+            candidates = left
 
     def flats(self, p: Poly) -> Iterator[Flat]:
         """Each monomial, a single sum in it opened with letters."""
