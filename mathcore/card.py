@@ -259,7 +259,7 @@ class Derivation:
     key: str = ""  # how other derivations name it
     given: str = ""
     equality: str = ""
-    instance: str = ""  # concrete functions for the ball leg where the claim speaks of any function
+    instance: str = ""  # concrete functions for the check at points, where the claim speaks of any function
     card: Card | None = field(default=None, compare=False, repr=False)  # whose letters it speaks, where a card was asked for it
 
     def sympy(self, **sizes: int | None) -> Chain:

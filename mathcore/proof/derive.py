@@ -97,7 +97,7 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
         level, reason = Level.UNKNOWN, "the last line holds a limit, of which it is not shown that it exists: go on to its value"
     second = _balls(context, claim, derivation.instance)
     if second.counterexample:
-        if level is not Level.CONFLICT:  # a step on which the two legs disagree stays the news
+        if level is not Level.CONFLICT:  # a step on which the two checks disagree stays the news
             level, reason = (Level.CONFLICT if level is Level.PROVED else Level.REFUTED), "the claim is false at a point"
     elif second.level is Level.UNKNOWN and level in SHOWN:
         level, reason = Level.UNKNOWN, second.reason
@@ -289,21 +289,21 @@ def _by(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Sh
 
 
 def _balls(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None = None, thorough: bool = False) -> Verdict:
-    """The second leg: refuted with a point, or how many points confirm; none at all is unknown."""
-    from mathcore.proof.second_leg import second_leg
+    """At points: refuted with a point, or how many points confirm; none at all is unknown."""
+    from mathcore.proof.at_points import at_points
 
-    return second_leg(context, relation, instance=instance, subject=subject, thorough=thorough)
+    return at_points(context, relation, instance=instance, subject=subject, thorough=thorough)
 
 
 def _sought(context: Context, relation: t.Expr, instance: str, subject: t.Expr) -> str:
     """What the kernel leaves open may be false: a search for a point, longer than what every step is given."""
-    from mathcore.proof.second_leg import sought
+    from mathcore.proof.at_points import sought
 
     return sought(context, relation, instance=instance, subject=subject)
 
 
 def _unwitnessed(context: Context, claim: t.Expr, instance: str) -> str:
-    from mathcore.proof.second_leg import unwitnessed
+    from mathcore.proof.at_points import unwitnessed
 
     return unwitnessed(context, claim, instance=instance)
 

@@ -28,12 +28,12 @@ from mathcore.language.printers.names import readable
 from mathcore.language.substitution import unfold
 from mathcore.language.sympy_bridge import SympyError
 from mathcore.language.sympy_bridge.tree_to_sympy import ToSympy, flat
+from mathcore.proof.at_points import _with_instance
 from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.derive import opened_of
-from mathcore.proof.second_leg import _with_instance
 from mathcore.proof.transfer import positive
 from mathcore.strategies.declared import Draw
 

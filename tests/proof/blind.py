@@ -33,14 +33,14 @@ from mathcore.card import (
 )
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
-from mathcore.proof import derive, scope, second_leg
+from mathcore.proof import at_points, derive, scope
 from mathcore.proof.balls import Comparison
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.program import role
 from mathcore.proof.balls.truth import FALSE
 from mathcore.proof.balls.truth import statement as truth
 from mathcore.proof.prover import decide
-from tests.proof.leg import card
+from tests.proof.pipeline import card
 from tests.proof.statements import Statement
 
 POINTS = 25
@@ -51,9 +51,9 @@ def without_points() -> Iterator[None]:
     """Every look at points confirms: 25 points agree, the hypotheses hold somewhere, no point is sought."""
     seen = Verdict("", Level.ENCLOSED, "balls", points=POINTS)
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((derive, "_balls"), (decide, "_points"), (decide, "second_leg"), (second_leg, "second_leg")):
+        for module, name in ((derive, "_balls"), (decide, "_points"), (decide, "at_points"), (at_points, "at_points")):
             patch.setattr(module, name, lambda *_, **__: seen)
-        for module in (decide, second_leg):
+        for module in (decide, at_points):
             patch.setattr(module, "compared", lambda *_, **__: Comparison(POINTS))
             patch.setattr(module, "unwitnessed", lambda *_, **__: "")
         for name in ("_sought", "_unwitnessed"):

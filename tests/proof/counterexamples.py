@@ -19,6 +19,7 @@ from mathcore.evidence import Level
 from mathcore.formulas import load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.proof.at_points import _with_instance
 from mathcore.proof.balls import evaluate
 from mathcore.proof.balls.extended import Special, plain, undefined
 from mathcore.proof.balls.point import CannotEvaluate, Point, Table
@@ -26,7 +27,6 @@ from mathcore.proof.balls.truth import FALSE, ONE_SIDED, relate
 from mathcore.proof.derive import judge_false_claim
 from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import from_text
-from mathcore.proof.second_leg import _with_instance
 
 SIMPLER = tuple(map(Fraction, ("0", "1", "2", "1/2", "-1")))  # the first of the ladder
 UNSEEN = 6  # a hypothesis about every natural number is tried below this

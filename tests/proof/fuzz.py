@@ -2,7 +2,7 @@
 
 Random trees of sums, exponentials, logarithms, deltas, powers, quotients and entries of arrays. Each tree gives an equal
 pair (the tree, and the tree rewritten 1 to 5 times at random places in ways that keep its meaning) and an unequal one (the
-rewritten tree broken at one place). What the kernel leg says is compared with exact points, never with the prover:
+rewritten tree broken at one place). What the kernel says is compared with exact points, never with the prover:
 
 * UNSOUND: the kernel accepts a pair, and at some point the two sides differ or one is undefined. Must be 0.
 * undecided: the kernel does not accept an equal pair. At most 1 in 1000.
@@ -35,8 +35,8 @@ from mathcore.proof.checking import check
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import order, scope_of
 from mathcore.proof.scope import Contradicted, NotShown, Trace, text_of
-from tests.proof.leg import card
 from tests.proof.mutation import broken, is_value, places
+from tests.proof.pipeline import card
 
 GIVEN = (
     "n, d: size; x, y: real[n]; X: real[n, n]; Y: real[n, d]; p: simplex[n]; P, Q: positive[n]; a, b: real; r, s: positive; "
@@ -437,7 +437,7 @@ ACCEPTED, CONDITIONAL, REFUSED, CRASHED = "accepted", "conditional", "refused", 
 
 
 def ask(left: t.Expr, right: t.Expr, by: c.Rule = c.rewrite) -> tuple[str, str]:
-    """What the kernel leg says of left = right."""
+    """What the kernel says of left = right."""
     trace = Trace()
     scope = scope_of(card=CARD, context=CARD.context, trace=trace, path=("fuzz",), subject=t.Relation((left, right), ("=",)))
     try:

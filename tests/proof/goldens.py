@@ -32,7 +32,20 @@ from mathcore.proof import certificates, deadline, lines
 from mathcore.proof.derive import judge_false_claim, verify_derivation
 from mathcore.proof.prover import prove
 from mathcore.proof.replay import replay
-from tests.proof import blind, course, given, growing, guarded, hypotheses, leg, letters, mutation, ranges, rewrites, statements
+from tests.proof import (
+    blind,
+    course,
+    given,
+    growing,
+    guarded,
+    hypotheses,
+    letters,
+    mutation,
+    pipeline,
+    ranges,
+    rewrites,
+    statements,
+)
 from tests.proof.derivations import corpus as derivations
 from tests.proof.derivations import valued
 from tests.proof.prover import assumptions, bridged, hostile, limits
@@ -140,12 +153,12 @@ def of_hypotheses() -> Iterator[Question]:
 
 
 def by_rule(s: statements.Statement) -> Answer:
-    """The kernel leg alone, and the whole."""
+    """The kernel alone, and the whole."""
     fields = {"by": s.by, "given": s.given, "define": s.define, "derivations": s.derivations}
     try:
-        alone = leg.kernel(s.claim, **fields)
+        alone = pipeline.kernel(s.claim, **fields)
         left = f" if {'; '.join(sorted(alone.conditions))}" if alone.conditions else ""
-        whole = rests(leg.pipeline(s.claim, instance=s.instance, **fields))
+        whole = rests(pipeline.pipeline(s.claim, instance=s.instance, **fields))
     except ValueError as error:
         return f"refused\t{str(error).splitlines()[0]}"
     return f"{whole}\tkernel alone: {'accepted' if alone.accepted else 'not shown'}{left}"
@@ -165,7 +178,7 @@ def of_statements(module: Any) -> Iterator[Question]:
 def of_blind() -> Iterator[Question]:
     def ask(s: statements.Statement) -> Answer:
         with blind.without_points():
-            return rests(leg.pipeline(s.claim, s.by, s.given))
+            return rests(pipeline.pipeline(s.claim, s.by, s.given))
 
     for s in blind.some(seed=1, count=400):
         yield line(f"{s.claim} [{digest(s.by, s.given)}]", lambda s=s: ask(s))
@@ -248,8 +261,8 @@ def of_letters() -> Iterator[Question]:
 
 def of_ranges() -> Iterator[Question]:
     def ask(claim: str, declared: str) -> Answer:
-        of = ranges.CARDS.setdefault(declared, leg.card(declared))
-        return "; ".join(name for name, by in ranges.RULES.items() if leg.kernel(claim, by, of=of).accepted) or "not shown"
+        of = ranges.CARDS.setdefault(declared, pipeline.card(declared))
+        return "; ".join(name for name, by in ranges.RULES.items() if pipeline.kernel(claim, by, of=of).accepted) or "not shown"
 
     for seed in range(400):
         dice = random.Random(seed)
@@ -260,10 +273,10 @@ def of_ranges() -> Iterator[Question]:
 
 
 def of_guarded() -> Iterator[Question]:
-    of = leg.card(guarded.DECLARED)
+    of = pipeline.card(guarded.DECLARED)
     for seed in range(400):
         claim = guarded.claim(random.Random(seed))
-        yield line(claim, lambda c=claim: "accepted" if leg.kernel(c, rewrite, of=of).accepted else "not shown")
+        yield line(claim, lambda c=claim: "accepted" if pipeline.kernel(c, rewrite, of=of).accepted else "not shown")
 
 
 def told(answers: Iterable[tuple[str, str]]) -> Answer:

@@ -14,8 +14,8 @@ from collections import Counter
 
 from mathcore.card import rewrite
 from mathcore.evidence import Level
-from mathcore.proof.second_leg import second_leg
-from tests.proof.leg import card, kernel
+from mathcore.proof.at_points import at_points
+from tests.proof.pipeline import card, kernel
 
 DECLARED = "v, w: nonnegative; u: unit; x: real; r: positive; n: size; p, q: simplex[n]; i, k: index[n]"
 FACTORS = ("v", "u", "(1 - u)", "p[i]", "(v + w)", "(v w)")
@@ -53,7 +53,7 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
         text = claim(dice)
         accepted = kernel(text, rewrite, of=of).accepted
         tally["accepted" if accepted else "not accepted"] += 1
-        if accepted and (found := second_leg(of.context, of.context.parse(text))).level is Level.REFUTED:
+        if accepted and (found := at_points(of.context, of.context.parse(text))).level is Level.REFUTED:
             wrong.append(f"{text}: {found.counterexample}")
     return tally, wrong
 

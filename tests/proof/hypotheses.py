@@ -22,7 +22,7 @@ from mathcore.evidence import Level
 from mathcore.formulas import load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
-from mathcore.proof import second_leg
+from mathcore.proof import at_points
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.scope import NEGATED, NotShown, text_of
@@ -143,7 +143,7 @@ def judge(one: Weaker) -> tuple[str, str]:
     for instance, asked in product(instances(one.derivation.instance), [claim, tie] if tie else [claim]):
         for seed, place in ((s, c) for s in SEEDS for c in ([context.assuming(against)] if against else []) + [context]):
             try:
-                found = second_leg.compared(place, asked, instance=instance, subject=asked, seed=seed, count=COUNT)
+                found = at_points.compared(place, asked, instance=instance, subject=asked, seed=seed, count=COUNT)
             except (FormulaError, NotShown) as error:
                 return OPEN, str(error).splitlines()[0]
             about = "" if asked is claim else "the equality case: "

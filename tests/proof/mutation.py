@@ -3,10 +3,10 @@
 Every step of every derivation of every card is broken at every place of its right side, in every way of KINDS. Who says
 that a mutant is false are the balls alone, at more points and under other seeds than the verifier uses, never the prover;
 of limits sympy's Gruntz, at exact points, never the kernel.
-Then the kernel leg alone (the checker of the step's rule, no balls) is asked: a false mutant that it accepts is unsound,
+Then the kernel alone (the checker of the step's rule, no balls) is asked: a false mutant that it accepts is unsound,
 even if balls would catch it later. Last, the whole verifier is asked, which has to refute with a point.
 
-Three attacks on the kernel leg:
+Three attacks on the kernel:
 
 * each mutant by the rule of its step;
 * each false mutant by every other rule that needs no data of its own, every hypothesis and every lemma of its card;
@@ -37,7 +37,7 @@ from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, readable, to_text
 from mathcore.language.substitution import substitute
-from mathcore.proof import derive, second_leg
+from mathcore.proof import at_points, derive
 from mathcore.proof.balls import Comparison, Point, evaluate, symbols_of
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.truth import FALSE as BALLS_FALSE
@@ -114,11 +114,11 @@ def sites(card: str = "") -> tuple[Site, ...]:
 @cache
 def sites_of_statements() -> tuple[Site, ...]:
     """The true statements of the tests, each as a derivation of one step."""
-    from tests.proof import course, leg, statements
+    from tests.proof import course, pipeline, statements
 
     found: list[Site] = []
     for place, s in enumerate((*statements.TRUE, *course.TRUE, *course.TRUE_LIMITS, *course.MATRICES_AND_BATCHES)):
-        of = leg.card(s.given, s.derivations, s.define, name=f"statement{place}")
+        of = pipeline.card(s.given, s.derivations, s.define, name=f"statement{place}")
         goal, _ = derive._goal(of.context.parse(s.claim))
         op, right = ("<=>", goal.right) if isinstance(goal, t.Iff) else (goal.ops[0], goal.args[1])  # type: ignore[attr-defined]  # a relation
         step = c.Step(f"{op} {text_of(right)}", by=s.by, why="one step")
@@ -412,7 +412,7 @@ def by_balls(
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(relation))):
         return by_gruntz(context, relation, subject=subject, instance=instance, seed=seed)
     try:
-        found: Comparison = second_leg.compared(context, relation, instance=instance, subject=subject, seed=seed, count=count)
+        found: Comparison = at_points.compared(context, relation, instance=instance, subject=subject, seed=seed, count=count)
     except (FormulaError, NotShown) as error:
         return UNDECIDED, str(error)
     except ValueError as error:  # factors of a product of matrices that do not fit
@@ -426,7 +426,7 @@ def by_balls(
 
 def by_gruntz(context: Context, relation: t.Expr, *, subject: t.Expr | None, instance: str, seed: int) -> tuple[str, str]:
     """An equation with limits at exact points, where sympy computes each limit and balls compare the numbers."""
-    context, relation, subject = second_leg._with_instance(context, instance, relation, subject)
+    context, relation, subject = at_points._with_instance(context, instance, relation, subject)
     core = t.bare(relation)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return UNDECIDED, "a limit in such a relation"
@@ -832,7 +832,7 @@ class Run:
     seconds: dict[str, float] = field(default_factory=lambda: Counter())  # type: ignore[arg-type]  # name -> seconds
 
     def table(self) -> str:
-        titles = ("mutants", "false", "refuted", "accepted", "equivalent", "(proved)", "undecided")  # accepted: by the kernel leg
+        titles = ("mutants", "false", "refuted", "accepted", "equivalent", "(proved)", "undecided")  # accepted: by the kernel
         head = f"{'kind':20}" + "".join(f"{title:>12}" for title in titles)
         lines = [head, "-" * len(head)]
         for kind in (*KINDS, ""):

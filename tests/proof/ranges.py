@@ -18,7 +18,7 @@ from fractions import Fraction
 from types import CodeType
 
 from mathcore.card import Card, geometric, rewrite, telescope
-from tests.proof.leg import card, kernel
+from tests.proof.pipeline import card, kernel
 
 DECLARED = "a, b, c: natural; m: natural >= 1; r: real; F, G: real[naturals]; t, s: natural"
 RULES = {"rewrite": rewrite, "telescope": telescope, "geometric": geometric}

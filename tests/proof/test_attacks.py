@@ -1,4 +1,4 @@
-"""What an adversary tried: each attack on the kernel leg alone and on the whole verdict, beside a true twin that passes."""
+"""What an adversary tried: each attack on the kernel alone and on the whole verdict, beside a true twin that passes."""
 
 import pytest
 import sympy
@@ -38,6 +38,7 @@ from mathcore.language.chain import composed
 from mathcore.language.parser import FormulaError
 from mathcore.language.substitution import substitute
 from mathcore.proof import derive
+from mathcore.proof.at_points import at_points
 from mathcore.proof.axioms import AXIOMS
 from mathcore.proof.balls import extended
 from mathcore.proof.balls.points import points
@@ -48,10 +49,9 @@ from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules import algebra, scope_of
 from mathcore.proof.scope import Contradicted, Trace
-from mathcore.proof.second_leg import second_leg
 from mathcore.verify import store
 from tests.proof import mutation
-from tests.proof.leg import card, kernel, pipeline
+from tests.proof.pipeline import card, kernel, pipeline
 from tests.proof.statements import V, cert
 
 
@@ -60,7 +60,7 @@ def given(more: str) -> str:
 
 
 def refused(claim: str, by: Rule = rewrite, more: str = "", **fields: object) -> None:
-    """Neither the kernel leg alone nor the whole verifier takes it for shown."""
+    """Neither the kernel alone nor the whole verifier takes it for shown."""
     answer = kernel(claim, by, given(more), **fields)
     assert not answer.accepted, f"the kernel alone accepts {claim}"
     verdict = pipeline(claim, by, given(more), **fields)
@@ -320,10 +320,10 @@ def test_an_integer_power_of_a_ball_that_holds_zero_is_a_ball(power):
 
 
 def test_a_claim_about_powers_of_a_vanishing_difference_is_confirmed_at_points():
-    """A value that is 0 but known only as a ball: its powers must not disable the second leg."""
+    """A value that is 0 but known only as a ball: its powers must not disable the second pipeline."""
     context = card(V).context
     for claim in ("(exp(log(r)) - r)^2 = 0", "(exp(a) exp(-a) - 1)^3 = 0", "sum(k: (log(exp(x[k])) - x[k])^4) = 0"):
-        found = second_leg(context, context.parse(claim))
+        found = at_points(context, context.parse(claim))
         assert found.level is Level.ENCLOSED and found.points >= 8, claim
 
 
@@ -349,7 +349,7 @@ def test_no_points_are_no_proof_even_of_a_true_claim(more):
 )
 def test_points_where_both_sides_are_equal_refute_a_strict_relation(claim):
     context = card(V).context
-    assert second_leg(context, context.parse(claim)).level is Level.REFUTED
+    assert at_points(context, context.parse(claim)).level is Level.REFUTED
     assert pipeline(claim, cert("1"), V).level is not Level.PROVED
 
 
@@ -746,7 +746,7 @@ NEEDED = (  # claim, rule, the hypothesis without which it is false
 def test_a_claim_without_a_hypothesis_that_it_needs_is_refuted_by_a_point(claim, by, needed):
     assert kernel(claim, by, given(needed)).accepted
     context = card(V).context
-    assert second_leg(context, context.parse(claim)).level is Level.REFUTED
+    assert at_points(context, context.parse(claim)).level is Level.REFUTED
     assert not kernel(claim, by if not isinstance(by, Use) else rewrite, V).accepted
 
 
@@ -773,7 +773,7 @@ def test_what_an_algebra_system_cancels_on_construction_keeps_its_condition(clai
 
 
 def test_the_tree_keeps_what_sympy_cancels():
-    """Common mode: were the text read through sympy, both legs would see 1 = 1."""
+    """Common mode: were the text read through sympy, both checks would see 1 = 1."""
     x = sympy.Symbol("x", real=True)
     assert x / x == 1 and 0 * sympy.log(x) == 0 and sympy.exp(sympy.log(x)) == x
     context = card(V).context
@@ -877,7 +877,7 @@ def test_the_store_is_keyed_by_engine_rules_lemmas_and_versions(monkeypatch):
 
 def test_the_mean_of_batch_means_is_the_epoch_mean_only_for_equal_batches():
     context = card("a, b, c: real").context
-    assert second_leg(context, context.parse("((a + b) / 2 + c) / 2 = (a + b + c) / 3")).level is Level.REFUTED
+    assert at_points(context, context.parse("((a + b) / 2 + c) / 2 = (a + b + c) / 3")).level is Level.REFUTED
 
 
 def test_powers_do_not_vanish_at_the_border_of_the_stability_region():
@@ -913,8 +913,8 @@ def test_sympy_evaluates_log1p_of_a_tiny_number_wrongly_and_mathcore_does_not():
     assert (sympy.log(1 + tiny) - tiny).evalf(15) < sympy.Float("-1e-31")  # the truth is -5e-61
     context = card(V).context
     small = "1 / 10^30"
-    assert second_leg(context, context.parse(f"log(1 + {small}) - {small} < -1 / 10^31")).level is Level.REFUTED
-    assert second_leg(context, context.parse(f"log(1 + {small}) - {small} > -1 / 10^60")).points == 1
+    assert at_points(context, context.parse(f"log(1 + {small}) - {small} < -1 / 10^31")).level is Level.REFUTED
+    assert at_points(context, context.parse(f"log(1 + {small}) - {small} > -1 / 10^60")).points == 1
 
 
 def test_sympy_forces_a_logarithm_apart_and_mathcore_does_not():

@@ -16,7 +16,7 @@ from tests.proof.course import (
     TRUE,
     TRUE_LIMITS,
 )
-from tests.proof.leg import kernel, pipeline
+from tests.proof.pipeline import kernel, pipeline
 from tests.sampling import sampled
 
 

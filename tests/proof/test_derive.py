@@ -1,4 +1,4 @@
-"""Derivations: what the steps compose to is what is printed; hypotheses are witnessed; a lie of one leg shows."""
+"""Derivations: what the steps compose to is what is printed; hypotheses are witnessed; a lie of one check shows."""
 
 import pytest
 
@@ -21,7 +21,7 @@ from mathcore.language.chain import composed
 from mathcore.proof import derive
 from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
 from mathcore.proof.prover import prove
-from tests.proof.leg import card, kernel, pipeline
+from tests.proof.pipeline import card, kernel, pipeline
 from tests.proof.statements import V, cert
 
 
@@ -142,7 +142,7 @@ def test_one_does_not_differentiate_by_the_variable_of_a_hypothesis_that_was_use
     assert kernel("D(sum(k: x[k]), x[j]) = 1", differentiate, given).accepted
 
 
-# both legs ------------------------------------------------------------------------------------------------------
+# both checks ------------------------------------------------------------------------------------------------------
 
 
 def test_a_kernel_that_lies_is_a_conflict(monkeypatch):

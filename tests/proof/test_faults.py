@@ -9,7 +9,7 @@ from mathcore.evidence import Level
 from mathcore.proof import derive
 from mathcore.proof.kernel import signs
 from mathcore.proof.prover import prove
-from tests.proof.leg import pipeline
+from tests.proof.pipeline import pipeline
 
 
 @pytest.fixture

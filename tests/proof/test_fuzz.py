@@ -10,7 +10,7 @@ from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT
 from mathcore.proof.kernel.signs import Facts
 from tests.proof import fuzz
-from tests.proof.leg import kernel, pipeline
+from tests.proof.pipeline import kernel, pipeline
 from tests.sampling import counted
 
 COUNT = 5000 if os.environ.get("HYPOTHESIS_PROFILE") == "intense" else 400

@@ -8,7 +8,7 @@ from mathcore.card import Derivation, Step, Use, rewrite
 from mathcore.formulas import names
 from tests.proof import hypotheses
 from tests.proof.hypotheses import NEEDED, NOT_NEEDED, OPEN, UNREADABLE
-from tests.proof.leg import card
+from tests.proof.pipeline import card
 from tests.proof.statements import V, cert
 
 # (claim, hypothesis) -> why it stands there although no point refutes the claim without it

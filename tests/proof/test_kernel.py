@@ -9,12 +9,12 @@ import pytest
 from mathcore.card import Attained, Monotone, Use, differentiate, rewrite, telescope
 from mathcore.language import tree as t
 from mathcore.proof import scope as scopes
+from mathcore.proof.at_points import at_points
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError, Poly, monomial, symbol_key
 from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules import cases
-from mathcore.proof.second_leg import second_leg
-from tests.proof.leg import card, kernel
+from tests.proof.pipeline import card, kernel
 from tests.proof.statements import FALSE, TRUE, V, cert
 from tests.sampling import sampled
 
@@ -298,5 +298,5 @@ def test_what_the_kernel_takes_for_equal_no_point_refutes(seed):
         if found.accepted and one != two:
             accepted += 1
             context = CARD.context
-            assert not second_leg(context, context.parse(claim)).counterexample, claim
+            assert not at_points(context, context.parse(claim)).counterexample, claim
     assert accepted >= 8 and refused >= 4

@@ -6,7 +6,7 @@ from mathcore import card as c
 from mathcore.card import Card, Derivation, Step
 from mathcore.evidence import Level
 from mathcore.language import tree as t
-from mathcore.proof import second_leg
+from mathcore.proof import at_points
 from mathcore.proof.rules import CHECKERS
 from mathcore.proof.scope import NotShown
 from tests.proof import mutation, rewrites
@@ -268,10 +268,10 @@ def test_bodies_that_differ_do_not_refute_that_their_limits_agree():
         "x: positive", "lim(x -> inf: 1 / x) = lim(x -> inf: 2 / x)", Step("= lim(x -> inf: 2 / x)", by=c.rewrite, why="no")
     )
     relation = t.Relation((site.left, site.right), ("=",))
-    assert second_leg.second_leg(site.context, relation).level is Level.ENCLOSED
+    assert at_points.at_points(site.context, relation).level is Level.ENCLOSED
     assert by_balls(site.context, relation, subject=None, instance="")[0] == EQUIVALENT
     other = site.context.parse("lim(x -> inf: 1 / x) = lim(x -> inf: 1 + 2 / x)")
-    assert second_leg.second_leg(site.context, other).level is Level.REFUTED
+    assert at_points.at_points(site.context, other).level is Level.REFUTED
 
 
 def test_limits_are_labelled_by_sympy_and_not_by_the_kernel(monkeypatch):
@@ -296,7 +296,7 @@ def test_limits_are_labelled_by_sympy_and_not_by_the_kernel(monkeypatch):
 def test_a_limit_is_not_equal_to_an_undefined_value():
     site = trial("x: positive; y: real", "lim(x -> inf: 1 / x) = 0", Step("= 0", by=c.limit, why=""))
     relation = site.context.parse("lim(x -> inf: 1 / x) = 1 / (y - y)")
-    assert second_leg.second_leg(site.context, relation).level is Level.REFUTED
+    assert at_points.at_points(site.context, relation).level is Level.REFUTED
 
 
 def test_two_signs_under_a_logarithm_of_a_probability_cancel():

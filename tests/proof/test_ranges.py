@@ -3,7 +3,7 @@
 from mathcore.card import telescope
 from mathcore.proof.kernel.summing import Summing
 from tests.proof import ranges
-from tests.proof.leg import kernel
+from tests.proof.pipeline import kernel
 from tests.sampling import counted
 
 

@@ -1,6 +1,6 @@
 """`rules/algebra.py` (rewrite, unfold, differentiate, substitute): what is accepted, and what must not be."""
 
-from tests.proof.leg import kernel, pipeline
+from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_ALGEBRA, TRUE_ALGEBRA, Statement
 from tests.sampling import sampled
 

@@ -1,6 +1,6 @@
 """`rules/cases.py` (split, support, attained): what is accepted, and what must not be."""
 
-from tests.proof.leg import kernel, pipeline
+from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_CASES, TRUE_CASES, Statement
 from tests.sampling import sampled
 

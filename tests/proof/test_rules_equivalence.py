@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proof.leg import kernel, pipeline
+from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_EQUIVALENCE, TRUE_EQUIVALENCE, Statement
 
 

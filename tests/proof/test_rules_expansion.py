@@ -15,7 +15,7 @@ from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules.expansion import ORDERS, Expanding, Size, near
 from mathcore.proof.scope import NotShown
 from tests.proof import growing
-from tests.proof.leg import kernel
+from tests.proof.pipeline import kernel
 from tests.sampling import counted
 
 Y = t.Symbol("y", t.Type("positive"))

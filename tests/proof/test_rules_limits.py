@@ -1,6 +1,6 @@
 """`rules/limits.py` (limit, squeeze): what is accepted, and what must not be."""
 
-from tests.proof.leg import kernel, pipeline
+from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_LIMITS, TRUE_LIMITS, Statement
 from tests.sampling import sampled
 

@@ -1,6 +1,6 @@
 """`rules/sequences.py` (telescope, geometric): what is accepted, and what must not be."""
 
-from tests.proof.leg import kernel, pipeline
+from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_SEQUENCES, TRUE_SEQUENCES, Statement
 from tests.sampling import sampled
 

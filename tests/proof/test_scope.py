@@ -7,7 +7,7 @@ from mathcore.card import Certificate, Derivation, Lemma, Step, Term, Use, limit
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.rules import scope_of
 from mathcore.proof.scope import Scope, Trace
-from tests.proof.leg import card, kernel, pipeline
+from tests.proof.pipeline import card, kernel, pipeline
 from tests.proof.statements import V, cert
 
 

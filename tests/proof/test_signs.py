@@ -4,7 +4,7 @@ import pytest
 
 from mathcore.proof.rules import scope_of
 from mathcore.proof.scope import Trace
-from tests.proof.leg import card
+from tests.proof.pipeline import card
 from tests.proof.statements import V
 
 

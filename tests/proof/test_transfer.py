@@ -6,7 +6,7 @@ from mathcore.language import tree as t
 from mathcore.proof import transfer as module
 from mathcore.proof.transfer import transfer
 from tests.proof import fuzz, mutation
-from tests.proof.leg import card
+from tests.proof.pipeline import card
 from tests.proof.statements import FALSE, TRUE, V
 from tests.sampling import counted
 

@@ -9,7 +9,7 @@ from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.prover import prove
 from mathcore.proof.rules import sequences
 from tests.proof.blind import some, without_points
-from tests.proof.leg import pipeline
+from tests.proof.pipeline import pipeline
 from tests.proof.prover import given as under
 from tests.proof.prover import hostile, limits
 from tests.proof.prover.corpora import by_topic, equivalences_and_limits, examination, inequalities, spellings, whole_course

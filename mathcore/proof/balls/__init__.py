@@ -1,4 +1,4 @@
-"""The second leg of every proof: rigorous evaluation at exact points. Shares no unfolding with the kernel."""
+"""The second check of every step: rigorous evaluation at exact points. Shares no unfolding with the kernel."""
 
 from mathcore.proof.balls.approach import approach
 from mathcore.proof.balls.compare import Comparison, compare

@@ -1,4 +1,4 @@
-"""Numbers of the second leg: exact rationals, arb balls, extended values and dual numbers, with one arithmetic.
+"""Numbers of the second check: exact rationals, arb balls, extended values and dual numbers, with one arithmetic.
 
 A number is exact (`fmpq`) as long as it can be, so that zeros, ties and deltas are decided; `exp`, `log` and irrational
 powers give balls (`arb`); a ball that is not finite means "not known at this precision". Infinite and undefined values

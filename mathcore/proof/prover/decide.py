@@ -11,6 +11,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.reading import Reading, read
 from mathcore.language.substitution import substitute
+from mathcore.proof.at_points import at_points, compared, unwitnessed
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.point import Point
@@ -25,7 +26,6 @@ from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.search import Found, closed_limit, loosened, opened, search, speaking_of
 from mathcore.proof.prover.trees import loose_letter
 from mathcore.proof.scope import NotShown, text_of
-from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 from mathcore.proof.ties import equal_at
 from mathcore.proof.vacuous import emptiness
 
@@ -379,7 +379,7 @@ def _whole(text: str, verdicts: list[Verdict]) -> Verdict:
 def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> Verdict:
     try:
         with limited(seconds):
-            return second_leg(context, claim, instance=instance, left=Clock(seconds).left)
+            return at_points(context, claim, instance=instance, left=Clock(seconds).left)
     except OutOfTime:
         return Verdict("", Level.UNKNOWN, "balls", LATE)
     except FAILS as error:

@@ -10,11 +10,11 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, counts
 from mathcore.language.substitution import substitute
+from mathcore.proof.at_points import at_points, compared
 from mathcore.proof.faults import FAILS
 from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.search import opened
 from mathcore.proof.scope import Scope, in_real_exponent, pairs, text_of
-from mathcore.proof.second_leg import compared, second_leg
 
 MOVING = (t.Derivative, t.Limit, t.At)
 LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<=")}
@@ -66,7 +66,7 @@ def false_either_way(form: Written, instance: str = "") -> str:
     if form.joined is None:
         return ""
     found = [
-        second_leg(context, claim, instance=instance).counterexample
+        at_points(context, claim, instance=instance).counterexample
         for context, claim in ((form.context, form.claim), form.joined)
     ]
     return found[0] if all(found) else ""

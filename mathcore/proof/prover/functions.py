@@ -150,7 +150,7 @@ def examples(context: Context, claim: t.Expr, clock: Clock) -> tuple[Context, li
 
 def _keeps(context: Context, said: tuple[t.Expr, ...], instance: str, clock: Clock) -> bool:
     """Whether the function is shown to satisfy the hypotheses for all arguments."""
-    from mathcore.proof.second_leg import _with_instance
+    from mathcore.proof.at_points import _with_instance
 
     bare_context = replace(context, hypotheses=(), fixed=frozenset(), somewhere=())
     for hypothesis in said:

@@ -16,9 +16,9 @@ from mathcore.evidence import Level
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers import text_of
+from mathcore.proof.at_points import compared
 from mathcore.proof.lines import Step, read, verdict_on
 from mathcore.proof.prover.parts import summands, total
-from mathcore.proof.second_leg import compared
 from mathcore.proof.slips import Case, Undone, kinds
 from tests.proof.derivations.corpus import derivations
 

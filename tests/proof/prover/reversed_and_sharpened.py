@@ -11,9 +11,9 @@ import re
 import sys
 
 from mathcore.evidence import Level
+from mathcore.proof.at_points import compared
 from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import from_text
-from mathcore.proof.second_leg import compared
 from tests.proof.prover.corpora import inequalities
 
 OPPOSITE = {"<=": ">", "<": ">=", ">=": "<", ">": "<="}

@@ -135,13 +135,13 @@ def test_a_function_that_is_only_declared_is_tried_out():
     assert prove("f(x + y) = f(x) + f(y)", given="x, y: real; f: function").level is Level.REFUTED
 
 
-# the second leg -------------------------------------------------------------------------------------------------------
+# the check at points -------------------------------------------------------------------------------------------------------
 
 
 def test_a_search_that_lies_is_a_conflict_or_no_proof(monkeypatch):
     lie = search_module.Found("a lie")
     monkeypatch.setattr(decide, "search", lambda *_: lie)
-    monkeypatch.setattr(decide, "second_leg", lambda *_, **__: Verdict("", Level.UNKNOWN, reason="0 points"))
+    monkeypatch.setattr(decide, "at_points", lambda *_, **__: Verdict("", Level.UNKNOWN, reason="0 points"))
     assert prove("x = x + 1", given="x: real").level is not Level.PROVED
 
 

@@ -13,12 +13,12 @@ import sympy as S
 from flint import arb, fmpq
 
 from mathcore.evidence import Level, Verdict
+from mathcore.proof.at_points import at_points
 from mathcore.proof.balls import Point, evaluate
 from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.prover import prove, smt
 from mathcore.proof.prover.declared import from_text
 from mathcore.proof.replay import NOT_REPLAYED, replay
-from mathcore.proof.second_leg import second_leg
 from tests.sampling import counted
 
 pytest.importorskip("z3", reason='z3 is not installed: pip install "mathcore[z3]"')
@@ -225,8 +225,8 @@ def test_no_exact_point_refutes_a_random_claim_that_is_decided(count):
     for text in found:
         question = from_text(*text.split(" | "))
         with suppress(OutOfTime), limited(2):
-            leg = second_leg(question.context, question.claim)
-            assert leg.level is not Level.REFUTED, (text, leg.counterexample)
+            second = at_points(question.context, question.claim)
+            assert second.level is not Level.REFUTED, (text, second.counterexample)
     assert len(found) >= count // 10
 
 

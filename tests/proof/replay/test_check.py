@@ -116,7 +116,7 @@ def test_the_prover_is_not_used():
         )
     count, used = json.loads(done.stdout)
     assert count == 2
-    assert not [m for m in used if m.split(".")[2] in ("kernel", "rules", "scope", "derive", "second_leg")], used
+    assert not [m for m in used if m.split(".")[2] in ("kernel", "rules", "scope", "derive", "at_points")], used
 
 
 # tampering ------------------------------------------------------------------------------------------------------

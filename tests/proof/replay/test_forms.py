@@ -10,7 +10,7 @@ from mathcore.proof import certificates
 from mathcore.proof.replay import steps
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.letters import Bad, Outside
-from tests.proof.leg import card
+from tests.proof.pipeline import card
 from tests.proof.statements import FALSE, TRUE, Statement, V
 from tests.sampling import counted
 

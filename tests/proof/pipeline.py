@@ -1,4 +1,4 @@
-"""The kernel leg alone, and the whole pipeline, on a claim given as text: for the tests of the proof room."""
+"""The kernel alone, and the whole pipeline, on a claim given as text: for the tests of the proof room."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Answer:
 
 
 def kernel(claim: str, by: Rule = rewrite, given: str = "", of: Card | None = None, **fields: object) -> Answer:
-    """The claim by one rule, the kernel leg alone."""
+    """The claim by one rule, the kernel alone."""
     of = of or card(given, **fields)  # type: ignore[arg-type]
     context = of.context
     parsed = context.parse(claim)

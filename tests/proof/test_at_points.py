@@ -1,17 +1,17 @@
-"""The second leg: it refutes with a point, counts its points, and never proves."""
+"""The check at points: it refutes with a point, counts its points, and never proves."""
 
 import pytest
 
 from mathcore.language.reading import read
-from mathcore.proof.second_leg import ENOUGH, second_leg, unwitnessed
-from tests.proof.leg import card
+from mathcore.proof.at_points import ENOUGH, at_points, unwitnessed
+from tests.proof.pipeline import card
 from tests.proof.statements import TRUE, V
 
 
-def leg(claim: str, given: str = "", **fields: str):
+def looked(claim: str, given: str = "", **fields: str):
     context = card(f"{V}; {given}" if given else V).context
     node = context.parse(claim)
-    return second_leg(context, node, subject=node, **fields)
+    return at_points(context, node, subject=node, **fields)
 
 
 def witnessed(claim: str, given: str) -> str:
@@ -42,7 +42,7 @@ def witnessed(claim: str, given: str) -> str:
     ],
 )
 def test_a_false_claim_is_refuted_with_its_point(claim, given):
-    found = leg(claim, given)
+    found = looked(claim, given)
     assert found.level == "refuted"
     assert found.counterexample
 
@@ -51,26 +51,26 @@ def test_a_false_claim_is_refuted_with_its_point(claim, given):
     "claim", ["sum(k: p[k]) = 1", "exp(a + b) = exp(a) exp(b)", "p[i] <= 1", "a^2 >= 0", "v log(v) - v log(v) = 0", "n >= 1"]
 )
 def test_a_true_claim_is_confirmed_at_points_but_not_proved(claim):
-    found = leg(claim)
+    found = looked(claim)
     assert found.level == "enclosed"
     assert found.points >= (ENOUGH if claim != "n >= 1" else 1)
 
 
 def test_no_point_is_no_confirmation():
     for claim, given in (("a = a", "a < 0; 0 < a"), ("log(-r) = log(-r)", ""), ("1 / (a - a) = 1 / (a - a)", "")):
-        found = leg(claim, given)
+        found = looked(claim, given)
         assert found.level == "unknown" and found.points == 0, claim
 
 
 def test_a_function_needs_an_instance():
-    assert leg("f(a) = f(a)").level == "unknown"
-    assert leg("f(a) >= 0", instance="f(b) = b^2").level == "enclosed"
-    assert leg("f(a) >= 0", instance="f(b) = b").level == "refuted"
+    assert looked("f(a) = f(a)").level == "unknown"
+    assert looked("f(a) >= 0", instance="f(b) = b^2").level == "enclosed"
+    assert looked("f(a) >= 0", instance="f(b) = b").level == "refuted"
 
 
 def test_a_limit_inside_an_expression_has_no_second_check():
-    assert leg("1 + lim(r -> inf: 1 / r) = 1").level == "unknown"
-    assert leg("lim(r -> inf: 1 / r) <= 1").level == "unknown"
+    assert looked("1 + lim(r -> inf: 1 / r) = 1").level == "unknown"
+    assert looked("lim(r -> inf: 1 / r) <= 1").level == "unknown"
 
 
 def test_hypotheses_are_witnessed_by_a_point():
@@ -90,7 +90,7 @@ def test_no_true_statement_of_the_tests_is_refuted():
     for s in TRUE:
         context = card(s.given, define=s.define).context
         node = context.parse(s.claim)
-        if second_leg(read(context, node, functions=False).context, node, instance=s.instance, subject=node).counterexample:
+        if at_points(read(context, node, functions=False).context, node, instance=s.instance, subject=node).counterexample:
             alarms.append(s.claim)
     assert alarms == []
 
@@ -99,7 +99,7 @@ def test_an_instance_reaches_the_bodies_of_notations():
     context = card(f"{V}; f_: function", notation=("lifted = f_(a) + 1",)).context
     for claim, level in (("lifted = a^2 + 1", "enclosed"), ("lifted = a^2", "refuted")):
         node = context.parse(claim)
-        assert second_leg(context, node, subject=node, instance="f_(a) = a^2").level.name.lower() == level
+        assert at_points(context, node, subject=node, instance="f_(a) = a^2").level.name.lower() == level
 
 
 @pytest.mark.parametrize(
@@ -114,4 +114,4 @@ def test_an_instance_reaches_the_bodies_of_notations():
     ],
 )
 def test_an_instance_does_not_vary_with_what_the_claim_binds(claim, instance, level):
-    assert leg(claim, instance=instance).level == level
+    assert looked(claim, instance=instance).level == level

@@ -29,7 +29,7 @@ STARTS = 24  # places from which to move towards a point that refutes
 COMPUTED, MORE = 2, 6  # limits that are computed at a point, where the body does not come near and where it does
 
 
-def second_leg(
+def at_points(
     context: Context,
     relation: t.Expr,
     *,
