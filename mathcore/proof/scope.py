@@ -429,16 +429,19 @@ class Scope:
             self._require_hypothesis(own.unfold(hypothesis), mapping, there.loose(hypothesis) | there.general(hypothesis))
 
     def _require_hypothesis(self, hypothesis: t.Expr, mapping: dict[t.Symbol, t.Expr], every: frozenset[t.Symbol]) -> None:
-        """A hypothesis of a lemma holds here, for every value of the symbols for which it is meant there."""
-        wanted = substitute(hypothesis, {s: v for s, v in mapping.items() if s not in every})
-        if not every & self.spoken():
-            mine = next((h for h in self.context.hypotheses if t.same(self.unfold(h), wanted)), None)
-            if mine is not None and not self.narrowed(mine):
+        """A hypothesis of a lemma holds here, for every value of the symbols for which it is meant there.
+
+        These get letters of their own before the arguments are put in, which may speak of symbols of the same names.
+        """
+        general = substitute(hypothesis, {s: t.fresh(s) for s in every})
+        wanted = substitute(general, {s: v for s, v in mapping.items() if s not in every})
+        for mine in self.context.hypotheses:
+            if not self.narrowed(mine) and _says(self.unfold(mine), self.loose(mine) | self.general(mine), wanted):
                 self.trace.hypotheses.add(text_of(mine))
                 return
         if not all(map(_counts, every)):
             raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
-        for part, _ in conjuncts(substitute(wanted, {s: t.fresh(s) for s in every})):
+        for part, _ in conjuncts(wanted):
             if not isinstance(part, t.Relation):
                 raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
             for left, op, right in pairs(part):
@@ -537,7 +540,7 @@ def _says(relation: t.Expr, pattern: frozenset[t.Symbol], wanted: t.Expr) -> boo
     if t.same(relation, wanted):
         return True
     names = sorted(pattern & t.free_symbols(relation), key=lambda s: s.name)
-    letters = sorted((s for s in t.free_symbols(wanted) if _counts(s)), key=lambda s: s.name)
+    letters = sorted(t.free_symbols(wanted), key=lambda s: s.name)
     for chosen in product(letters, repeat=len(names)) if names and len(names) <= 2 else ():
         if all(a.type == b.type for a, b in zip(names, chosen, strict=True)):
             if t.same(substitute(relation, dict(zip(names, chosen, strict=True))), wanted):

@@ -104,8 +104,7 @@ class _Concrete:
             case t.Call("delta", (i, j)):
                 return t.number(int(self.whole(i, at) == self.whole(j, at)))
             case t.Mul(a, b):
-                first, second = self.of(a, at), self.of(b, at)
-                return t.number(0) if t.number(0) in (first, second) else t.Mul(first, second)
+                return self.product(t.Mul(self.of(a, at), self.of(b, at)))
             case t.Big("max" | "min" as op, binders, body):
                 return self.chosen(op, [self.of(body, place) for place in self.places(binders, at)])
             case t.Call("max" | "min" | "abs" as op, args):
@@ -120,8 +119,19 @@ class _Concrete:
         total: t.Expr = t.number(0 if op == "sum" else 1)
         for place in self.places(binders, at):
             term = self.of(body, place)
-            total = t.Add(total, term) if op == "sum" else t.Mul(total, term)
+            total = t.Add(total, term) if op == "sum" else self.product(t.Mul(total, term))
         return total
+
+    def product(self, node: t.Mul) -> t.Expr:
+        """0 times what has a value, or times a logarithm of 0, is 0."""
+        if t.number(0) not in (node.left, node.right) or t.free_symbols(node):  # of letters that stay, who reads it decides
+            return node
+        if not isinstance(node.left, t.Number) or not isinstance(node.right, t.Number):
+            value = x.plain(evaluate(node, Point(), {}))
+            with x.working(x.PRECISION):
+                if isinstance(value, x.Special) or not x.known(value) or not x.is_zero(value):
+                    raise Outside("0 times what is not seen to have a value")
+        return t.number(0)
 
     def places(self, binders: tuple[t.Binder, ...], at: Places) -> Iterator[Places]:
         ranges = []

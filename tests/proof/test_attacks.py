@@ -1054,3 +1054,55 @@ def test_a_strict_hypothesis_of_a_lemma_is_not_met_by_a_weak_one():
 
     assert said("a >= c") in (Level.UNKNOWN, Level.REFUTED)
     assert said("a > c") is Level.PROVED
+
+
+# what a lemma's hypothesis says of every index ----------------------------------------------------------------------------
+
+NEAR = "max(0, 1/1000000000 - (y - 37/41)^2)"  # positive near 37/41, where no point is drawn
+LETTERS = "y, b: real; n, N: size; i, j, k: index[n]; p, q: real[n]; I, J: index[N]; P: real[N]"
+BOUND = Derivation(
+    "l", key="l", claim="n b >= sum(i: q[i])", given="b >= q[j]",
+    steps=(Step(">= sum(i: q[i])", by=Certificate((Term("b - q[i]", over="i"),)), why="each entry is at most b"),),
+)  # fmt: skip
+LEVEL = Derivation(
+    "l", key="l", claim="sum(i: q[i]) = n b", given="q[j] = b",
+    steps=(Step("= n b", by=Use("q[j] = b"), why="each entry is b"),),
+)  # fmt: skip
+SIGNED = Derivation(
+    "l", key="l", claim="sum(I: P[I]) >= 0", given="P[J] >= 0",
+    steps=(Step(">= 0", by=Certificate((Term("P[I]", over="I"),)), why="each entry is"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule", "lemma"),
+    [
+        (f"{NEAR} n q[j] >= {NEAR} sum(i: q[i])", Certificate((Term(NEAR, "l", "b = q[j]"),)), BOUND),
+        (f"{NEAR} sum(i: p[i] - p[j]) <= 0", Certificate((Term(NEAR, "l", "q = vector(i: p[i] - p[j]); b = 0"),)), BOUND),
+        ("n q[j] >= sum(i: q[i])", Lemma("l", "b = q[j]"), BOUND),
+        ("sum(i: q[i]) = n q[j]", Lemma("l", "b = q[j]"), LEVEL),
+        (f"q[j] >= 0 => {NEAR} sum(i: q[i]) + q[j] >= q[j]", Certificate((Term(NEAR, "l", "P = q"),)), SIGNED),
+        (f"P[J] >= 0 => {NEAR} sum(I: P[I]) + P[J] >= P[J]", Certificate((Term(NEAR, "l", ""),)), SIGNED),
+    ],
+)
+def test_what_a_lemma_asks_of_every_index_is_not_shown_by_one(claim: str, rule: Rule, lemma: Derivation) -> None:
+    assert not kernel(claim, rule, LETTERS, derivations=(lemma,)).accepted
+    assert pipeline(claim, rule, LETTERS, derivations=(lemma,)).level not in (Level.PROVED, Level.CONDITIONAL, Level.CONFLICT)
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule", "lemma", "given"),
+    [
+        ("n b >= sum(i: q[i])", Lemma("l", ""), BOUND, "b >= q[j]"),
+        ("n b >= sum(i: p[i])", Lemma("l", "q = p"), BOUND, "b >= p[k]"),
+        ("n p[k]^2 >= 0", Lemma("l", "q = vector(i: 0); b = p[k]^2"), BOUND, ""),
+        ("sum(i: q[i]^2) >= 0", Lemma("l", "P = vector(i: q[i]^2)"), SIGNED, ""),
+        ("sum(i: q[i]) >= 0", Lemma("l", "P = q"), SIGNED, "q[k] >= 0"),
+        ("sum(i: q[i]) = n y", Lemma("l", "b = y"), LEVEL, "q[k] = y"),
+    ],
+)
+def test_what_a_lemma_asks_of_every_index_is_shown_by_what_is_said_of_every_index(
+    claim: str, rule: Rule, lemma: Derivation, given: str
+) -> None:
+    found = kernel(claim, rule, f"{LETTERS}; {given}" if given else LETTERS, derivations=(lemma,))
+    assert found.accepted, found.reason

@@ -490,7 +490,10 @@ def _changed(item: Any, change: Callable[[Any, frozenset[Any]], Any], bound: fro
         return made
     own = {item.args[1]} if isinstance(item, sympy.Limit) else getattr(item, "bound_symbols", ())
     parts = [_changed(a, change, bound.union(own)) if isinstance(a, sympy.Basic) else a for a in item.args]
-    return item if all(a is b for a, b in zip(parts, item.args, strict=True)) else item.func(*parts)
+    if all(a is b for a, b in zip(parts, item.args, strict=True)):
+        return item
+    with sympy.evaluate(False):  # what it would cancel need not have a value: exp(log(x)), x / x
+        return item.func(*parts)
 
 
 def _hypothesis(place: int, item: Any) -> list[Any]:

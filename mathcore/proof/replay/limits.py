@@ -56,9 +56,14 @@ def _point(limit: t.Limit) -> Tends:
         return Infinite.UP
     if point == t.Neg(t.INFINITY) and domain == "real":
         return Infinite.DOWN
-    if isinstance(point, t.Number) and (domain == "real" or (domain in ("positive", "nonnegative") and point.value >= 0)):
+    if isinstance(point, t.Number) and (domain == "real" or (domain in ("positive", "nonnegative") and _inside(limit, point))):
         return point
     raise _Open
+
+
+def _inside(limit: t.Limit, point: t.Number) -> bool:
+    """Whether numbers >= 0 lie near the point, on the side from which it is approached."""
+    return point.value > 0 or (point.value == 0 and limit.side != "-")
 
 
 class _Way:

@@ -307,13 +307,13 @@ def _signed(env: Environment, small: t.Expr, large: t.Expr, strict: bool) -> Sho
     return Shown(frozenset(forms.open))
 
 
-def _over(env: Environment, text: str) -> list[t.Symbol]:
-    """Indices over which is summed: of these nothing else may be known."""
+def _over(env: Environment, text: str, *sides: t.Expr) -> list[t.Symbol]:
+    """Indices over which is summed: of these nothing else may be known, and they stand for no other in the sides."""
     given = [name.strip() for name in text.split(",") if name.strip()]
     if len(set(given)) != len(given) or not set(given) <= env.context.symbols.keys():
         raise Bad(f"{text} does not name declared indices, each once")
     names = [env.context.symbols[name] for name in given]
-    spoken = t.free_symbols(env.context.unfold(env.goal))
+    spoken = frozenset().union(*(t.free_symbols(env.context.unfold(formula)) for formula in (env.goal, *sides)))
     if any(s in spoken or s.type.domain != "index" for s in names):
         raise Outside("a sum over an index of which the claim speaks, or over no index")
     return names
@@ -325,7 +325,7 @@ def _certificate(env: Environment, rule: Any, small: t.Expr, large: t.Expr, stri
     total: t.Expr = t.number(0)
     forms = own.forms()
     for term in rule["terms"]:
-        names = _over(env, term["over"])
+        names = _over(env, term["over"], small, large)
         weight = env.parse(term["weight"])
         sign = _weight(own, forms, weight)
         if not sign:
@@ -376,7 +376,7 @@ def _lemma(env: Environment, rule: Any, small: t.Expr, large: t.Expr, strict: bo
 def _sum_over(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
     sides = [t.bare(x) if isinstance(t.bare(x), t.Big) else t.bare(env.context.unfold(x)) for x in (left, right)]
     name = env.context.symbols.get(rule["index"])
-    if name is None or not _over(env, name.name):
+    if name is None or not _over(env, name.name, *sides):
         raise Outside("the letter of a range")
     bodies = []
     for side in sides:
@@ -637,8 +637,10 @@ def lemma(env: Environment, name: str, at: str) -> tuple[t.Relation, Shown]:
         s
         for h in hypotheses
         for s in t.free_symbols(h)
-        if s.type.domain in ("index", "natural") and not s.type.shape and s not in said and s not in given.values
+        if s.type.domain in ("index", "natural") and not s.type.shape and s not in said
     }
+    if named := loose & given.values.keys():
+        raise Outside(f"one {min(s.name for s in named)}, where a hypothesis of the lemma is meant for every one")
     for symbol in said.union(*map(t.free_symbols, hypotheses)) - loose:
         _stands(env, here, forms, given, symbol)
         if inner and symbol.type.domain in ENDED:

@@ -54,6 +54,7 @@ def test_what_continuity_says_is_proved(text):
         "lim(a -> inf: exp(-b a)) = 0",  # not for b <= 0
         "lim(a -> 0: step(a)) = 1",
         "lim(a -> 0: sqrt(a)) = 0",  # not defined on both sides
+        "lim(w -> 0-: w) = 0",  # there is nothing below 0
         "lim(a -> 0: 1 / (b^2 + a)) = 1 / b^2",
         "lim(r -> inf: F[r]) = F[0]",
         "lim(a -> inf: exp(a)) - lim(a -> inf: exp(a)) = 0",
