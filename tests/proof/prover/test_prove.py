@@ -765,3 +765,61 @@ def test_a_refutation_says_what_the_names_of_formulas_mean():
     assert "here binary_crossentropy(t, z) = -t log(sigmoid(z))" in found.reason  # of a logit, which may not have been meant
     found = prove("softmax(z)[i] = 1", given="n: size; z: real[n]; i: index[n]")
     assert found.reason.endswith("here softmax(z)[i] = exp(z[i]) / sum(k: exp(z[k]))")
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("exp(0 * (1 / (sqrt(8) - 2 sqrt(2)))) = 1", ""),
+        ("0 * (sqrt(2) / (sqrt(2) - sqrt(2))) = 0", ""),
+        ("0 * (1 / (log(2) + log(1/2))) = 0", ""),
+        ("0 * (1 / (exp(1) exp(-1) - 1)) = 0", ""),
+        ("y * (1 / (x^2 - 2)) = 0", "x, y: real; y = 0; x = sqrt(2)"),
+        ("a * log(-1 - a^2) = a * log(-1 - a^2) + a", "a: real; a = 0"),
+    ],
+)
+def test_0_times_what_has_no_value_is_not_0(claim, given):
+    assert prove(claim, given=given).level in (Level.UNKNOWN, Level.REFUTED)
+
+
+def test_0_times_a_number_or_a_logarithm_of_0_is_0():
+    for claim in ("0 * sqrt(2) = 0", "0 * log(0) = 0", "sqrt(2) * (exp(0) - 1) = 0"):
+        assert prove(claim).level is Level.PROVED, claim
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("lim(x -> 0+: x + a * (1 / a)) = a / a", "x: positive; a: real"),
+        ("lim(x -> 0+: x + a * log(a - 1)) = a * log(a - 1)", "x: positive; a: real"),
+        ("lim(x -> inf: a * (1 / a^2 + 1 / x)) = 1 / a", "x: positive; a: real"),
+        ("lim(t -> inf: b * ((1 + 1 / t) / b^2)) = 1 / b", "t: natural; b: real"),
+        ("lim(x -> 0+: b * (b^x / b^2)) = 1 / b", "x: positive; b: nonnegative"),
+    ],
+)
+def test_a_limit_is_not_refuted_where_its_body_has_no_value(claim, given):
+    assert prove(claim, given=given).level is Level.CONDITIONAL
+
+
+xr = S.Symbol("xr", real=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (S.exp(S.Piecewise((S.log(xr), xr > -1), (0, True))), S.Piecewise((xr, xr > -1), (1, True))),
+        (xr * S.Piecewise((1 / xr, xr >= 0), (0, True)), S.Piecewise((1, xr >= 0), (0, True))),
+        (S.Piecewise((0, xr >= 0), (1, True)) / xr, S.Piecewise((0, xr >= 0), (1 / xr, True))),
+        (S.Piecewise((xr, xr < 1), (1, True)) / xr, S.Piecewise((1, xr < 1), (1 / xr, True))),
+        (S.log(xr) - S.Piecewise((S.log(xr), xr < 1), (0, True)), S.Piecewise((0, xr < 1), (S.log(xr), True))),
+    ],
+)
+def test_sympy_cancels_nothing_where_a_case_is_put_in(left, right):
+    assert prove(left, "=", right).level is Level.REFUTED
+
+
+def test_cases_that_have_values_are_proved():
+    assert (
+        prove(S.exp(S.Piecewise((S.log(xr), xr > 0), (0, True))), "=", S.Piecewise((xr, xr > 0), (1, True))).level is Level.PROVED
+    )
+    assert prove(xr * S.Piecewise((1 / xr, xr > 0), (0, True)), "=", S.Piecewise((1, xr > 0), (0, True))).level is Level.PROVED
