@@ -6,7 +6,7 @@ relations must compose to its relation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -121,7 +121,7 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
         reason=reason,
         reading=reading.said if reading.told or reading.context.somewhere else (),
         conditions=_union(s.conditions for s in steps),
-        hypotheses=_union((opened.used, *(s.hypotheses for s in steps))),
+        hypotheses=_union((opened.resting_on({h for s in steps for h in s.hypotheses}), *(s.hypotheses for s in steps))),
         lemmas=_union(s.lemmas for s in steps),
         axioms=_union(s.axioms for s in steps),
         counterexample=second.counterexample or next((s.counterexample for s in steps if s.counterexample), ""),
@@ -136,7 +136,7 @@ class Opened(NamedTuple):
     context: Context
     claim: t.Expr
     reading: Reading
-    used: tuple[str, ...] = ()  # hypotheses that became notations, as texts
+    resting_on: Callable[[Collection[str]], tuple[str, ...]] = lambda _: ()  # the hypotheses that became notations here
     unclear: str = ""
     false: str = ""  # of what is unclear: a point at which it is false however it is meant
 
@@ -169,7 +169,7 @@ def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = (), i
     if not any(t.free_symbols(n.body) & gone for n in moving):
         return plain
     core, _ = core_of(form.claim)
-    return Opened(form.context, core.parts[0], reading, form.used)  # type: ignore[attr-defined]  # made above
+    return Opened(form.context, core.parts[0], reading, form.resting_on)  # type: ignore[attr-defined]  # made above
 
 
 def _goal(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:

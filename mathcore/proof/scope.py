@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import TypeVar
 
 from mathcore.card import Card, Derivation, Rule
 from mathcore.language import tree as t
@@ -61,6 +62,7 @@ class Trace:
 
 Equality = tuple[t.Expr, ...] | None  # the conditions under which a relation holds with equality; None: not known
 Checker = Callable[..., Equality]
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -305,6 +307,14 @@ class Scope:
         self.trace.hypotheses |= normal.facts.ledger
         self.trace.axioms |= normal.ledger.axioms
 
+    def asked(self, question: Callable[[Normal], Told]) -> Told:
+        """What a reader of this scope answers; unless that is False, what it rests on is kept."""
+        normal = self.normal()
+        answer = question(normal)
+        if answer is not False:
+            self.take(normal)
+        return answer
+
     def _follows_from_equations(self, normal: Normal, condition: Condition) -> bool:
         """Whether what is left becomes > 0 (or != 0) by the equalities that hold here, such as sum(k: p[k]) = 1."""
         holds = {">": normal.facts.positive, "!=": normal.facts.nonzero}[condition.relation]
@@ -393,7 +403,7 @@ class Scope:
             raise NotShown(f"the lemma {label} holds only under {', '.join(verdict.conditions)}")
         self.trace.lemmas.add(label)
         opened = opened_of(card, derivation)
-        own = opened.context if opened.used else derivation.context(card)
+        own = opened.context if opened.resting_on(()) else derivation.context(card)
         mapping = self.arguments(own, at)
         claim = own.unfold(opened.claim)
         self._check_arguments(own, mapping, claim)

@@ -113,8 +113,9 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
         return Verdict(text, Level.UNKNOWN, "prover", put.unclear, reading=reading.said)
     verdict = _decided(put.context, put.claim, clock, decider)
     said = _as_told(put.context, reading)
-    used = {*verdict.hypotheses, *form.used, *map(text_of, put.used)} if verdict.held else set(verdict.hypotheses)
-    used = {said.get(h, h) for h in used}
+    used = {said.get(h, h) for h in verdict.hypotheses}
+    if verdict.held:
+        used |= {said.get(h, h) for h in (*form.resting_on(used), *map(text_of, put.used))}
     return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=(*reading.said, *put.said))
 
 
@@ -204,7 +205,7 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     ground, source = at_arguments(whole, claim)
     found, why = _searched(ground, claim, clock)
     if found is not None:
-        found = replace(found, hypotheses=tuple(sorted({source.get(h, h) for h in found.hypotheses})))
+        found = replace(found, hypotheses=tuple(sorted({one for h in found.hypotheses for one in source.get(h, (h,))})))
     if found is not None and not found.conditions:
         return _confirmed(context, claim, text, found, second, instance, clock)
     if isinstance(goal, t.Relation) and goal.ops == ("=",) and not symbols_of(goal, context.definitions):

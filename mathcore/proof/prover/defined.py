@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,14 +22,33 @@ LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<
 
 
 @dataclass(frozen=True)
+class Notation:
+    """A letter that a hypothesis defines, the hypothesis as it was said, and the letters of which it speaks."""
+
+    name: str
+    hypothesis: str
+    letters: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Written:
     """A claim with notations in place of the letters that hypotheses define, and these hypotheses."""
 
     context: Context
     claim: t.Expr
-    used: tuple[str, ...] = ()  # as texts
+    spoken: frozenset[str] = frozenset()  # letters of the claim as it was said
+    notations: tuple[Notation, ...] = ()
     unclear: str = ""  # a derivative whose body depends on its variable by a hypothesis, and which cannot be written out
     joined: tuple[Context, t.Expr] | None = None  # unclear by `b = a` alone: the claim where b is a, and moves with it
+
+    def resting_on(self, hypotheses: Iterable[str] = ()) -> tuple[str, ...]:
+        """The hypotheses by which letters of the claim, of these hypotheses, or of each other are notations."""
+        spoken = self.spoken.union(*(re.findall(r"[A-Za-z_]\w*", text) for text in hypotheses))
+        found: list[Notation] = []
+        while more := [n for n in self.notations if n.name in spoken and n not in found]:
+            found += more
+            spoken = spoken.union(*(n.letters for n in more))
+        return tuple(n.hypothesis for n in found)
 
 
 def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Written:
@@ -36,7 +56,7 @@ def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Writ
     hidden = _hidden([context.unfold(f) for f in (claim, *context.hypotheses)], defined)
     if unclear := hidden or _given_twice(context, claim, defined):
         return Written(context, claim, unclear=unclear)
-    spoken, used = t.free_symbols(context.unfold(claim)), list[str]()
+    spoken, notations = _names(context.unfold(claim)), list[Notation]()
     kept: list[Defined] = []
     left = list(defined)
     while left:
@@ -53,12 +73,17 @@ def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Writ
             for d in left
             if d.hypothesis in rest
         ]
+        notations.append(Notation(one.symbol.name, text_of(_as_said(one)), _names(_as_said(one))))
         context = put
-        if one.symbol in spoken:
-            used.append(text_of(_as_said(one)))
-            spoken |= t.free_symbols(one.value)
     unclear = _unclear(context, claim, kept)
-    return Written(context, claim, tuple(used), unclear, _joined(context, claim, kept) if unclear else None)
+    joined = _joined(context, claim, kept) if unclear else None
+    return Written(context, claim, spoken, tuple(notations), unclear, joined)
+
+
+def _names(node: t.Expr) -> frozenset[str]:
+    """The letters that stand free, and the names that are applied."""
+    applied = (n.head for n in t.walk(node) if isinstance(n, t.Apply))
+    return frozenset(s.name for s in t.free_symbols(node)).union(applied)
 
 
 def false_either_way(form: Written, instance: str = "") -> str:

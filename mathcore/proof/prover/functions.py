@@ -21,7 +21,7 @@ from mathcore.proof.prover.defined import finite, has_value, said_to_depend
 from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.search import search
 from mathcore.proof.prover.trees import loose_letter
-from mathcore.proof.scope import NotShown, Scope, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, Trace, pairs, text_of
 
 EXAMPLES = (
     "v^2",
@@ -176,14 +176,14 @@ def _keeps(context: Context, said: tuple[t.Expr, ...], instance: str, clock: Clo
     return True
 
 
-def at_arguments(context: Context, claim: t.Expr) -> tuple[Context, dict[str, str]]:
-    """The hypotheses about functions at the arguments that the claim names, and from the text of each to that of its source."""
+def at_arguments(context: Context, claim: t.Expr) -> tuple[Context, dict[str, tuple[str, ...]]]:
+    """The hypotheses about functions at the arguments that the claim names, and from the text of each to those it rests on."""
     said = general(context)
     if not said:
         return context, {}
     made: list[t.Expr] = [h for h in context.hypotheses if h not in said]
     scope = claim_scope(replace(context, hypotheses=tuple(made)), claim)
-    source: dict[str, str] = {}
+    source: dict[str, tuple[str, ...]] = {}
     pool = _pool(context, claim)
     for hypothesis in said:
         core = t.bare(hypothesis)
@@ -195,10 +195,11 @@ def at_arguments(context: Context, claim: t.Expr) -> tuple[Context, dict[str, st
             continue
         for chosen in islice(product(pool, repeat=len(letters)), TUPLES):
             with suppress(*FAILS):
-                one = _shown(scope, substitute(core.body, dict(zip(letters, chosen, strict=True))), letters, chosen)
+                own = replace(scope, trace=Trace())
+                one = _shown(own, substitute(core.body, dict(zip(letters, chosen, strict=True))), letters, chosen)
                 if not any(t.same(one, h) for h in made):
                     made.append(one)
-                    source[text_of(one)] = text_of(hypothesis)
+                    source[text_of(one)] = (text_of(hypothesis), *sorted(own.trace.hypotheses))
     return replace(context, hypotheses=tuple(made)), source
 
 

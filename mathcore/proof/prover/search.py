@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -86,12 +86,23 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     apart = t.Relation((i, j), ("!=",))
     if any(t.bare(h) in (apart, t.Relation((j, i), ("!=",))) for h in context.hypotheses):
         raise NotShown("the two indices are known to differ")
-    together_ = [substitute(context.unfold(h), {i: j}) for h in context.hypotheses]
-    said = {text_of(one): text_of(h) for one, h in zip(together_, context.hypotheses, strict=True)}
-    same = search(replace(context, hypotheses=tuple(together_)), substitute(context.unfold(claim), {i: j}), clock)
-    same = replace(same, hypotheses=tuple(said.get(h, h) for h in same.hypotheses))
+    same = _searched_with(context, claim, {i: j}, context.symbols, clock)
     labels = (f"where {i.name} = {j.name}", f"where {text_of(apart)}")
     return distinguished([same, search(context.assuming(apart), claim, clock)], labels, (apart,))
+
+
+def _searched_with(
+    context: Context, claim: t.Expr, put: Mapping[t.Symbol, t.Expr], symbols: Mapping[str, t.Symbol], clock: Clock
+) -> Found:
+    """What the search finds with these put in everywhere; hypotheses are named as they were said."""
+    made = tuple(substitute(context.unfold(h), put) for h in context.hypotheses)
+    said = {text_of(new): text_of(h) for new, h in zip(made, context.hypotheses, strict=True)}
+    found = search(replace(context, symbols=symbols, hypotheses=made), substitute(context.unfold(claim), put), clock)
+    return resting_also(replace(found, hypotheses=tuple(said.get(h, h) for h in found.hypotheses)), ())
+
+
+def resting_also(found: Found, hypotheses: Iterable[str]) -> Found:
+    return replace(found, hypotheses=tuple(sorted({*found.hypotheses, *hypotheses})))
 
 
 def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
@@ -100,7 +111,7 @@ def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
     for node in t.walk(context.unfold(claim)):
         if isinstance(node, t.Pow) and not isinstance(t.bare(node.exponent), t.Number):
             base = t.bare(node.base)
-            if isinstance(base, t.Symbol) and not base.type.shape and _at_most_one(context, base):
+            if isinstance(base, t.Symbol) and not base.type.shape and _at_most_one(context, base) is not None:
                 bases[base] = None
     if len(bases) != 1 or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
         raise NotShown("no single base of powers that may be 1")
@@ -112,20 +123,22 @@ def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
     others = replace(context, hypotheses=tuple(h for h in context.hypotheses if h not in spoken))
     at_one = search(others, substitute(context.unfold(claim), {base: t.number(1)}), clock)
     labels = (f"where {text_of(one)}", f"where {text_of(below)}")
-    return distinguished([at_one, search(context.assuming(below), claim, clock)], labels, (below,))
+    whole = distinguished([at_one, search(context.assuming(below), claim, clock)], labels, (below,))
+    return resting_also(whole, _at_most_one(context, base) or ())
 
 
-def _at_most_one(context: Context, base: t.Symbol) -> bool:
-    """Whether 1 is its largest value, by its declaration or by a hypothesis, and no hypothesis excludes 1."""
+def _at_most_one(context: Context, base: t.Symbol) -> tuple[str, ...] | None:
+    """By which hypothesis 1 is its largest value, by none if it is declared so; None if it is not, or 1 is excluded."""
     if context.symbols.get(base.name) != base:
-        return False
+        return None
     about = [h for h in map(t.bare, context.hypotheses) if isinstance(h, t.Relation) and base in t.free_symbols(h)]
     if any(h.ops in (("<",), (">",)) and {base, t.number(1)} == set(map(t.bare, h.args)) for h in about):
-        return False
-    below = any(
-        (h.ops, tuple(map(t.bare, h.args))) in ((("<=",), (base, t.number(1))), ((">=",), (t.number(1), base))) for h in about
-    )
-    return base.type.domain == "unit" or below
+        return None
+    if base.type.domain == "unit":
+        return ()
+    said = ((("<=",), (base, t.number(1))), ((">=",), (t.number(1), base)))
+    below = next((h for h in about if (h.ops, tuple(map(t.bare, h.args))) in said), None)
+    return None if below is None else (text_of(below),)
 
 
 def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
@@ -142,10 +155,10 @@ def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
         found = [search(context.assuming(relations[op], relations["!="]), claim, clock) for op in ("<", ">")]
         labels = [f"where {text_of(relations[op])}" for op in ("<", ">")]
         if relations["!="] not in known:
-            rest = tuple(substitute(context.unfold(h), {x: zero}) for h in context.hypotheses)
-            found.append(search(replace(context, hypotheses=rest), substitute(node, {x: zero}), clock))
+            found.append(_searched_with(context, claim, {x: zero}, context.symbols, clock))
             labels.append(f"where {x.name} = 0")
-        return distinguished(found, tuple(labels), [r for r in relations.values() if r not in known])
+        whole = distinguished(found, tuple(labels), [r for r in relations.values() if r not in known])
+        return resting_also(whole, [text_of(relations["!="])] if relations["!="] in known else [])
     raise NotShown("no number of unknown sign")
 
 
@@ -154,24 +167,22 @@ def by_open_unit(context: Context, claim: t.Expr, clock: Clock) -> Found:
     node = context.unfold(claim)
     bases = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
     known = {
-        (r.args[0], r.ops[0], r.args[1]) for r in map(t.bare, context.hypotheses) if isinstance(r, t.Relation) and len(r.ops) == 1
+        (r.args[0], r.ops[0], r.args[1]): text_of(r)
+        for r in map(t.bare, context.hypotheses)
+        if isinstance(r, t.Relation) and len(r.ops) == 1
     }
     zero, one = t.number(0), t.number(1)
-    put: dict[t.Symbol, t.Expr] = {
-        p: t.Symbol(p.name, t.Type("positive"))
-        for p in bases
-        if p.type == t.Type("unit")
-        and ((p, ">", zero) in known or (zero, "<", p) in known)
-        and ((p, "<", one) in known or (one, ">", p) in known)
-    }
+    put, used = dict[t.Symbol, t.Expr](), list[str]()
+    for p in bases:
+        above = known.get((p, ">", zero)) or known.get((zero, "<", p))
+        below = known.get((p, "<", one)) or known.get((one, ">", p))
+        if p.type == t.Type("unit") and above and below:
+            put[p] = t.Symbol(p.name, t.Type("positive"))
+            used += [above, below]
     if not put:
         raise NotShown("no number of the open unit interval to differentiate by")
-    inner = replace(
-        context,
-        symbols={name: substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
-        hypotheses=tuple(substitute(context.unfold(h), put) for h in context.hypotheses),
-    )
-    return search(inner, substitute(node, put), clock)
+    symbols: dict[str, t.Symbol] = {n: substitute(s, put) for n, s in context.symbols.items()}  # type: ignore[misc]  # symbols stay
+    return resting_also(_searched_with(context, claim, put, symbols, clock), used)
 
 
 def by_two_shares(context: Context, claim: t.Expr, clock: Clock) -> Found:
@@ -185,8 +196,7 @@ def by_two_shares(context: Context, claim: t.Expr, clock: Clock) -> Found:
         u = t.Symbol(loose_letter(context, "u"), t.Type("unit"))
         pair: dict[t.Symbol, t.Expr] = {p: t.List((u, t.Paren(t.Sub(t.number(1), u))))}
         symbols = {name: s for name, s in context.symbols.items() if s != p} | {u.name: u}
-        rest = tuple(substitute(context.unfold(h), pair) for h in context.hypotheses)
-        found = search(replace(context, symbols=symbols, hypotheses=rest), substitute(node, pair), clock)
+        found = _searched_with(context, claim, pair, symbols, clock)
         if found.conditions:
             raise NotShown("conditions are left")
         return replace(found, method=f"{p.name} as {u.name} and 1 - {u.name}: {found.method}")
@@ -209,7 +219,7 @@ def by_sides(context: Context, claim: t.Expr, clock: Clock) -> Found:
             continue
         labels = tuple(f"where {text_of(r)}" for r in relations)
         whole = distinguished([search(context.assuming(r), claim, clock) for r in relations], labels, relations)
-        return replace(whole, hypotheses=tuple(sorted({text_of(one), *whole.hypotheses})))
+        return resting_also(whole, [text_of(one)])
     raise NotShown("no hypothesis of the form u != c")
 
 
@@ -226,7 +236,9 @@ def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
         if in_real_exponent(node, array):
             continue
         whole = t.Big("vector", tuple(map(t.Binder, letters)), t.Paren(value))
-        rest = [substitute(context.unfold(h), {array: whole}) for k, h in enumerate(context.hypotheses) if k != place]
+        others = [h for k, h in enumerate(context.hypotheses) if k != place]
+        rest = [substitute(context.unfold(h), {array: whole}) for h in others]
+        said = {text_of(new): text_of(h) for new, h in zip(rest, others, strict=True)}
         if array.type.domain in ("positive", "nonnegative"):  # what it is has the sign that it is declared to have
             op = ">" if array.type.domain == "positive" else ">="
             rest.append(t.Big("forall", tuple(map(t.Binder, letters)), t.Relation((value, t.number(0)), (op,))))
@@ -237,9 +249,9 @@ def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
         shown = search(inner, substitute(node, {array: whole}), clock)
         if shown.conditions:
             raise NotShown("conditions are left")
-        mine = {text_of(h) for h in context.hypotheses}
-        used = {text_of(hypothesis), *(h for h in shown.hypotheses if h in mine)}
-        return replace(shown, method=f"with {text_of(hypothesis)} put in: {shown.method}", hypotheses=tuple(sorted(used)))
+        used = tuple(said[h] for h in shown.hypotheses if h in said)
+        shown = replace(shown, method=f"with {text_of(hypothesis)} put in: {shown.method}", hypotheses=used)
+        return resting_also(shown, [text_of(hypothesis)])
     raise NotShown("no array is given by its entries")
 
 
@@ -328,7 +340,10 @@ def both_directions(context: Context, claim: t.Expr, goal: t.Iff, clock: Clock) 
         if not trace.conditions:
             return _found("each side is a positive multiple of the other", trace)
     ways_ = ((goal.left, goal.right), (goal.right, goal.left))
-    return together([direction(context, claim, a, b, clock) for a, b in ways_], ("forward", "backward"))
+    whole = together([direction(context, claim, a, b, clock) for a, b in ways_], ("forward", "backward"))
+    known = set(map(text_of, context.hypotheses))  # a side that was assumed on the way is no hypothesis of the whole
+    sides = {text_of(r) for side in (goal.left, goal.right) for r in single_relations(t.bare(side))}
+    return replace(whole, hypotheses=tuple(h for h in whole.hypotheses if h in known or h not in sides))
 
 
 def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found:
@@ -432,27 +447,27 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
     ]
     if any(isinstance(n.base.type.shape[0], t.Symbol) and not is_index(n.indices[0]) for n in entries):  # type: ignore[attr-defined]  # symbols
         raise NotShown("an entry at a place that may not exist")
-    mapping: dict[t.Symbol, t.Expr] = {}
+    mapping, used = dict[t.Symbol, t.Expr](), list[str]()
     symbols = dict(context.symbols)
     for vector in hot:
         (size,) = vector.type.shape
-        place = _hot_place(context, vector, spoken)
+        place, said = _hot_place(context, vector, spoken)
+        used += said
         if place is None:
             name = loose_letter(replace(context, symbols=symbols), "h")
             symbols[name] = place = t.Symbol(name, t.Type("index", over=size))
         k = t.fresh(place)
         mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, place)))
         del symbols[vector.name]
-    hypotheses = tuple(substitute(context.unfold(h), mapping) for h in context.hypotheses)
-    found = search(replace(context, symbols=symbols, hypotheses=hypotheses), substitute(context.unfold(claim), mapping), clock)
+    found = resting_also(_searched_with(context, claim, mapping, symbols, clock), used)
     if found.conditions:
         raise NotShown("conditions are left")
-    said = " and ".join(f"{s.name} as 1 at {t.bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
-    return replace(found, method=f"{said}, 0 elsewhere: {found.method}", axioms=tuple(sorted({*found.axioms, "delta"})))
+    told = " and ".join(f"{s.name} as 1 at {t.bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
+    return replace(found, method=f"{told}, 0 elsewhere: {found.method}", axioms=tuple(sorted({*found.axioms, "delta"})))
 
 
-def _hot_place(context: Context, vector: t.Symbol, spoken: frozenset[t.Symbol]) -> t.Symbol | None:
-    """The place of the 1 by a hypothesis o[i] = 1 about an index of the claim."""
+def _hot_place(context: Context, vector: t.Symbol, spoken: frozenset[t.Symbol]) -> tuple[t.Symbol | None, list[str]]:
+    """The place of the 1 by a hypothesis o[i] = 1 about an index of the claim, and that hypothesis."""
     for hypothesis in context.hypotheses:
         core = t.bare(hypothesis)
         if not isinstance(core, t.Relation) or core.ops != ("=",):
@@ -461,8 +476,8 @@ def _hot_place(context: Context, vector: t.Symbol, spoken: frozenset[t.Symbol]) 
             if isinstance(entry, t.Index) and t.bare(entry.base) == vector and one == t.number(1):
                 (place,) = map(t.bare, entry.indices)
                 if isinstance(place, t.Symbol) and place in spoken and place.type.domain == "index":
-                    return place
-    return None
+                    return place, [text_of(hypothesis)]
+    return None, []
 
 
 def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> tuple[Found | None, str]:

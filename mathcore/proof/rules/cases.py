@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 
 from mathcore import card as c
@@ -150,10 +151,10 @@ def _compare(scope: Scope, a: Poly | str, op: str, b: Poly | str) -> bool:
         y = value[b] if isinstance(b, str) else 0
         return {"=": x == y, "<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y}.get(op, False)
     gap = b - a if op in (*UP, "=") else a - b
-    normal = scope.normal()
     if op == "=":
-        return scope.vanishes(gap, normal, hypotheses=True) and not normal.conditions
-    return normal.facts.positive(gap) if op in ("<", ">") else normal.facts.nonnegative(gap)
+        return scope.asked(lambda normal: scope.vanishes(gap, normal, hypotheses=True) and not normal.conditions)
+    strict = op in ("<", ">")
+    return scope.asked(lambda normal: normal.facts.positive(gap) if strict else normal.facts.nonnegative(gap))
 
 
 def _equality_agrees(
@@ -208,15 +209,13 @@ def extended(scope: Scope, node: t.Expr) -> Poly | str:
     if isinstance(core, t.Mul):
         a, b = extended_factor(scope, core.left, core.right), extended_factor(scope, core.right, core.left)
         if isinstance(a, Poly) and isinstance(b, Poly):
-            normal = scope.normal()
-            return normal.multiply(a, b)
+            return scope.asked(partial(_product, a, b))
         finite, infinite = (a, b) if isinstance(a, Poly) else (b, a)
         if isinstance(finite, str):
             return "inf" if finite == infinite else "-inf"
-        normal = scope.normal()
-        if normal.facts.positive(finite):
+        if scope.asked(lambda normal: normal.facts.positive(finite)):
             return infinite
-        if normal.facts.positive(-finite):
+        if scope.asked(lambda normal: normal.facts.positive(-finite)):
             return _negate(infinite)
         raise NotShown("the sign of a factor of an infinite value is not known")
     return scope_read(scope, core)
@@ -246,7 +245,8 @@ def _require_meant(scope: Scope, node: t.Expr) -> None:
         else:
             _require_meant(scope, core.right)
             return
-    if not scope.normal().facts.nonnegative(scope_read(scope, core)):
+    value = scope_read(scope, core)
+    if not scope.asked(lambda normal: normal.facts.nonnegative(value)):
         raise NotShown(f"log of {text_of(core)}, which is not shown to be >= 0")
 
 
@@ -256,23 +256,26 @@ def scope_read(scope: Scope, node: t.Expr) -> Poly:
     value = normal.read(scope.unfold(node))
     if normal.conditions:
         raise NotShown("not shown to be defined")
-    scope.trace.hypotheses |= normal.facts.ledger
+    scope.take(normal)
     return value
 
 
 def _log_at_the_end(scope: Scope, arg: t.Expr) -> str:
     """log(0) and log(a / 0) for a > 0."""
     core = t.bare(arg)
-    normal = scope.normal()
     if isinstance(core, t.Div):
-        above, below = normal.read(scope.unfold(core.left)), normal.read(scope.unfold(core.right))
-        if not below and normal.facts.positive(above):
+        above, below = scope_read(scope, core.left), scope_read(scope, core.right)
+        if not below and scope.asked(lambda normal: normal.facts.positive(above)):
             return "inf"
-        if not above and normal.facts.positive(below):
+        if not above and scope.asked(lambda normal: normal.facts.positive(below)):
             return "-inf"
-    elif not normal.read(scope.unfold(core)):
+    elif not scope_read(scope, core):
         return "-inf"
     raise NotShown(f"log({text_of(core)}) is not shown to be defined")
+
+
+def _product(a: Poly, b: Poly, normal: Normal) -> Poly:
+    return normal.multiply(a, b)
 
 
 def _negate(value: Poly | str) -> Poly | str:
@@ -308,7 +311,7 @@ def _infinity(scope: Scope, node: t.Expr) -> str:
     kind = "finite"
     for sign, term in _summands(scope.unfold(node), 1):
         for _, weight in _log_weights(scope, term, sign):
-            if not scope.normal().facts.nonnegative(-weight):
+            if not scope.asked(lambda normal, weight=weight: normal.facts.nonnegative(-weight)):  # type: ignore[misc]  # a lambda
                 raise NotShown(f"{text_of(term)} may be infinite with either sign")
             kind = "may be +inf"
     return kind

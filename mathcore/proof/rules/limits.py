@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -19,7 +20,7 @@ from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.expansion import near
-from mathcore.proof.scope import Contradicted, NotShown, Scope, is_index, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trace, is_index, text_of
 from mathcore.translation import N_
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
@@ -70,8 +71,11 @@ def _freshened(node: t.Limit) -> t.Limit:
 
 def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
     """By the limits of the parts; else by expansions, from each side that is meant."""
+    own = replace(scope, trace=Trace())
     with suppress(NotShown, KernelError):
-        return Limits(scope, core).of(core.body)
+        value = Limits(own, core).of(core.body)
+        scope.trace.include(own.trace)
+        return value
     body, scope_normal = scope.unfold(core.body), scope.normal()
     infinite = core.point in (t.INFINITY, t.Neg(t.INFINITY))
     sides = [core.side or "+"] if infinite or core.side else ["+", "-"]
@@ -173,24 +177,12 @@ class Limits:
         return handler(node)  # type: ignore[no-any-return]  # handlers return Value
 
     def finite(self, node: t.Expr) -> Poly:
-        normal = self.scope.normal()
-        value = normal.read(self.scope.unfold(node))
-        self.scope.take(normal)
-        return value
-
-    def made(self, make: Callable[[Normal], Poly]) -> Poly:
-        """A value and what it needs: entry 3 of a sum is one only from size 3 on."""
-        normal = self.scope.normal()
-        value = make(normal)
-        self.scope.take(normal)
-        return value
+        return self.scope.asked(lambda normal: normal.read(self.scope.unfold(node)))
 
     def sign(self, value: Poly) -> int:
-        facts = self.scope.normal().facts
-        if facts.positive(value):
-            return 1
-        if facts.positive(-value):
-            return -1
+        for sign in (1, -1):
+            if self.scope.asked(lambda normal, sign=sign: normal.facts.positive(value.scale(sign))):  # type: ignore[misc]  # a lambda
+                return sign
         raise NotShown(f"the sign of {show(value)} is not known")
 
     def _symbol(self, node: t.Symbol) -> Value:
@@ -215,7 +207,7 @@ class Limits:
 
     def times(self, a: Value, b: Value) -> Value:
         if isinstance(a, Poly) and isinstance(b, Poly):
-            return self.made(lambda normal: normal.multiply(a, b))
+            return self.scope.asked(lambda normal: normal.multiply(a, b))
         if isinstance(a, str) and isinstance(b, str):
             return "inf" if a == b else "-inf"
         finite, infinite = (a, b) if isinstance(a, Poly) else (b, a)
@@ -230,10 +222,7 @@ class Limits:
                 raise NotShown("infinity over infinity is undetermined")
             return ZERO
         if below:
-            normal = self.scope.normal()
-            inverse = normal.inverse(below)
-            self.scope.take(normal)
-            return self.times(above, inverse)
+            return self.times(above, self.scope.asked(lambda normal: normal.inverse(below)))
         # the denominator tends to 0: from above if it is the variable itself (to a positive power) at 0+
         if isinstance(above, str):
             infinite: Value = above
@@ -249,22 +238,22 @@ class Limits:
 
     def finite_zero(self, node: t.Expr) -> bool:
         """Identically zero, not only in the limit."""
-        normal = self.scope.normal()
-        return normal.is_zero(normal.read(self.scope.unfold(node)))
+        return self.scope.asked(lambda normal: normal.is_zero(normal.read(self.scope.unfold(node))))
 
     def positive_near(self, node: t.Expr) -> bool:
-        normal = self.scope.normal()
-        if not self.above:
-            return False
-        normal.facts.add(Fact(normal.symbol(self.variable), True))
-        return normal.facts.positive(normal.read(self.scope.unfold(node)))
+        def positive(normal: Normal) -> bool:
+            normal.facts.add(Fact(normal.symbol(self.variable), True))
+            positive = normal.facts.positive(normal.read(self.scope.unfold(node)))
+            return positive and not any(self.variable in c.value.free for c in normal.conditions.values())
+
+        return self.above and self.scope.asked(positive)
 
     def _pow(self, node: t.Pow) -> Value:
         if not isinstance(t.bare(node.exponent), t.Number) or t.bare(node.exponent).value.denominator != 1:  # type: ignore[attr-defined]  # a number
             raise NotShown("only limits of integer powers")
         times_, base = int(t.bare(node.exponent).value), self.of(node.base)  # type: ignore[attr-defined]  # a number
         if isinstance(base, Poly) or times_ == 0:
-            return self.made(lambda normal: normal.power(base, times_)) if isinstance(base, Poly) else UNIT
+            return self.scope.asked(lambda normal: normal.power(base, times_)) if isinstance(base, Poly) else UNIT
         if times_ < 0:
             return ZERO
         return "inf" if base == "inf" or times_ % 2 == 0 else "-inf"
@@ -285,34 +274,27 @@ class Limits:
                 if not self.positive_near(node.args[0]):
                     raise NotShown("log tends to log 0 from an unknown side")
                 return "-inf"
-            normal = self.scope.normal()
-            normal.require(value, ">", "log of a positive limit")
-            self.scope.take(normal)
-            return normal.log(value)
+            return self.scope.asked(partial(_logarithm, value))
         if node.name == "sqrt":
             value = self.of(node.args[0])
             if value == "-inf" or (not value and not self.positive_near(node.args[0])):
                 raise NotShown(f"{text_of(node.args[0])} is not shown to be positive on the way")
             if isinstance(value, str) or not value:
                 return value
-            normal = self.scope.normal()
-            normal.require(value, ">", "the root of a positive limit")
-            result = normal.raise_to(value, number(Fraction(1, 2)))
-            self.scope.take(normal)
-            return result
+            return self.scope.asked(partial(_root, value))
         if node.name == "erfc":
             value = self.of(node.args[0])
             if isinstance(value, str):
                 return ZERO if value == "inf" else number(2)
-            return self.scope.normal().erfc(value)
+            return self.scope.asked(partial(_erfc, value))
         if node.name == "abs":
             value = self.of(node.args[0])
-            return "inf" if isinstance(value, str) else self.made(lambda normal: normal.absolute(value))
+            return "inf" if isinstance(value, str) else self.scope.asked(lambda normal: normal.absolute(value))
         raise NotShown(f"no rule for the limit of {node.name}")
 
     def _exp(self, value: Value) -> Value:
         if isinstance(value, Poly):
-            return self.made(lambda normal: normal.exp(value))
+            return self.scope.asked(lambda normal: normal.exp(value))
         return "inf" if value == "inf" else ZERO
 
     def _exp_by_index(self, node: t.Call, reason: NotShown) -> Poly:
@@ -327,7 +309,8 @@ class Limits:
             indices = (s for s in t.free_symbols(node) if s.type.domain == "index" and not self.scope.loose(s))
             for candidate in (s for s in indices if s.type.over == k.type.over and s != j):
                 known = substitute(conclusion, {k: candidate})
-                apart = Limits(self.scope.assuming(known), self.node)
+                own = replace(self.scope.assuming(known), trace=Trace())
+                apart = Limits(own, self.node)
                 together = Limits(self.scope, self.node)
                 try:
                     other = apart._exp(apart.of(node.args[0]))
@@ -335,11 +318,11 @@ class Limits:
                 except NotShown:
                     continue
                 if isinstance(other, Poly) and isinstance(same, Poly):
-                    normal = self.scope.normal()
-                    equal = normal.delta(candidate, j)  # type: ignore[arg-type]  # indices
+                    own.trace.hypotheses.discard(text_of(known))  # an instance of what is named
+                    self.scope.trace.include(own.trace)
                     self.scope.trace.axioms |= {"case distinction"}
                     self.scope.trace.hypotheses.add(f"{text_of(premise)} => {text_of(conclusion)}")
-                    return normal.multiply(equal, same) + normal.multiply(UNIT - equal, other)
+                    return self.scope.asked(partial(_by_place, candidate, j, same, other))  # type: ignore[arg-type]  # indices
         raise reason
 
     def _big(self, node: t.Big) -> Value:
@@ -351,7 +334,27 @@ class Limits:
         inner = self.of(substitute(node.body, {node.binders[0].symbol: index}))
         if isinstance(inner, str):
             return inner
-        return self.made(lambda normal: normal.sum(index, inner))
+        return self.scope.asked(lambda normal: normal.sum(index, inner))
+
+
+def _logarithm(value: Poly, normal: Normal) -> Poly:
+    normal.require(value, ">", "log of a positive limit")
+    return normal.log(value)
+
+
+def _root(value: Poly, normal: Normal) -> Poly:
+    normal.require(value, ">", "the root of a positive limit")
+    return normal.raise_to(value, number(Fraction(1, 2)))
+
+
+def _erfc(value: Poly, normal: Normal) -> Poly:
+    return normal.erfc(value)
+
+
+def _by_place(k: t.Symbol, j: t.Symbol, same: Poly, other: Poly, normal: Normal) -> Poly:
+    """`same` where k = j, else `other`."""
+    equal = normal.delta(k, j)
+    return normal.multiply(equal, same) + normal.multiply(UNIT - equal, other)
 
 
 def negate(value: Value) -> Value:
