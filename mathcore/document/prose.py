@@ -46,7 +46,7 @@ class Begun(Enum):
     """Whether the left side of a relation begins in the words before it."""
 
     HERE = 0
-    PERHAPS = 1  # "twice `3 = 6`", "a loss of `log(10) = 2.303`"
+    PERHAPS = 1  # "twice `3 = 6`", "ln `2 = 0.693`": a bare number behind words
     BEFORE = 2  # "5 % of `60 = 3`", "the sum of `3` and `4 = 7`"
 
 
@@ -254,15 +254,11 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
             spans = [c for c in token.children or () if c.type == "math" or (c.type == "code_inline" and c.markup == "`")]
             if spans:
                 block = _Block(token.content, _starts(token.content.split("\n"), lines, first))
-                before = 0
                 for child in spans:
                     begin, end = child.meta["span"]
-                    if RELATION.search(token.content, begin, end):
+                    if relation := RELATION.search(token.content, begin, end):
                         found = block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
-                        yield replace(found, begun=_begun(token.content, before, begin))
-                        before = 0
-                    else:
-                        before = end
+                        yield replace(found, begun=_begun(token.content, begin, token.content[begin : relation.start()]))
         elif token.type == "fence":
             inside = token.content.split("\n")[:-1]
             starts = _starts(inside, lines, first + 1)
@@ -278,19 +274,26 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
                 yield _Block(text, _starts(inside, lines, first)).cut(2, len(text) - 2, Kind.LATEX)
 
 
-OPERATION = re.compile(r"(?i)(\S+)?\s*\b(of|times|plus|minus|over|twice|half|percent|(?:divided|multiplied) by)\s+[`$]+$")
-OPERAND = re.compile(r"(?i)[`$%)]|[0-9]|^(half|third|quarter|tenth|percent|sum|difference|product|quotient|square|cube|root)$")
-AND = re.compile(r"(?i)[`$]+\s+and\s+[`$]+")
+OPERATION = re.compile(r"(?i)(\S+)\s+(of|times|plus|minus|over|(?:divided|multiplied) by)$")
+OPERAND = re.compile(r"(?i)[`$%)]$|[0-9]|^(half|third|quarter|tenth|percent|square|cube|root)$")
+COMBINED = re.compile(r"(?i)\b(sum|difference|product|quotient|ratio|total) of\b.*(\band|\bto|,|&)$", re.S)
+BARE = re.compile(r"\s*[-+−]?[0-9][0-9.,]*\s*(\\?%)?\s*")  # the left side is one number
+BEFORE_A_CLAIM = re.compile(
+    r"(?i)is|are|was|were|be|has|have|had|gives?|gets?|so|then|thus|hence|therefore|that|says|claims|if|where|because|since|not"
+    r"|example|writes?|wrote"
+)
 
 
-def _begun(text: str, before: int, begin: int) -> Begun:
-    """Where the left side of the relation at `begin` begins; `before` is the end of an expression before it, 0 without one."""
-    if before and AND.fullmatch(text, before, begin):
+def _begun(text: str, begin: int, left: str) -> Begun:
+    """Where the left side of the relation at `begin` begins."""
+    ahead = re.sub(r"[*_]+", "", text[:begin].rstrip("`$")).rstrip()
+    sentence = re.split(r"[.!?;:]\s|\n\s*\n", ahead)[-1].strip()
+    operation = OPERATION.search(sentence)
+    if (operation and OPERAND.search(operation[1])) or COMBINED.search(sentence):
         return Begun.BEFORE
-    found = OPERATION.search(text, max(before, begin - 60), begin)
-    if found is None:
-        return Begun.HERE
-    return Begun.BEFORE if OPERAND.search(found[1] or "") else Begun.PERHAPS
+    last = re.search(r"(\w+|\S)$", sentence)
+    alone = last is None or last[1] in ".!?;:,(-–—" or BEFORE_A_CLAIM.fullmatch(last[1]) is not None
+    return Begun.HERE if alone or not BARE.fullmatch(left) else Begun.PERHAPS
 
 
 def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, int]]:

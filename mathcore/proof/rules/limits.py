@@ -103,10 +103,12 @@ def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
     found = by_sympy(node, scope.context.definitions)
     agree = None if found is None else same_value(scope.normal(), found, wanted)
     limit = "" if found is None else text_of(t.bare(found))
-    if agree is None:
+    if found is None or agree is None:
         scope.trace.notes.append(N_("shown by the kernel alone: sympy gives no value to compare with"))
     elif agree:
         scope.trace.notes.append(N_("sympy's limit agrees"))
+    elif any(isinstance(n, t.Call) and n.name == "step" for n in t.walk(found)):
+        scope.trace.notes.append(N_("shown by the kernel alone: sympy's limit has cases, which are not compared"))
     elif t.free_symbols(node) and scope.context.hypotheses:
         scope.trace.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {limit}"))
     else:

@@ -133,6 +133,10 @@ class Pair:
             found.append(Claim(middle - unit, middle + unit))
         return found
 
+    def _is_one_digit(self, claims: list[Claim]) -> bool:
+        """Whether one unit of the last place reaches as far as 0."""
+        return any(c.low <= 0 <= c.high for c in self._about(claims) if not c.word)
+
     def _rounds(self, claims: list[Claim]) -> list[Claim]:
         """What rounds to these numbers where only their digits up to the last that is not 0 count: half a unit to both sides."""
         wide = self._about(claims, coarse=True)
@@ -149,6 +153,11 @@ class Pair:
             return True, "", None
         if self.relation == ABOUT:
             if all(_holds(q, p) for p, q in zip(self._about(one), self._about(other), strict=True)):
+                for side, claims, met in ((self.right, other, one), (self.left, one, other)):
+                    if self._is_one_digit(claims) and not all(
+                        _holds(p, q) for p, q in zip(self._rounds(claims), met, strict=True)
+                    ):
+                        raise Unread(f"how near {side.raw} is meant is not said: its one digit is not the rounded value")
                 return True, "", None
             for side, claims, met in ((self.right, other, one), (self.left, one, other)):
                 if all(_holds(p, q) for p, q in zip(self._rounds(claims), met, strict=True)):
@@ -164,8 +173,7 @@ class Pair:
             if any(c.low == c.high and c.low.denominator != 1 for c in claims if not c.word):
                 return self._nearly()
             fine, detail, link = self._met(counted, side, self._about(claims))
-            one_digit = any(c.low <= 0 <= c.high for c in self._about(claims) if not c.word)
-            if fine and one_digit and not self._met(counted, side, self._rounds(claims))[0]:
+            if fine and self._is_one_digit(claims) and not self._met(counted, side, self._rounds(claims))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: its one digit is not the rounded value; {detail}")
             if fine is False and self._met(counted, side, self._about(claims, coarse=True))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
@@ -353,6 +361,8 @@ class Pair:
             self._check_magnitude(one)
             return False, told, None
         left, right = self._defined(one), self._defined(other)
+        if any(special(v) is not None for v in (*left, *right)):
+            return False, told, None
         around = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
         plain = all(isinstance(v, fmpq) for v in right)
         with x.working(BITS[0]):
@@ -368,7 +378,7 @@ class Pair:
     def _check_magnitude(self, one: Any) -> None:
         """A power of ten very near the value is one, or says how large it is."""
         found = re.fullmatch(r"\(?10\)?\^\(?(-?[0-9]+)\)?", self.right.text)
-        if found and not isinstance(one, (list, fmpq)):
+        if found and not isinstance(one, (list, fmpq)) and special(one) is None:
             with x.working(BITS[0]):
                 if abs(arb(x.plain(one)) / arb(10) ** int(found[1]) - 1) < arb("1e-3"):
                     raise Unread(f"whether {self.right.raw} is exact, or says how large the left side is, is not said")
