@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mathcore.language import tree as t
+from mathcore.proof.kernel.atom import Exp, Letter, Log
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat, is_size
 from mathcore.proof.prover.certificates.sizes import SizeCandidates
@@ -20,8 +21,8 @@ class ExponentialCandidates(SizeCandidates):
             for flat in self.flats(p):
                 exponent, plain = ZERO, []
                 for atom, e in flat.body:
-                    if atom.kind == "exp":
-                        exponent = exponent + atom.parts[0].scale(e)  # type: ignore[attr-defined]  # a monomial
+                    if isinstance(atom, Exp):
+                        exponent = exponent + atom.exponent.scale(e)
                     elif atom in bases:
                         exponent = exponent + self.normal.log(of(atom)).scale(e)
                     else:
@@ -38,7 +39,7 @@ class ExponentialCandidates(SizeCandidates):
         self.ordered(list(found.values()))
         for flat in self.flats(self.gap):  # x <= exp(x) - 1 for what stands alone
             for place, (atom, e) in enumerate(flat.body):
-                if flat.coefficient < 0 and e == 1 and atom.kind in ("entry", "symbol") and not is_size(atom):
+                if flat.coefficient < 0 and e == 1 and isinstance(atom, Letter) and not is_size(atom):
                     rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                     if not rest or self.nonnegative(rest):
                         self.propose_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
@@ -56,17 +57,17 @@ class ExponentialCandidates(SizeCandidates):
 
     def bases(self) -> set[Atom]:
         """Positive x whose logarithm stands in an exponent: x itself is exp(log(x)) beside x^w."""
-        exponents = [a.parts[0] for m in self.gap.terms for a, _ in self.inside(m) if a.kind == "exp"]
-        logs = [a.parts[0].single() for p in exponents for a in p.atoms() if a.kind == "log"]  # type: ignore[attr-defined]  # polynomials
+        exponents = [a.exponent for m in self.gap.terms for a, _ in self.inside(m) if isinstance(a, Exp)]
+        logs = [a.argument.single() for p in exponents for a in p.atoms() if isinstance(a, Log)]
         single = [one[0][0][0] for one in logs if one is not None and len(one[0]) == 1 and one[0][0][1] == one[1] == 1]
-        return {a for a in single if a.kind in ("symbol", "entry") and self.facts.positive(of(a))}
+        return {a for a in single if isinstance(a, Letter) and self.facts.positive(of(a))}
 
     def weighted_means(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """M = x^a y^b with a + b = 1: a M (exp(log(x) - m) - 1 - log(x) + m) and the like, m = log(M): weighted AM-GM."""
         for flat, rest, mean in found[:4]:
             weights: dict[str, tuple[Poly, Poly]] = {}
             for m, v in mean.terms.items():
-                logs = [(a, e) for a, e in m if a.kind == "log" and e == 1]
+                logs = [(a, e) for a, e in m if isinstance(a, Log) and e == 1]
                 if len(logs) != 1 or not (rest == () or self.nonnegative(rest)):
                     break
                 part = Poly({tuple(f for f in m if f[0] is not logs[0][0]): v})
