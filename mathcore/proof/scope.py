@@ -22,7 +22,7 @@ from mathcore.proof.kernel.equations import (
     subtract_multiple,
     subtract_summed,
 )
-from mathcore.proof.kernel.ledger import Condition
+from mathcore.proof.kernel.ledger import Condition, Key
 from mathcore.proof.kernel.normal import Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, Atom, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
@@ -294,7 +294,7 @@ class Scope:
 
     def take(self, normal: Normal) -> None:
         """Keep what a reader asked for and used."""
-        taken = set[str]()
+        taken = set[Key]()
         while pending := [key for key in normal.conditions if key not in taken]:  # an equation has conditions of its own
             for key in pending:
                 taken.add(key)

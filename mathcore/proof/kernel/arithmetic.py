@@ -33,7 +33,7 @@ from mathcore.proof.kernel.atom import (
     is_jump,
     is_onehot,
 )
-from mathcore.proof.kernel.ledger import Attempt, Condition, Ledger
+from mathcore.proof.kernel.ledger import Attempt, Condition, Key, Ledger
 from mathcore.proof.kernel.polynomial import (
     ONE,
     UNIT,
@@ -92,7 +92,7 @@ class Arithmetic:
             raise KernelError(f"{symbol.name} has two declarations here: {known.type.domain} and {symbol.type.domain}")
 
     @property
-    def conditions(self) -> dict[str, Condition]:
+    def conditions(self) -> dict[Key, Condition]:
         """What is left open."""
         return self.ledger.conditions
 
@@ -134,7 +134,7 @@ class Arithmetic:
         return Poly(result)
 
     def combine(self, factors: Iterable[tuple[Atom, Fraction]]) -> Poly:
-        """A product of powers of atoms: equal atoms merge, `den` numerators and |x|^2 expand, deltas act."""
+        """A product of powers of atoms: equal atoms merge, denominators in numerators and |x|^2 expand, deltas act."""
         merged = monomial(factors)
         return self._acted(merged) if any(a.acts for a, _ in merged) else Poly({merged: ONE})
 
@@ -175,7 +175,7 @@ class Arithmetic:
                 moved = self.substitute(Poly({monomial(others): Fraction(1)}), {atom.drop: atom.keep})
                 return self.multiply(of(atom), moved).scale(coefficient)
         for place, (atom, exponent) in enumerate(rest):  # one entry of a row is 1: t[i] t[j] = t[i] delta(i, j)
-            if not (isinstance(atom, Entry) and is_onehot(atom)) or exponent != 1:
+            if not is_onehot(atom) or exponent != 1:
                 continue
             for after, (other, power) in enumerate(rest[place + 1 :], place + 1):
                 if isinstance(other, Entry) and power == 1 and other.leads_like(atom):

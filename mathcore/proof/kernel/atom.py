@@ -5,6 +5,8 @@ A name that an atom binds is written canonically by who makes the atom (`Summing
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from mathcore.language.tree import Symbol
 from mathcore.proof.kernel.polynomial import ONE, Atom, Monomial, Poly, symbol_key
 
@@ -381,12 +383,13 @@ class Partial(Atom):
         return 1 + self.body.depth
 
 
-def is_onehot(atom: Atom) -> bool:
+def is_onehot(atom: Atom) -> TypeGuard[Entry]:
+    """Whether it is an entry of rows in each of which one entry is 1 and the others are 0."""
     return isinstance(atom, Entry) and atom.acts
 
 
 def is_jump(atom: Atom) -> bool:
-    """Whether it is 0 or 1 by what it is made of."""
+    """Whether it is a function that is 0 or 1."""
     return isinstance(atom, (Delta, Step))
 
 

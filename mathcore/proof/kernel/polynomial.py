@@ -1,9 +1,9 @@
 """The kernel's values: exact polynomials over interned atoms.
 
-A polynomial maps monomials to rationals; a monomial is a sorted tuple of (atom, exponent), exponents rational. What
-an atom is (a symbol, an entry x[i], exp of a monomial, a whole sum ...) is decided in `normal.py`; here atoms are only
-compared, and two atoms are the same object exactly if their keys agree. Keys spell out declarations, so a scalar and
-an index of one name differ.
+A polynomial maps monomials to rationals; a monomial is a sorted tuple of (atom, exponent), exponents rational. What an
+atom is (a scalar, an entry x[i], exp of a monomial, a whole sum ...) is said in `atom.py`; here atoms are only compared, and
+two atoms are the same object exactly if their keys agree. Keys spell out declarations, so a scalar and an index of one name
+differ.
 """
 
 from __future__ import annotations

@@ -61,14 +61,14 @@ class Candidates:
         if any(isinstance(a, Range) for a in self.gap.atoms()):
             for fact in self.facts.known:  # sum(s = 0..T + 1: ...) by the sum up to T that a hypothesis speaks of
                 self.gap = align_ranges(self.normal, self.gap, fact.value)
-        self.candidates: dict[str, Candidate] = {}
+        self.candidates: dict[Poly, Candidate] = {}
         self.room = MANY
         self.dens: dict[Atom, Fraction] = {}
         self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were proposed
         self.pairs_seen = 0  # how many of them were looked at for Pinsker's inequality
         self.shares: list[Poly] = []  # distributions that were proposed as weights
         self.rests: list[Poly] = []  # what squares leave, if it is >= 0
-        self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
+        self.whole: dict[Poly, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
 
     def reduced(self, p: Poly) -> Poly:
         """Modulo the equalities that hold here."""
@@ -126,7 +126,7 @@ class Candidates:
         return worst
 
     def cleared(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
-        known, result = self.whole.get(p.key, ({}, p))
+        known, result = self.whole.get(p, ({}, p))
         if any(e > dens.get(a, 0) for a, e in known.items()):
             known, result = {}, p
         more = {a: e - known.get(a, 0) for a, e in dens.items() if e > known.get(a, 0)}
@@ -135,15 +135,15 @@ class Candidates:
             for m, coefficient in result.terms.items():
                 whole = whole + self.normal.combine((*m, *more.items())).scale(coefficient)
             result = whole
-        self.whole[p.key] = (dict(dens), result)
+        self.whole[p] = (dict(dens), result)
         return result
 
     def propose(self, value: Poly, write: Callable[[], c.Term], square: bool = False, positive: bool = False) -> None:
         """Take a term into the pool."""
         value = self.reduced(value)
-        known = self.candidates.get(value.key)
+        known = self.candidates.get(value)
         if value and (known is None or (positive and not known.positive)) and len(self.candidates) < self.room:
-            self.candidates[value.key] = Candidate(value, write, square, positive)
+            self.candidates[value] = Candidate(value, write, square, positive)
 
     def propose_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
         """weight times what a lemma shows to be >= 0, summed over the letters."""
@@ -225,8 +225,8 @@ class Candidates:
                 self.candidates[key] = replace(self.candidates[key], value=ZERO)
         return None
 
-    def combined(self) -> list[tuple[c.Term, str | None]] | None:
-        """Terms with the keys of the candidates they come from, by linear programming on the cleared difference."""
+    def combined(self) -> list[tuple[c.Term, Poly | None]] | None:
+        """Terms with the values of the candidates they come from, by linear programming on the cleared difference."""
         candidates = self.matched([(k, o) for k, o in self.candidates.items() if o.value])
         dens = self.denominators([self.gap, *(o.value for _, o in candidates)])
         if sum(dens.values()) > 6:
@@ -259,7 +259,7 @@ class Candidates:
         answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
         if answer is None or (strict and not any(answer[j] > 0 for j in liked)):
             return None
-        terms: list[tuple[c.Term, str | None]] = []
+        terms: list[tuple[c.Term, Poly | None]] = []
         for (key, candidate), x in zip(candidates, answer, strict=False):
             if x > 0:
                 try:
@@ -275,7 +275,7 @@ class Candidates:
 
     def vanishing(self, wanted: Poly, rows: Iterable[Monomial]) -> list[Poly]:
         """Multiples of what hypotheses say is 0, where their letters are not replaced for good: p + q = 1 beside p a and q a."""
-        found: dict[str, Poly] = {}
+        found: dict[Poly, None] = {}
         for relation, pattern, _, _ in self.equations:
             sides = [self.normal.read(self.scope.unfold(side)) for side in relation.args]
             zero = sides[0] - sides[1]
@@ -285,11 +285,10 @@ class Candidates:
                 for n in zero.terms:
                     factor = monomial((*m, *((a, -e) for a, e in n)))
                     if len(found) < VANISHING and not any(e < 0 and not self.facts.positive(of(a)) for a, e in factor):
-                        p = self.normal.multiply(Poly({factor: ONE}), zero)
-                        found.setdefault(p.key, p)
-        return list(found.values())
+                        found[self.normal.multiply(Poly({factor: ONE}), zero)] = None
+        return list(found)
 
-    def matched(self, candidates: list[tuple[str, Candidate]]) -> list[tuple[str, Candidate]]:
+    def matched(self, candidates: list[tuple[Poly, Candidate]]) -> list[tuple[Poly, Candidate]]:
         """Without those that bring in a logarithm that nothing else can take away."""
         logs = {k: {a for m in o.value.terms for a, _ in self.inside(m) if isinstance(a, Log)} for k, o in candidates}
         wanted = {a for m in self.gap.terms for a, _ in self.inside(m) if isinstance(a, Log)}

@@ -83,7 +83,7 @@ class LogarithmCandidates(ExponentialCandidates):
 
     def gaps_outside(self) -> None:
         """W sum(k: u log(u / v)) for a factor W, such as a or 1 - a, that stands beside all logarithms of one weight u[k]."""
-        beside: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[str, tuple[Poly, Poly]]] = {}
+        beside: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[Poly, Poly]] = {}
         for flat in self.flats(self.gap):
             logs = [a for a, e in flat.body if isinstance(a, Log) and e == 1]
             if len(flat.letters) != 1 or len(logs) != 1:
@@ -92,23 +92,23 @@ class LogarithmCandidates(ExponentialCandidates):
             inside = monomial(f for f in rest if flat.letters[0] in f[0].free)
             outside = Poly({monomial(f for f in rest if flat.letters[0] not in f[0].free): flat.coefficient})
             group = beside.setdefault((flat.letters, inside), {})
-            x: Poly = logs[0].argument
-            group[x.key] = (x, group[x.key][1] + outside if x.key in group else outside)
+            x = logs[0].argument
+            group[x] = group.get(x, ZERO) + outside
         for (letters, inside), group in list(beside.items())[:6]:
             if not inside or not self.nonnegative(inside):
                 continue
-            for _, factor in list(group.values())[:3]:
+            for factor in list(group.values())[:3]:
                 whole = factor if self.facts.nonnegative(factor) else -factor
                 if whole.constant() is not None or not self.facts.nonnegative(whole):
                     continue
                 u = v = Poly({inside: ONE})
-                for x, other in group.values():
+                for x, other in group.items():
                     times = _multiple(other, whole)
                     if times is not None:
                         v = self.normal.multiply(v, self.normal.raise_to(x, number(-times)))
                 self.propose_lemma(whole, "gap", {"u": u, "v": v}, letters)
                 part = self.normal.multiply(whole, u)
-                for x, _ in group.values():
+                for x in group:
                     if len(x.terms) > 1 and x != part and self.facts.nonnegative(x - part):
                         self.propose_lemma((), "share", {"u": part, "v": x - part}, letters)
 
@@ -130,14 +130,14 @@ class LogarithmCandidates(ExponentialCandidates):
 
     def weights_of_logs(self) -> list[tuple[Poly, Poly]]:
         """(w, x) for each log(x) of the difference, with everything that stands beside it as its weight w."""
-        weights: dict[str, tuple[Poly, Poly]] = {}
+        weights: dict[Poly, Poly] = {}
         for m, v in self.gap.terms.items():
             logs = [a for a, e in m if isinstance(a, Log) and e == 1]
             if len(logs) == 1 and not any(isinstance(a, Sum) for a, _ in m if a is not logs[0]):
-                x: Poly = logs[0].argument
+                x = logs[0].argument
                 rest = tuple(f for f in m if f[0] is not logs[0])
-                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
-        return list(weights.values())
+                weights[x] = weights.get(x, ZERO) + Poly({rest: v})
+        return [(w, x) for x, w in weights.items()]
 
     def shares_of_logs(self) -> None:
         """log(sum a) against log(sum b): u log(u / v) >= u - v for the shares u = a / sum a and v = b / sum b."""
@@ -375,14 +375,8 @@ class LogarithmCandidates(ExponentialCandidates):
 
     def pairs_of_logs(self) -> None:
         """x log(x / y) for the arguments x, y of the logarithms: p and 1 - p beside 1/2."""
-        arguments = {}
-        for m in self.gap.terms:
-            for atom, exponent in m:
-                if isinstance(atom, Log) and exponent == 1:
-                    p: Poly = atom.argument
-                    if p.constant() is None:
-                        arguments[p.key] = p
-        values = list(arguments.values())[:5]
+        logs = (a for m in self.gap.terms for a, e in m if isinstance(a, Log) and e == 1)
+        values = list(dict.fromkeys(a.argument for a in logs if a.argument.constant() is None))[:5]
         loose = [m for m in self.gap.terms if m and self.nonnegative(m) and not any(isinstance(a, (Log, Sum)) for a, _ in m)]
         constants = [UNIT, number(HALF), number(2), *(Poly({m: ONE}) for m in loose[:3])]
         for p in (q for q in values if len(q.terms) == 2 and any(isinstance(a, Exp) for a in q.atoms())):  # shares: sigmoid(x)
