@@ -163,9 +163,6 @@ def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
 def rebuilt(normal: Normal, a: Atom, put: Callable[[Poly], Poly]) -> Poly:
     """An atom made again with the polynomials inside it changed."""
     match a:
-        case Sum():
-            fresh, body = normal.open(a)
-            return normal.sum_all(fresh, put(Poly({body: Fraction(1)})))
         case Range():
             new = t.fresh(a.variable)
             moved = normal.substitute(a.body, {a.variable: normal.symbol(new)})

@@ -6,7 +6,7 @@ How the form is reached (and why it is sound):
 * delta(i, j) rewrites the larger index to the smaller throughout its monomial, and collapses a sum over its index;
 * in a sum over k, what is free of k moves out; products of sums are opened with fresh binders into one multi-index
   sum, which is then split into connected components: products of sums and sums of products meet in one form;
-* a divisor is factored over Q; each irreducible factor is one `den` atom and leaves the condition that it is not 0;
+* a divisor is factored over Q; each irreducible factor is one `Denominator` and leaves the condition that it is not 0;
 * log of a product splits only over factors proved positive; exp(a) exp(b) merge; exp(log a) = a;
 * what is not shown to be positive or non-zero leaves a condition, never an assumption.
 

@@ -434,9 +434,6 @@ class Summing(Arithmetic):
                 return self.entry(base, moved) if isinstance(base, t.Symbol) else base(*moved)  # type: ignore[operator]  # a function
             case Delta():
                 return self.delta(self._index(atom.keep, mapping), self._index(atom.drop, mapping))
-            case Sum():
-                fresh, body = self.open(atom) if any(_bound(n) for n in atom.binders) else ([], ())
-                return self.sum_all(fresh, put(Poly({body: Fraction(1)})))
             case Range():
                 new = t.fresh(atom.variable)
                 inner = self.substitute(atom.body, {**mapping, atom.variable: self.symbol(new)})
@@ -453,8 +450,11 @@ class Summing(Arithmetic):
         return self.made_again(atom, put)
 
     def made_again(self, atom: Atom, put: Callable[[Poly], Poly]) -> Poly:
-        """An atom without arrays or letters of its own, with the polynomials inside it changed."""
+        """An atom with the polynomials inside it changed: a function of numbers, or one operator over indices."""
         match atom:
+            case Sum():
+                fresh, body = self.open(atom)
+                return self.sum_all(fresh, put(Poly({body: Fraction(1)})))
             case Exp():
                 return self.exp(put(atom.exponent))
             case Log():
@@ -564,7 +564,3 @@ def _linear_atom(p: Poly) -> Atom | None:
         if with_it == [((atom, Fraction(1)),)]:
             return atom
     return None
-
-
-def _bound(symbol: t.Symbol) -> bool:
-    return symbol.name.startswith("#")

@@ -502,7 +502,7 @@ def _positive_by_exp(normal: Normal, p: Poly, x: t.Symbol) -> bool:
     (m, c1) = next(item for item in terms if item[0] != ())
     if len(m) != 1 or not isinstance(m[0][0], Exp) or c1 != -p.terms[()]:
         return False
-    u: Poly = m[0][0].exponent.scale(m[0][1])
+    u = m[0][0].exponent.scale(m[0][1])
     return normal.facts.positive(u if c1 > 0 else -u)
 
 

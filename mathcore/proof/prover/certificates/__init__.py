@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.kernel.atom import Absolute, Log, Max, Min, Range, Scalar
+from mathcore.proof.kernel.atom import Absolute, Extreme, Log, Range, Scalar
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import MANY, ONE
 from mathcore.proof.prover.certificates.logarithms import LogarithmCandidates
@@ -155,7 +155,7 @@ class Search(LogarithmCandidates):
         """The whole difference, where its sign is known from its factors."""
         dens = self.denominators([self.gap])
         cleared = self.reduced(self.cleared(self.gap, dens))
-        split = any(isinstance(atom, (Absolute, Max, Min)) for atom in cleared.atoms())  # signs would try all cases: slow
+        split = any(isinstance(atom, (Absolute, Extreme)) for atom in cleared.atoms())  # signs would try all cases: slow
         if len(cleared.terms) <= 12 and (patient or not split) and self.facts.nonnegative(cleared):
             self.propose_weight(
                 self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared)

@@ -310,9 +310,9 @@ class Candidates:
             for atom, exponent in sums:
                 if exponent != 1:
                     continue
-                names: tuple[t.Symbol, ...] = atom.binders
+                names = atom.binders
                 letters = self.letters_for(names)
-                body = self.normal.substitute(Poly({atom.body: ONE}), dict(zip(names, letters, strict=True)))
+                body = self.normal.substitute(atom.summand, dict(zip(names, letters, strict=True)))
                 one = body.single()
                 if one is None:
                     continue

@@ -315,7 +315,7 @@ class LogarithmCandidates(ExponentialCandidates):
                 if not self.nonnegative(rest) and rest:
                     continue
                 found = True
-                argument: Poly = atom.argument
+                argument = atom.argument
                 scaled = [self.normal.multiply(argument, e) for e in constants]
                 for at in (argument, self.normal.inverse(argument), *scaled, *map(self.normal.inverse, scaled)):
                     self.propose_lemma(rest, "tangent", {"t": at}, flat.letters)

@@ -9,7 +9,7 @@ from typing import Any
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.kernel.atom import Absolute, BigMax, Entry, Max, Min, Range, Sum
+from mathcore.proof.kernel.atom import Absolute, BigMax, Entry, Extreme, Max, Range, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import ONE, weighted_roots
 from mathcore.proof.prover.certificates.powers import PowerCandidates
@@ -34,7 +34,7 @@ class SizeCandidates(PowerCandidates):
                     self.propose_lemma((), "triangle", {"a": a, "b": b if isinstance(inner, t.Add) else -b})
         for flat in self.flats(self.gap):
             for place, (atom, exponent) in enumerate(flat.body):
-                if not isinstance(atom, (Absolute, Max, Min)) or exponent != 1 or len(flat.letters) > 2:
+                if not isinstance(atom, (Absolute, Extreme)) or exponent != 1 or len(flat.letters) > 2:
                     continue
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                 if rest and not self.nonnegative(rest):
