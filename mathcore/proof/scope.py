@@ -14,6 +14,7 @@ from mathcore.language.parser import Context
 from mathcore.language.printers import text_of as text_of  # here for all that work in a scope
 from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.arithmetic import Target
+from mathcore.proof.kernel.atom import Entry, Scalar, Sum
 from mathcore.proof.kernel.equations import (
     align_ranges,
     everywhere,
@@ -22,9 +23,9 @@ from mathcore.proof.kernel.equations import (
     subtract_multiple,
     subtract_summed,
 )
-from mathcore.proof.kernel.ledger import Condition
+from mathcore.proof.kernel.ledger import Condition, Key
 from mathcore.proof.kernel.normal import Normal, whole
-from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
+from mathcore.proof.kernel.polynomial import UNIT, Atom, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 
@@ -183,7 +184,7 @@ class Scope:
                             positive = facts.positive(other)
                         if positive:
                             facts.add(Fact(side, True, sources | own | {source}, pattern))
-                if source in declared and not (pattern and any(x.kind == "sum" for x in (a - b).atoms())):
+                if source in declared and not (pattern and any(isinstance(x, Sum) for x in (a - b).atoms())):
                     for gap in (a - b, b - a):
                         facts.add(Fact(gap, False, sources | {source}, pattern))
         bounded()
@@ -295,7 +296,7 @@ class Scope:
 
     def take(self, normal: Normal) -> None:
         """Keep what a reader asked for and used."""
-        taken = set[str]()
+        taken = set[Key]()
         while pending := [key for key in normal.conditions if key not in taken]:  # an equation has conditions of its own
             for key in pending:
                 taken.add(key)
@@ -651,6 +652,19 @@ def _at_places(normal: Normal, value: Poly, names: list[t.Symbol]) -> Target:
     return lambda *places: normal.substitute(value, dict(zip(names, places, strict=True)))
 
 
+def _with_value(normal: Normal, p: Poly, atom: Atom, value: Poly, pattern: frozenset[t.Symbol]) -> Poly:
+    """p with an atom replaced; an entry at what the pattern names is replaced at every place."""
+    if isinstance(atom, Scalar):
+        return normal.substitute(p, {atom.symbol: value})
+    if isinstance(atom, Entry):
+        names = [i for i in atom.indices if isinstance(i, t.Symbol) and i in pattern]
+        if len(set(names)) == len(atom.indices):
+            return normal.substitute(p, {atom.symbol: _at_places(normal, value, names)})
+        if len(atom.indices) == 1 and any(pattern & q.free for q in atom.polynomials()):
+            return rewrite_sequence(normal, p, atom, value, pattern)
+    return replace_atom(normal, p, atom, value)
+
+
 def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, pattern: frozenset[t.Symbol]) -> Poly:
     """p with an equality used from left to right: an atom is replaced, or a multiple of (left - right) taken away."""
     for left, op, right in pairs(relation):
@@ -663,15 +677,7 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
         one = lhs.single()
         if one is not None and len(one[0]) == 1 and one[0][0][1] == 1:
             atom, value = one[0][0][0], rhs.scale(1 / one[1])
-            base, *names = atom.parts
-            if atom.kind == "entry" and len(set(names)) == len(names) and pattern.issuperset(names):  # for every index
-                p = normal.substitute(p, {base: _at_places(normal, value, names)})  # type: ignore[dict-item, arg-type]  # a symbol, indices
-            elif atom.kind == "entry" and len(names) == 1 and isinstance(names[0], Poly) and pattern & names[0].free:
-                p = rewrite_sequence(normal, p, atom, value, pattern)
-            elif atom.kind == "symbol":
-                p = normal.substitute(p, {atom.parts[0]: value})  # type: ignore[dict-item]  # a symbol
-            else:
-                p = replace_atom(normal, p, atom, value)
+            p = _with_value(normal, p, atom, value, pattern)
         gap = lhs - rhs
         p = align_ranges(normal, p, gap)
 

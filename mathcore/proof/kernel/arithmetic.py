@@ -13,7 +13,27 @@ from itertools import product
 from math import gcd
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.ledger import Attempt, Condition, Ledger
+from mathcore.proof.kernel.atom import (
+    Absolute,
+    Delta,
+    Denominator,
+    Entry,
+    Erfc,
+    Exp,
+    Log,
+    Max,
+    Min,
+    Pi,
+    Power,
+    Prime,
+    Product,
+    Scalar,
+    Step,
+    is_bit,
+    is_jump,
+    is_onehot,
+)
+from mathcore.proof.kernel.ledger import Attempt, Condition, Key, Ledger
 from mathcore.proof.kernel.polynomial import (
     ONE,
     UNIT,
@@ -22,8 +42,6 @@ from mathcore.proof.kernel.polynomial import (
     KernelError,
     Monomial,
     Poly,
-    is_bit,
-    is_onehot,
     monomial,
     number,
     of,
@@ -74,7 +92,7 @@ class Arithmetic:
             raise KernelError(f"{symbol.name} has two declarations here: {known.type.domain} and {symbol.type.domain}")
 
     @property
-    def conditions(self) -> dict[str, Condition]:
+    def conditions(self) -> dict[Key, Condition]:
         """What is left open."""
         return self.ledger.conditions
 
@@ -116,7 +134,7 @@ class Arithmetic:
         return Poly(result)
 
     def combine(self, factors: Iterable[tuple[Atom, Fraction]]) -> Poly:
-        """A product of powers of atoms: equal atoms merge, `den` numerators and |x|^2 expand, deltas act."""
+        """A product of powers of atoms: equal atoms merge, denominators in numerators and |x|^2 expand, deltas act."""
         merged = monomial(factors)
         return self._acted(merged) if any(a.acts for a, _ in merged) else Poly({merged: ONE})
 
@@ -124,46 +142,45 @@ class Arithmetic:
         rest: list[tuple[Atom, Fraction]] = []
         expanded, coefficient, again = UNIT, Fraction(1), False
         for atom, exponent in merged:
-            if atom.kind == "den" and exponent >= 1:
+            if isinstance(atom, Denominator) and exponent >= 1:
                 whole = int(exponent // 1)
-                expanded = self.multiply(expanded, self.power(atom.parts[0], whole))  # type: ignore[arg-type]  # the polynomial of the atom
+                expanded = self.multiply(expanded, self.power(atom.value, whole))
                 if exponent - whole:
                     rest.append((atom, exponent - whole))
                 again = True
-            elif atom.kind == "abs" and exponent >= 2:
+            elif isinstance(atom, Absolute) and exponent >= 2:
                 even = 2 * int(exponent // 2)
-                expanded = self.multiply(expanded, self.power(atom.parts[0], even))  # type: ignore[arg-type]  # the polynomial of the atom
+                expanded = self.multiply(expanded, self.power(atom.inside, even))
                 if exponent - even:
                     rest.append((atom, exponent - even))
                 again = True
-            elif atom.kind == "prime" and not 0 < exponent < 1:
+            elif isinstance(atom, Prime) and not 0 < exponent < 1:
                 whole = exponent.__floor__()
-                coefficient *= Fraction(atom.parts[0]) ** whole  # type: ignore[call-overload]  # a prime
+                coefficient *= Fraction(atom.value) ** whole
                 if exponent - whole:
                     rest.append((atom, exponent - whole))
             elif is_bit(atom) and exponent != 1:  # 0 or 1: every positive power is itself
-                if exponent < 0 and atom.kind != "entry":
-                    raise KernelError(f"a division by {atom.kind if atom.kind == 'delta' else 'step'}, which may be 0")
+                if exponent < 0 and not isinstance(atom, Entry):
+                    raise KernelError(f"a division by {'delta' if isinstance(atom, Delta) else 'step'}, which may be 0")
                 rest.append((atom, exponent if exponent < 0 else Fraction(1)))
             else:
                 rest.append((atom, exponent))
         if again:
             return self.multiply(self.combine(rest), expanded).scale(coefficient)
         for place, (atom, _) in enumerate(rest):
-            if atom.kind != "delta":
+            if not isinstance(atom, Delta):
                 continue
-            keep, drop = atom.parts
             others = rest[:place] + rest[place + 1 :]
-            if any(drop in a.free for a, _ in others):
-                moved = self.substitute(Poly({monomial(others): Fraction(1)}), {drop: keep})  # type: ignore[dict-item]  # an index
+            if any(atom.drop in a.free for a, _ in others):
+                moved = self.substitute(Poly({monomial(others): Fraction(1)}), {atom.drop: atom.keep})
                 return self.multiply(of(atom), moved).scale(coefficient)
         for place, (atom, exponent) in enumerate(rest):  # one entry of a row is 1: t[i] t[j] = t[i] delta(i, j)
             if not is_onehot(atom) or exponent != 1:
                 continue
             for after, (other, power) in enumerate(rest[place + 1 :], place + 1):
-                if other.kind == "entry" and power == 1 and other.parts[:-1] == atom.parts[:-1]:
+                if isinstance(other, Entry) and power == 1 and other.leads_like(atom):
                     others = [f for i, f in enumerate(rest) if i != after]
-                    both = self.delta(atom.parts[-1], other.parts[-1])  # type: ignore[arg-type]  # indices
+                    both = self.delta(atom.indices[-1], other.indices[-1])
                     return self.multiply(self.combine(others), both).scale(coefficient)
         return Poly({monomial(rest): coefficient})
 
@@ -184,7 +201,7 @@ class Arithmetic:
         if not p:
             raise KernelError("a division by an expression that is identically 0")
         one = p.single()
-        if one is not None and (bits := [a for a, _ in one[0] if a.kind == "delta"]):  # where a delta is not 0 it is 1
+        if one is not None and (bits := [a for a, _ in one[0] if isinstance(a, Delta)]):  # where a delta is not 0 it is 1
             if not all(self.facts.positive(of(bit)) for bit in bits):
                 raise KernelError("a division by delta")
             return self.inverse(Poly({tuple(f for f in one[0] if f[0] not in bits): one[1]}))
@@ -220,7 +237,7 @@ class Arithmetic:
         content = Fraction(numerators, denominators)
         lowest: dict[Atom, Fraction] = {}
         exponents = [dict(m) for m, _ in terms]
-        for atom in {a for m, _ in terms for a, _ in m if a.kind != "delta" and may_leave(a)}:
+        for atom in {a for m, _ in terms for a, _ in m if not isinstance(a, Delta) and may_leave(a)}:
             least = min(e.get(atom, Fraction(0)) for e in exponents)
             if least:
                 lowest[atom] = least
@@ -229,7 +246,7 @@ class Arithmetic:
         common = monomial(lowest.items())
         inverse = tuple((a, -e) for a, e in common)
         primitive = Poly({monomial((*m, *inverse)): c / content for m, c in terms})
-        if not any(a.kind == "den" and e >= 1 for m in primitive.terms for a, e in m):
+        if not any(isinstance(a, Denominator) and e >= 1 for m in primitive.terms for a, e in m):
             return content, common, primitive
         expanded = reduce(Poly.__add__, (self.combine(m).scale(c) for m, c in primitive.terms.items()), ZERO)
         if not expanded:
@@ -278,7 +295,7 @@ class Arithmetic:
 
     def atom_of(self, p: Poly) -> Atom:
         """The polynomial as one atom (a denominator, or under a root)."""
-        return Atom("den", (p,), p.key, p.free, p.depth)
+        return Denominator(p)
 
     # functions --------------------------------------------------------------------------------------------
 
@@ -286,11 +303,10 @@ class Arithmetic:
         factors: list[tuple[Atom, Fraction]] = []
         result = UNIT
         for m, c in p.terms.items():
-            if len(m) == 1 and m[0][0].kind == "log" and m[0][1] == 1:
-                result = self.multiply(result, self.raise_to(m[0][0].parts[0], number(c)))  # type: ignore[arg-type]  # the argument of the log
+            if len(m) == 1 and isinstance(m[0][0], Log) and m[0][1] == 1:
+                result = self.multiply(result, self.raise_to(m[0][0].argument, number(c)))
             else:
-                one = Poly({m: Fraction(1)})
-                factors.append((Atom("exp", (one,), one.key, one.free, one.depth), c))
+                factors.append((Exp(Poly({m: Fraction(1)})), c))
         return self.multiply(result, self.combine(factors))
 
     def log(self, p: Poly) -> Poly:
@@ -305,13 +321,13 @@ class Arithmetic:
         for atom, exponent in common:
             if is_bit(atom):
                 continue  # 0 or 1, and positive here: its log is 0
-            if atom.kind == "exp":
-                inner: Poly = atom.parts[0]  # type: ignore[assignment]  # a monomial
-            elif atom.kind == "den":
-                inner = self._log_atom(atom.parts[0])  # type: ignore[arg-type]  # the polynomial
-            elif atom.kind == "prime":
-                inner = self._log_of_prime_powers(Fraction(atom.parts[0]))  # type: ignore[call-overload]  # a prime
-            elif atom.kind == "prod":
+            if isinstance(atom, Exp):
+                inner = atom.exponent
+            elif isinstance(atom, Denominator):
+                inner = self._log_atom(atom.value)
+            elif isinstance(atom, Prime):
+                inner = self._log_of_prime_powers(Fraction(atom.value))
+            elif isinstance(atom, Product):
                 inner = self._log_of_product(atom)
             else:
                 inner = self._log_atom(of(atom))
@@ -325,11 +341,11 @@ class Arithmetic:
         return result if primitive == UNIT else result + self._log_atom(primitive)
 
     def _log_atom(self, p: Poly) -> Poly:
-        return of(Atom("log", (p,), p.key, p.free, p.depth))
+        return of(Log(p))
 
-    def _log_of_product(self, atom: Atom) -> Poly:
+    def _log_of_product(self, atom: Product) -> Poly:
         """The log of a positive product of positive factors is the sum of their logs."""
-        index, body = self.open_one(*atom.parts)  # type: ignore[arg-type]  # a bound index and its polynomial
+        index, body = self.open_one(atom.index, atom.body)
         return self.sum(index, self.log(body)) if self.facts.positive(body) else self._log_atom(of(atom))
 
     def _log_of_prime_powers(self, value: Fraction) -> Poly:
@@ -354,8 +370,8 @@ class Arithmetic:
     def _root(self, base: Poly, value: Fraction) -> Poly:
         if not base:
             return ZERO if value > 0 else self.inverse(base)
-        if (one := base.single()) is not None and any(is_bit(a) and a.kind != "entry" for a, _ in one[0]):
-            bits = [(a, e) for a, e in one[0] if is_bit(a) and a.kind != "entry"]
+        if (one := base.single()) is not None and any(is_jump(a) for a, _ in one[0]):
+            bits = [(a, e) for a, e in one[0] if is_jump(a)]
             if value < 0:
                 raise KernelError("a division by what may be 0")
             others = Poly({tuple(f for f in one[0] if f not in bits): one[1]})
@@ -373,7 +389,7 @@ class Arithmetic:
                 if self.facts.nonnegative(-of(atom)):
                     size = self.raise_to(-of(atom), number(exponent * value))
                 else:
-                    size = of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)
+                    size = of(Absolute(of(atom)), exponent * value)
                 result = self.multiply(result, size)
             primitive = UNIT
         elif len(primitive.terms) > 1:
@@ -386,9 +402,7 @@ class Arithmetic:
                 primitive = UNIT
         for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
             for prime, times in _factorise(whole):
-                result = self.multiply(
-                    result, self.combine([(Atom("prime", (prime,), str(prime), frozenset()), sign * times * value)])
-                )
+                result = self.multiply(result, self.combine([(Prime(prime), sign * times * value)]))
         return result if primitive == UNIT else self.multiply(result, of(self.atom_of(primitive), value))
 
     def _symbolic_power(self, base: Poly, exponent: Poly) -> Poly:
@@ -415,17 +429,14 @@ class Arithmetic:
         return result
 
     def _power_atom(self, base: Poly, m: Monomial, times: Fraction) -> Poly:
-        one = Poly({m: Fraction(1)})
         inner = base.single()
-        if inner is not None and len(inner[0]) == 1 and inner[0][0][0].kind == "power":  # (a^s)^t = a^(s t)
-            nested, exponent = inner[0][0]
-            root, below = nested.parts
-            ((n, _),) = below.terms.items()  # type: ignore[attr-defined]  # one monomial
-            return self._power_atom(root, monomial((*m, *n)), times * exponent)  # type: ignore[arg-type]  # a polynomial
-        atom = Atom("power", (base, one), f"{base.key} ** {one.key}", base.free | one.free, max(base.depth, one.depth))
+        if inner is not None and len(inner[0]) == 1 and isinstance(inner[0][0][0], Power):  # (a^s)^t = a^(s t)
+            nested, exponent = inner[0][0][0], inner[0][0][1]
+            (n,) = nested.exponent.terms
+            return self._power_atom(nested.base, monomial((*m, *n)), times * exponent)
         if times < 0:
             self.require(base, "!=")
-        return of(atom, times)
+        return of(Power(base, Poly({m: Fraction(1)})), times)
 
     def absolute(self, p: Poly) -> Poly:
         if self.facts.nonnegative(p):
@@ -439,9 +450,7 @@ class Arithmetic:
         result = number(abs(content))
         for atom, exponent in common:
             known = self.facts.nonnegative(of(atom)) or exponent % 2 == 0
-            result = self.multiply(
-                result, of(atom if known else Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent)
-            )
+            result = self.multiply(result, of(atom if known else Absolute(of(atom)), exponent))
         if (one := primitive.single()) is not None:  # deltas, which are 0 or 1
             return self.multiply(result, Poly({one[0]: abs(one[1])}))
         for factor, times in self.factors(primitive):
@@ -451,11 +460,11 @@ class Arithmetic:
                 size = -factor
             else:
                 positive = max(factor, -factor, key=lambda q: q.key)
-                size = of(Atom("abs", (positive,), positive.key, positive.free, positive.depth))
+                size = of(Absolute(positive))
             result = self.multiply(result, self.power(size, times))
         return result
 
-    def extreme(self, name: str, values: list[Poly]) -> Poly:
+    def extreme(self, name: str, values: Iterable[Poly]) -> Poly:
         """max or min of finitely many values."""
         self.ledger.axioms.add("maximum")
         sign = 1 if name == "max" else -1
@@ -470,8 +479,7 @@ class Arithmetic:
         if len(kept) == 2:  # max(a, b) = (a + b + |a - b|) / 2
             return (kept[0] + kept[1] + self.absolute(kept[0] - kept[1]).scale(sign)).scale(Fraction(1, 2))
         kept.sort(key=lambda p: p.key)
-        free = frozenset().union(*(p.free for p in kept))
-        return of(Atom(name, tuple(kept), " , ".join(p.key for p in kept), free, max(p.depth for p in kept)))
+        return of(Max(tuple(kept)) if name == "max" else Min(tuple(kept)))
 
     def step(self, p: Poly) -> Poly:
         """1 for p >= 0, 0 below; a positive factor changes nothing."""
@@ -486,7 +494,7 @@ class Arithmetic:
             return UNIT
         inside = primitive if content > 0 else -primitive
         gap = self._gap_of_exponents(inside)
-        return self.call("step", inside) if gap is None else self.step(gap)
+        return of(Step(inside)) if gap is None else self.step(gap)
 
     def _gap_of_exponents(self, p: Poly) -> Poly | None:
         """u - v where p = exp(u) - exp(v): the same sign, for exp grows."""
@@ -499,9 +507,8 @@ class Arithmetic:
 
     def exponent_of(self, m: Monomial) -> Poly | None:
         """u where the monomial is exp(u)."""
-        if any(a.kind != "exp" for a, _ in m):
-            return None
-        return reduce(Poly.__add__, (a.parts[0].scale(e) for a, e in m), ZERO)  # type: ignore[attr-defined]  # polynomials
+        exponents = [a.exponent.scale(e) for a, e in m if isinstance(a, Exp)]
+        return reduce(Poly.__add__, exponents, ZERO) if len(exponents) == len(m) else None
 
     def erfc(self, p: Poly) -> Poly:
         """erfc(-p) = 2 - erfc(p); erfc(0) = 1."""
@@ -509,15 +516,12 @@ class Arithmetic:
         if not p:
             return UNIT
         if (-p).key > p.key:
-            return number(2) - self.call("erfc", -p)
-        return self.call("erfc", p)
-
-    def call(self, name: str, p: Poly) -> Poly:
-        return of(Atom("apply", (name, p), f"{name}({p.key})", p.free, 1 + p.depth))
+            return number(2) - of(Erfc(-p))
+        return of(Erfc(p))
 
     def pi(self) -> Poly:
         self.ledger.axioms.add("error function")
-        return of(Atom("constant", ("pi",), "pi", frozenset()))
+        return of(Pi())
 
     # what big operators add -------------------------------------------------------------------------------
 
@@ -540,7 +544,7 @@ def _add(terms: dict[Monomial, Fraction], m: Monomial, c: Fraction) -> None:
 
 
 def _is_natural(atom: Atom) -> bool:
-    return atom.kind == "symbol" and atom.parts[0].type.domain in ("natural", "size", "index")  # type: ignore[attr-defined]  # a symbol
+    return isinstance(atom, Scalar) and atom.domain in ("natural", "size", "index")
 
 
 def whole(p: Poly) -> bool:

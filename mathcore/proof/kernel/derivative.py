@@ -6,7 +6,23 @@ from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import IndexTerm
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, is_call, monomial, number, of
+from mathcore.proof.kernel.atom import (
+    Absolute,
+    Apply,
+    Array,
+    Delta,
+    Denominator,
+    Entry,
+    Erfc,
+    Exp,
+    Log,
+    Power,
+    Range,
+    Scalar,
+    Step,
+    Sum,
+)
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, monomial, number, of
 from mathcore.proof.kernel.summing import Summing
 
 
@@ -27,8 +43,8 @@ class Deriving(Summing):
     def _without_kinks(self, p: Poly, base: t.Symbol, indices: list[IndexTerm | Poly]) -> tuple[Poly, Poly]:
         """p without its terms in u |u|, and their derivative: that of u |u| is 2 |u| u', also where u = 0."""
         result = ZERO
-        for atom in sorted(a for m in p.terms for a, e in m if a.kind == "abs" and e == 1 and base in a.free):
-            inside: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+        for atom in sorted(a for m in p.terms for a, e in m if isinstance(a, Absolute) and e == 1 and base in a.free):
+            inside = atom.inside
             once = (atom, Fraction(1))
             beside = Poly({tuple(f for f in m if f[0] is not atom): c for m, c in p.terms.items() if once in m})
             share = self.exact_quotient(beside, inside)
@@ -45,9 +61,10 @@ class Deriving(Summing):
         """p / |p|, asked for where the slope is not 0: with a factor delta(k, i) only k = i matters."""
         one = slope.single()
         for atom, _ in one[0] if one is not None else ():
-            if atom.kind == "delta":
-                keep, drop = atom.parts if atom.parts[0] in indices else atom.parts[::-1]
-                p = self.substitute(p, {drop: keep})  # type: ignore[dict-item]  # indices
+            if isinstance(atom, Delta):
+                keep, drop = (atom.keep, atom.drop) if atom.keep in indices else (atom.drop, atom.keep)
+                if isinstance(drop, t.Symbol):
+                    p = self.substitute(p, {drop: keep})
         self.require(p, "!=", "|x| has no derivative at 0")
         return self.multiply(p, self.inverse(self.absolute(p)))
 
@@ -75,58 +92,61 @@ class Deriving(Summing):
 
     def _derivative_of_atom(self, atom: Atom, exponent: Fraction, base: t.Symbol, indices: list[IndexTerm | Poly]) -> Poly:
         """The derivative of atom^exponent."""
-        parts = atom.parts
-        if atom.kind == "exp":
-            return self.multiply(of(atom, exponent), self.derivative(parts[0], base, indices)).scale(exponent)  # type: ignore[arg-type]  # a monomial
+        if isinstance(atom, Exp):
+            return self.multiply(of(atom, exponent), self.derivative(atom.exponent, base, indices)).scale(exponent)
         if 0 < exponent < 1:
             self.require(of(atom), "!=", "a root has no derivative at 0")
         outer = of(atom, exponent - 1).scale(exponent) if exponent != 1 else UNIT
-        if atom.kind == "symbol":
+        if isinstance(atom, Scalar):
             return outer
-        if atom.kind == "entry":
-            own = parts[1:]
+        if isinstance(atom, Entry):
             inner = UNIT
-            for mine, other in zip(own, indices, strict=True):
+            for mine, other in zip(atom.indices, indices, strict=True):
                 if isinstance(mine, Poly) or isinstance(other, Poly):
                     gap = (mine if isinstance(mine, Poly) else number(0)) - (other if isinstance(other, Poly) else number(0))
                     if gap.constant() is None:
                         raise KernelError("a derivative by an entry of a sequence at another place")
                     inner = inner if not gap else ZERO
                 else:
-                    inner = self.multiply(inner, self.delta(mine, other))  # type: ignore[arg-type]  # indices
-        elif atom.kind == "log":
-            inner = self.multiply(self.derivative(parts[0], base, indices), self.inverse(parts[0]))  # type: ignore[arg-type]  # a polynomial
-        elif atom.kind == "den":
-            inner = self.derivative(parts[0], base, indices)  # type: ignore[arg-type]  # a polynomial
-        elif atom.kind == "sum":
+                    inner = self.multiply(inner, self.delta(mine, other))
+        elif isinstance(atom, Log):
+            inner = self.multiply(self.derivative(atom.argument, base, indices), self.inverse(atom.argument))
+        elif isinstance(atom, Denominator):
+            inner = self.derivative(atom.value, base, indices)
+        elif isinstance(atom, Sum):
             fresh, body = self.open(atom)
             inner = self.sum_all(fresh, self.derivative(Poly({body: Fraction(1)}), base, indices))
-        elif atom.kind == "range":
-            variable, summand, low, high = parts
-            if base in low.free | high.free:  # type: ignore[attr-defined]  # polynomials
+        elif isinstance(atom, Range):
+            if base in atom.low.free | atom.high.free:
                 raise KernelError("a derivative by the end of a range")
-            new, opened = self.open_one(variable, summand)  # type: ignore[arg-type]  # a symbol and a polynomial
-            inner = self.range_sum(new, low, high, self.derivative(opened, base, indices))  # type: ignore[arg-type]  # polynomials
-        elif atom.kind == "power" and base not in parts[1].free:  # type: ignore[attr-defined]  # polynomials
-            slope = self.multiply(parts[1], self.derivative(parts[0], base, indices))  # type: ignore[arg-type]  # polynomials
-            inner = self.multiply(slope, self.multiply(of(atom), self.inverse(parts[0])))  # type: ignore[arg-type]  # a polynomial
-        elif is_call(atom, "step"):
-            self.require(parts[1], "!=", "the unit step has no derivative at 0")  # type: ignore[arg-type]  # a polynomial
+            new, opened = self.open_one(atom.variable, atom.body)
+            inner = self.range_sum(new, atom.low, atom.high, self.derivative(opened, base, indices))
+        elif isinstance(atom, Power) and base not in atom.exponent.free:
+            slope = self.multiply(atom.exponent, self.derivative(atom.base, base, indices))
+            inner = self.multiply(slope, self.multiply(of(atom), self.inverse(atom.base)))
+        elif isinstance(atom, Step):
+            self.require(atom.argument, "!=", "the unit step has no derivative at 0")
             inner = ZERO
-        elif atom.kind == "abs":
-            slope = self.derivative(parts[0], base, indices)  # type: ignore[arg-type]  # a polynomial
-            inner = self.multiply(slope, self._sign_where(parts[0], slope, indices)) if slope else ZERO  # type: ignore[arg-type]  # a polynomial
-        elif is_call(atom, "erfc"):
-            bell = self.exp(-self.power(parts[1], 2))  # type: ignore[arg-type]  # a polynomial
+        elif isinstance(atom, Absolute):
+            slope = self.derivative(atom.inside, base, indices)
+            inner = self.multiply(slope, self._sign_where(atom.inside, slope, indices)) if slope else ZERO
+        elif isinstance(atom, Erfc):
+            bell = self.exp(-self.power(atom.argument, 2))
             slope = self.multiply(bell, self.raise_to(self.pi(), number(Fraction(-1, 2)))).scale(-2)
-            inner = self.multiply(slope, self.derivative(parts[1], base, indices))  # type: ignore[arg-type]  # a polynomial
-        elif atom.kind == "apply" and len(parts) == 2 and isinstance(parts[1], tuple) and len(parts[1][0]) == 1:
-            (name,), body = parts[1]  # f of a vector: the sum of its partial derivatives times the slopes of the entries
-            place = t.fresh(name)
-            slope = self.derivative(self.substitute(body, {name: place}), base, indices)
-            inner = self.sum(place, self.multiply(self.partial(parts[0], name, body, place), slope))  # type: ignore[arg-type]  # a name
-        elif atom.kind == "apply" and len(parts) == 2 and isinstance(parts[1], Poly):
-            inner = self.multiply(self.apply(f"{parts[0]}'", [parts[1]]), self.derivative(parts[1], base, indices))
+            inner = self.multiply(slope, self.derivative(atom.argument, base, indices))
+        elif isinstance(atom, Apply) and len(atom.arguments) == 1:
+            inner = self._derivative_of_function(atom.head, atom.arguments[0], base, indices)
         else:
-            raise KernelError(f"no derivative of {atom.kind}")
+            raise KernelError(f"no derivative of {atom.word}")
         return self.multiply(outer, inner)
+
+    def _derivative_of_function(self, head: str, argument: Poly | Array, base: t.Symbol, indices: list[IndexTerm | Poly]) -> Poly:
+        """The chain rule; f of a vector: the sum of its partial derivatives times the slopes of the entries."""
+        if isinstance(argument, Poly):
+            return self.multiply(self.apply(f"{head}'", [argument]), self.derivative(argument, base, indices))
+        if len(argument[0]) != 1:
+            raise KernelError(f"no derivative of {Apply.word}")
+        (name,), body = argument
+        place = t.fresh(name)
+        slope = self.derivative(self.substitute(body, {name: place}), base, indices)
+        return self.sum(place, self.multiply(self.partial(head, name, body, place), slope))

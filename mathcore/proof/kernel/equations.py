@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import permutations, product
-from typing import Any
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal, holds, whole
+from mathcore.proof.kernel.atom import (
+    Absolute,
+    Apply,
+    Delta,
+    Denominator,
+    Entry,
+    Exp,
+    Letter,
+    Limit,
+    Log,
+    Partial,
+    Pi,
+    Power,
+    Prime,
+    Range,
+    Sum,
+)
+from mathcore.proof.kernel.normal import Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, of
 
 REPEATED = 12  # places of a sequence that are written out one after the other
@@ -34,7 +50,7 @@ def subtract_summed(normal: Normal, p: Poly, gap: Poly, pattern: frozenset[t.Sym
     A term of gap is laid over a term of p, both with their sums opened: its binders on binders of p, its pattern on
     other binders or on free indices of p. What is left over is the weight; it must not hold the binders of the term.
     """
-    if not any(a.kind == "sum" for a in gap.atoms()) and not pattern:
+    if not any(isinstance(a, Sum) for a in gap.atoms()) and not pattern:
         return None
     tries = 0
     for m, c in p.terms.items():
@@ -95,8 +111,8 @@ def _left_over(
 
 def align_ranges(normal: Normal, p: Poly, gap: Poly) -> Poly:
     """p with its sums over ranges written by those of gap, where they differ by a shift, a reversal or end terms."""
-    known = sorted(a for a in gap.atoms() if a.kind == "range")
-    for one in sorted(a for a in p.atoms() if a.kind == "range" and a not in known):
+    known = sorted(a for a in gap.atoms() if isinstance(a, Range))
+    for one in sorted(a for a in p.atoms() if isinstance(a, Range) and a not in known):
         found = next((way for other in known for way in normal.aligned(one, other)), None)
         if found is not None:
             value, own = found
@@ -105,16 +121,17 @@ def align_ranges(normal: Normal, p: Poly, gap: Poly) -> Poly:
     return p
 
 
-def rewrite_sequence(normal: Normal, p: Poly, atom: Atom, value: Poly, pattern: frozenset[t.Symbol]) -> Poly:
+def rewrite_sequence(normal: Normal, p: Poly, atom: Entry, value: Poly, pattern: frozenset[t.Symbol]) -> Poly:
     """p with u[T + c] = value, meant for every natural T, used at each entry u[r] of p for which r - c is shown >= 0."""
-    base, place = atom.parts
-    (every, *others) = pattern & place.free  # type: ignore[attr-defined]  # a polynomial
-    shift = place - normal.symbol(every)  # type: ignore[operator]  # a polynomial
+    (place,) = atom.polynomials()
+    (every, *others) = pattern & place.free
+    shift = place - normal.symbol(every)
     if others or every in shift.free or every.type.domain != "natural":
         return p
     for _ in range(REPEATED):
-        for found in sorted(a for a in p.atoms() if a.kind == "entry" and a.parts[0] == base):
-            at = found.parts[1] - shift
+        for found in sorted(a for a in p.atoms() if isinstance(a, Entry) and a.symbol == atom.symbol):
+            (here,) = found.polynomials()
+            at = here - shift
             if whole(at) and normal.facts.nonnegative(at - UNIT.scale(every.type.minimum)):
                 p = replace_atom(normal, p, found, normal.substitute(value, {every: at}))
                 break
@@ -125,7 +142,7 @@ def rewrite_sequence(normal: Normal, p: Poly, atom: Atom, value: Poly, pattern: 
 
 def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
     """Every occurrence of an atom, also inside other atoms, becomes `value`."""
-    if not any(holds(a, atom) for a in p.atoms()):
+    if not p.is_made_with(atom):
         return p
     result = ZERO
     for m, c in p.terms.items():
@@ -133,7 +150,7 @@ def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
         for a, e in m:
             if a is atom:
                 part = normal.raise_to(value, Poly({(): e}))
-            elif holds(a, atom):
+            elif a.is_made_with(atom):
                 inside = rebuilt(normal, a, lambda q: replace_atom(normal, q, atom, value))
                 part = normal.raise_to(inside, Poly({(): e}))
             else:
@@ -145,30 +162,16 @@ def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
 
 def rebuilt(normal: Normal, a: Atom, put: Callable[[Poly], Poly]) -> Poly:
     """An atom made again with the polynomials inside it changed."""
-    parts: tuple[Any, ...] = a.parts  # the kind says of what
-    if a.kind in ("exp", "log", "abs"):
-        return {"exp": normal.exp, "log": normal.log, "abs": normal.absolute}[a.kind](put(parts[0]))
-    if a.kind == "den":
-        return put(parts[0])
-    if a.kind == "power":
-        return normal.raise_to(put(parts[0]), put(parts[1]))
-    if a.kind in ("max", "min"):
-        return normal.extreme(a.kind, [put(p) for p in parts])
-    if a.kind == "sum":
-        fresh, body = normal.open(a)
-        return normal.sum_all(fresh, put(Poly({body: Fraction(1)})))
-    if a.kind in ("prod", "bigmax"):
-        new, inner = normal.open_one(*parts)
-        return normal.product(new, put(inner)) if a.kind == "prod" else normal.big_extreme("max", new, put(inner))
-    if a.kind == "range":
-        variable, inner, low, high = parts
-        new = t.fresh(variable)
-        moved = normal.substitute(inner, {variable: normal.symbol(new)})
-        return normal.range_sum(new, put(low), put(high), put(moved))
-    if a.kind == "apply":
-        head, *args = parts
-        return normal.apply(head, [put(x) if isinstance(x, Poly) else (x[0], put(x[1])) for x in args])
-    return of(a)
+    match a:
+        case Range():
+            new = t.fresh(a.variable)
+            moved = normal.substitute(a.body, {a.variable: normal.symbol(new)})
+            return normal.range_sum(new, put(a.low), put(a.high), put(moved))
+        case Apply():
+            return normal.apply(a.head, [put(x) if isinstance(x, Poly) else (x[0], put(x[1])) for x in a.arguments])
+        case Letter() | Delta() | Prime() | Pi() | Limit() | Partial():
+            return of(a)
+    return normal.made_again(a, put)
 
 
 def everywhere(normal: Normal, p: Poly, better: Callable[[Poly], Poly], depth: int = 3) -> Poly:
@@ -178,7 +181,7 @@ def everywhere(normal: Normal, p: Poly, better: Callable[[Poly], Poly], depth: i
         term = Poly({(): Fraction(c)})
         for a, e in m:
             part = of(a, e)
-            if depth and a.kind in ("log", "exp", "den", "abs", "power", "sum"):
+            if depth and isinstance(a, (Log, Exp, Denominator, Absolute, Power, Sum)):
                 new = rebuilt(normal, a, lambda q: better(everywhere(normal, q, better, depth - 1)))
                 if new != of(a):
                     part = normal.raise_to(new, Poly({(): e}))

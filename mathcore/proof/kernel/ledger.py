@@ -15,6 +15,7 @@ from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import Poly
 
 Kept = TypeVar("Kept")
+Key = tuple[Poly, str]  # a value, and > or >= or != between it and 0
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Condition:
     elsewhere: bool = False
 
     @property
-    def key(self) -> str:
-        return f"{self.value.key} {self.relation} 0"
+    def key(self) -> Key:
+        return self.value, self.relation
 
 
 @dataclass
@@ -41,13 +42,13 @@ class Ledger:
     """What a reader asked for and used."""
 
     used: set[str] = field(default_factory=set)  # hypotheses
-    required: dict[str, Condition] = field(default_factory=dict)
-    settled: set[str] = field(default_factory=set)  # keys of conditions that were shown later
+    required: dict[Key, Condition] = field(default_factory=dict)
+    settled: set[Key] = field(default_factory=set)  # keys of conditions that were shown later
     axioms: set[str] = field(default_factory=set)  # those of the less usual functions that were read
     declared: dict[str, t.Symbol] = field(default_factory=dict)  # letters that were read, by name
 
     @property
-    def conditions(self) -> dict[str, Condition]:
+    def conditions(self) -> dict[Key, Condition]:
         """What is left open."""
         return {key: c for key, c in self.required.items() if key not in self.settled}
 

@@ -6,7 +6,7 @@ How the form is reached (and why it is sound):
 * delta(i, j) rewrites the larger index to the smaller throughout its monomial, and collapses a sum over its index;
 * in a sum over k, what is free of k moves out; products of sums are opened with fresh binders into one multi-index
   sum, which is then split into connected components: products of sums and sums of products meet in one form;
-* a divisor is factored over Q; each irreducible factor is one `den` atom and leaves the condition that it is not 0;
+* a divisor is factored over Q; each irreducible factor is one `Denominator` and leaves the condition that it is not 0;
 * log of a product splits only over factors proved positive; exp(a) exp(b) merge; exp(log a) = a;
 * what is not shown to be positive or non-zero leaves a condition, never an assumption.
 
@@ -27,12 +27,13 @@ from mathcore.language import tree as t
 from mathcore.language.exponents import is_count, is_whole
 from mathcore.language.substitution import reduce_index, substitute, unfold
 from mathcore.proof.kernel.arithmetic import IndexTerm, Target, whole
+from mathcore.proof.kernel.atom import Absolute, Delta, Denominator, Entry, Range, Scalar, Sum
 from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.ledger import Ledger
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, made_of, number, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.kernel.signs import Facts
 
-GUARDS = ("entry", "symbol", "delta")
+GUARDS = (Entry, Scalar, Delta)
 WRITTEN_OUT = 6  # the largest literal size whose sums are written out
 
 __all__ = ["Normal", "counting", "whole"]
@@ -185,14 +186,14 @@ class Normal(Deriving):
         """What is 0 only where the factor p is 0: its entries, symbols, deltas and sums; or p, a sum of what is >= 0."""
         one = p.single()
         if one is None:
-            if not all(e > 0 and a.kind in GUARDS for m in p.terms for a, e in m):
+            if not all(e > 0 and isinstance(a, GUARDS) for m in p.terms for a, e in m):
                 return []
             if all(c > 0 for c in p.terms.values()):
                 return [p] if all(self.facts.nonnegative(Poly({m: c})) for m, c in p.terms.items()) else []
             sign, sources = self.facts.asked(p)  # a p + (1 - a) q, spelt out
             self.facts.ledger |= sources
             return [p] if sign else []
-        return [of(a) for a, e in one[0] if e > 0 and a.kind in (*GUARDS, "sum") and self.facts.nonnegative(of(a))]
+        return [of(a) for a, e in one[0] if e > 0 and isinstance(a, (*GUARDS, Sum)) and self.facts.nonnegative(of(a))]
 
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
@@ -248,7 +249,7 @@ class Normal(Deriving):
 
     def _is_formal(self, p: Poly) -> bool:
         one = p.single()
-        return one is not None and len(one[0]) == 1 and one[0][0][0].kind == "entry" and one[0][0][0].parts[0] in self.formal
+        return one is not None and len(one[0]) == 1 and isinstance(one[0][0][0], Entry) and one[0][0][0].symbol in self.formal
 
     def read_index(self, node: t.Expr) -> IndexTerm | Poly:
         if isinstance(node, t.Symbol) and node.type.domain == "index":
@@ -435,15 +436,15 @@ class Normal(Deriving):
         result = ZERO
         for m, c in self.read(substitute(node.body, {node.batch: batch})).terms.items():
             binders, factors = self.opened(m)
-            entries = [a for a in factors if a.kind == "entry" and a.parts[0] == batch]
+            entries = [a for a in factors if isinstance(a, Entry) and a.symbol == batch]
             others = [(a, e) for a, e in factors.items() if a not in entries]
             if any(batch in a.free for a, _ in others) or any(factors[a] < 0 or factors[a].denominator != 1 for a in entries):
                 raise KernelError("a mean over batches is taken of polynomials in the entries of the batch")
-            share = self._share([a.parts[1] for a in entries], total, drawn)  # type: ignore[misc]  # indices
+            share = self._share([a.indices[0] for a in entries], total, drawn)
             result = result + self.sum_all(binders, self.multiply(self.combine(others), share)).scale(c)
         return result
 
-    def _share(self, drawn_ones: list[IndexTerm], total: Poly, drawn: Poly) -> Poly:
+    def _share(self, drawn_ones: list[IndexTerm | Poly], total: Poly, drawn: Poly) -> Poly:
         """The share of the batches that hold these samples: b / N for one, b (b - 1) / (N (N - 1)) for two different ones."""
         if not drawn_ones:
             return UNIT
@@ -499,7 +500,7 @@ class Normal(Deriving):
             worst: dict[Atom, Fraction] = {}
             for m in p.terms:
                 for atom, exponent in m:
-                    if atom.kind in ("den", "abs") and exponent < 0:
+                    if isinstance(atom, (Denominator, Absolute)) and exponent < 0:
                         worst[atom] = min(worst.get(atom, Fraction(0)), exponent)
             if not worst:
                 break
@@ -512,10 +513,10 @@ class Normal(Deriving):
 
     def _aligned(self, p: Poly, limit: int) -> bool:
         """Whether p = 0 follows where sums over ranges that differ by a shift, a reversal or their end terms are one."""
-        ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
-        if any("entry(" in a.key for a in ranges):  # then sums over all entries are ranges as well
+        ranges = sorted({a for m in p.terms for a, e in m if isinstance(a, Range) and e == 1})
+        if any(Entry in a.kinds() for a in ranges):  # then sums over all entries are ranges as well
             p = self._counted(p)
-            ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
+            ranges = sorted({a for m in p.terms for a, e in m if isinstance(a, Range) and e == 1})
         for one, other in permutations(ranges, 2):
             for value, own in self.aligned(one, other):
                 with self.attempt() as tried:
@@ -575,11 +576,6 @@ def counting(binder: t.Binder) -> t.Symbol:
         return new
     least = lower.value if isinstance(lower, t.Number) and lower.value.denominator == 1 else 0
     return t.Symbol(new.name, replace(new.type, minimum=max(int(least), 0)))
-
-
-def holds(atom: Atom, part: Atom) -> bool:
-    """Whether one atom is made with the other."""
-    return atom is part or any(holds(a, part) for p in made_of(atom) for a in p.atoms())
 
 
 def _is_logarithm(node: t.Expr) -> bool:

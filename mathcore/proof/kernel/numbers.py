@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flint import arb, ctx, fmpq
 
-from mathcore.proof.kernel.polynomial import Atom, Poly, is_call
+from mathcore.proof.kernel.atom import Absolute, Denominator, Erfc, Exp, Log, Pi, Prime
+from mathcore.proof.kernel.polynomial import Atom, Poly
 
 FIRST, LAST = 64, 2048  # bits
 
@@ -47,15 +48,20 @@ def _enclosed(p: Poly) -> arb | None:
 
 
 def _atom(atom: Atom) -> arb | None:
-    if atom.kind == "prime":
-        return arb(atom.parts[0])  # type: ignore[arg-type]  # a prime
-    if atom.kind == "constant":
+    if isinstance(atom, Prime):
+        return arb(atom.value)
+    if isinstance(atom, Pi):
         return arb.pi()
-    inside = atom.parts[1] if is_call(atom, "erfc") else atom.parts[0]
-    if not isinstance(inside, Poly) or (ball := _enclosed(inside)) is None:
+    if not isinstance(atom, (Denominator, Exp, Log, Absolute, Erfc)) or (ball := _enclosed(*atom.polynomials())) is None:
         return None
-    if atom.kind == "den":
-        return ball
-    if atom.kind in ("exp", "log", "abs"):
-        return {"exp": ball.exp, "log": ball.log, "abs": ball.__abs__}[atom.kind]()
-    return ball.erfc() if is_call(atom, "erfc") else None
+    match atom:
+        case Denominator():
+            return ball
+        case Exp():
+            return ball.exp()
+        case Log():
+            return ball.log()
+        case Absolute():
+            return abs(ball)
+        case _:
+            return ball.erfc()

@@ -1,9 +1,9 @@
 """The kernel's values: exact polynomials over interned atoms.
 
-A polynomial maps monomials to rationals; a monomial is a sorted tuple of (atom, exponent), exponents rational. What
-an atom is (a symbol, an entry x[i], exp of a monomial, a whole sum ...) is decided in `normal.py`; here atoms are only
-compared, and two atoms are the same object exactly if their keys agree. Keys spell out declarations, so a scalar and
-an index of one name differ.
+A polynomial maps monomials to rationals; a monomial is a sorted tuple of (atom, exponent), exponents rational. What an
+atom is (a scalar, an entry x[i], exp of a monomial, a whole sum ...) is said in `atom.py`; here atoms are only compared, and
+two atoms are the same object exactly if their keys agree. Keys spell out declarations, so a scalar and an index of one name
+differ.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, Self
 from weakref import WeakValueDictionary
 
 from mathcore.language.tree import Constant, Expr, Number, Symbol
@@ -39,59 +39,62 @@ def symbol_key(symbol: Expr) -> str:
 
 
 class Atom:
-    """An interned generator; `parts` is what it was made of, `free` the symbols on which it depends.
+    """An interned generator, of a class for each kind (`atom.py`); `free` are the symbols on which it depends.
 
-    `acts` says that a product with it may be more than a monomial (`Arithmetic.combine`).
+    Two atoms are one object exactly if their keys agree; the keys are their order as well. `depth` counts the binders within
+    each other. `acts` says that a product with it may be more than a monomial (`Arithmetic.combine`).
     """
 
-    __slots__ = ("__weakref__", "acts", "depth", "free", "key", "kind", "parts")
+    __slots__ = ("__weakref__", "_kinds", "depth", "free", "key")
     _known: ClassVar[WeakValueDictionary[str, Atom]] = WeakValueDictionary()
 
-    kind: str
-    parts: tuple[object, ...]
+    word: str  # with which the key begins
+    acts: bool = False
     key: str
     free: frozenset[Symbol]
     depth: int
-    acts: bool
+    _kinds: frozenset[type[Atom]] | None
 
-    def __new__(cls, kind: str, parts: tuple[object, ...], key: str, free: frozenset[Symbol], depth: int = 0) -> Atom:
-        full = f"{kind}({key})"
-        known = cls._known.get(full)
+    @classmethod
+    def _interned(cls, text: str, **fields: object) -> Self:
+        """The atom with this text, which spells out its fields."""
+        key = f"{cls.word}({text})"
+        known = Atom._known.get(key)
         if known is None:
             known = super().__new__(cls)
-            known.kind, known.parts, known.key, known.free, known.depth = kind, parts, full, free, depth
-            known.acts = kind in ("den", "abs", "prime") or is_bit(known)
-            cls._known[full] = known
+            for name, field in fields.items():
+                setattr(known, name, field)
+            known.key, known.free, known.depth, known._kinds = key, known._symbols(), known._level(), None
+            Atom._known[key] = known
+        assert isinstance(known, cls)
         return known
+
+    def polynomials(self) -> tuple[Poly, ...]:
+        """The polynomials of which it is made."""
+        return ()
+
+    def _symbols(self) -> frozenset[Symbol]:
+        return frozenset[Symbol]().union(*(p.free for p in self.polynomials()))
+
+    def _level(self) -> int:
+        return max((p.depth for p in self.polynomials()), default=0)
+
+    def kinds(self) -> frozenset[type[Atom]]:
+        """Its class and those of the atoms inside it."""
+        if self._kinds is None:
+            inner = {a for p in self.polynomials() for a in p.atoms()}
+            self._kinds = frozenset({type(self)}).union(*(a.kinds() for a in inner))
+        return self._kinds
+
+    def is_made_with(self, part: Atom) -> bool:
+        """Whether an atom is this one or occurs inside it."""
+        return self is part or any(p.is_made_with(part) for p in self.polynomials())
 
     def __repr__(self) -> str:
         return self.key
 
     def __lt__(self, other: Atom) -> bool:
         return self.key < other.key
-
-
-def made_of(atom: Atom) -> list[Poly]:
-    """The polynomials of which an atom is made."""
-    found = [p for p in atom.parts if isinstance(p, Poly)]
-    if atom.kind == "sum":
-        found.append(Poly({atom.parts[1]: ONE}))  # type: ignore[dict-item]  # a monomial
-    if atom.kind == "apply":
-        found += [p[1] for p in atom.parts if isinstance(p, tuple)]
-    return found
-
-
-def is_onehot(atom: Atom) -> bool:
-    return atom.kind == "entry" and atom.parts[0].type.domain == "onehot"  # type: ignore[attr-defined]  # a symbol
-
-
-def is_call(atom: Atom, name: str) -> bool:
-    return atom.kind == "apply" and atom.parts[0] == name
-
-
-def is_bit(atom: Atom) -> bool:
-    """Whether it is 0 or 1."""
-    return atom.kind == "delta" or is_call(atom, "step") or is_onehot(atom)
 
 
 Monomial = tuple[tuple[Atom, Fraction], ...]
@@ -164,6 +167,14 @@ class Poly:
     @property
     def depth(self) -> int:
         return max((a.depth for a in self.atoms()), default=0)
+
+    def holds(self, kind: type[Atom]) -> bool:
+        """Whether an atom of this class occurs, however deep."""
+        return any(kind in a.kinds() for a in self.atoms())
+
+    def is_made_with(self, part: Atom) -> bool:
+        """Whether this atom occurs, however deep."""
+        return any(a.is_made_with(part) for a in self.atoms())
 
     def sorted(self) -> Iterator[tuple[Monomial, Fraction]]:
         """Terms in a fixed order."""

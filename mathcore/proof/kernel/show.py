@@ -5,6 +5,28 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mathcore.language.tree import Add, Expr, Index, Mul, Neg, Pow, Sub, Symbol, number
+from mathcore.proof.kernel.atom import (
+    Absolute,
+    Apply,
+    BigMax,
+    Call,
+    Delta,
+    Denominator,
+    Entry,
+    Exp,
+    Extreme,
+    Letter,
+    Limit,
+    Log,
+    Partial,
+    Pi,
+    Power,
+    Prime,
+    Product,
+    Range,
+    Scalar,
+    Sum,
+)
 from mathcore.proof.kernel.polynomial import Atom, Poly
 
 
@@ -24,9 +46,8 @@ def show(p: Poly, limit: int = 400) -> str:
 
 
 def _power(atom: Atom, exponent: Fraction) -> str:
-    if atom.kind == "exp":
-        inner: Poly = atom.parts[0]  # type: ignore[assignment]  # a monomial
-        return f"exp({show(inner.scale(exponent))})"
+    if isinstance(atom, Exp):
+        return f"exp({show(atom.exponent.scale(exponent))})"
     text = _atom(atom)
     return text if exponent == 1 else f"{text}^{exponent if exponent.denominator == 1 else f'({exponent})'}"
 
@@ -41,33 +62,40 @@ def _name(index: object) -> str:
 
 
 def _atom(atom: Atom) -> str:
-    parts = atom.parts
-    if atom.kind == "symbol":
-        return _name(parts[0])
-    if atom.kind == "entry":
-        return f"{_name(parts[0])}[{', '.join(_name(i) for i in parts[1:])}]"
-    if atom.kind == "den":
-        return f"({show(parts[0])})"  # type: ignore[arg-type]  # a polynomial
-    if atom.kind == "power":
-        return f"({show(parts[0])})^({show(parts[1])})"  # type: ignore[arg-type]  # polynomials
-    if atom.kind == "sum":
-        from mathcore.proof.kernel.polynomial import ONE
-
-        return f"sum({', '.join(_name(b) for b in parts[0])}: {show(Poly({parts[1]: ONE}))})"  # type: ignore[attr-defined, dict-item]  # symbols and a monomial
-    if atom.kind in ("range", "prod", "bigmax", "limit"):
-        word = {"range": "sum", "bigmax": "max", "limit": "lim"}.get(atom.kind, atom.kind)
-        return f"{word}({_name(parts[0])}: {show(parts[1])})"  # type: ignore[arg-type]  # a polynomial
-    if atom.kind == "partial":
-        return f"D({parts[0]}({show(parts[2])}), {_name(parts[3])})"  # type: ignore[arg-type]  # a polynomial
-    if atom.kind == "constant":
-        return str(parts[0])
-    if atom.kind in ("log", "abs", "max", "min"):
-        return f"{atom.kind}({', '.join(show(p) for p in parts)})"  # type: ignore[arg-type]  # polynomials
-    if atom.kind == "prime":
-        return str(parts[0])
-    if atom.kind == "apply":
-        return f"{parts[0]}({', '.join(show(a) if isinstance(a, Poly) else show(a[1]) for a in parts[1:])})"  # type: ignore[index]  # arrays are pairs
-    return f"{atom.kind}({', '.join(_name(p) for p in parts)})"
+    match atom:
+        case Scalar():
+            return _name(atom.symbol)
+        case Entry():
+            return f"{_name(atom.symbol)}[{', '.join(_name(i) for i in atom.indices)}]"
+        case Denominator():
+            return f"({show(atom.value)})"
+        case Power():
+            return f"({show(atom.base)})^({show(atom.exponent)})"
+        case Sum():
+            return f"sum({', '.join(_name(b) for b in atom.binders)}: {show(atom.summand)})"
+        case Range():
+            return f"sum({_name(atom.variable)}: {show(atom.body)})"
+        case Product():
+            return f"prod({_name(atom.index)}: {show(atom.body)})"
+        case BigMax():
+            return f"max({_name(atom.index)}: {show(atom.body)})"
+        case Limit():
+            return f"lim({_name(atom.variable)}: {show(atom.body)})"
+        case Partial():
+            return f"D({atom.head}({show(atom.body)}), {_name(atom.place)})"
+        case Pi():
+            return "pi"
+        case Log() | Absolute() | Extreme():
+            return f"{atom.word}({', '.join(show(p) for p in atom.polynomials())})"
+        case Prime():
+            return str(atom.value)
+        case Call():
+            return f"{atom.name}({show(atom.argument)})"
+        case Apply():
+            return f"{atom.head}({', '.join(show(a) if isinstance(a, Poly) else show(a[1]) for a in atom.arguments)})"
+        case Delta():
+            return f"delta({_name(atom.keep)}, {_name(atom.drop)})"
+    return atom.key
 
 
 def tree_of(p: Poly) -> Expr | None:
@@ -76,12 +104,13 @@ def tree_of(p: Poly) -> Expr | None:
     for m, c in p.sorted():
         term: Expr | None = number(abs(c)) if abs(c) != 1 or not m else None
         for atom, exponent in m:
-            if atom.kind not in ("symbol", "entry") or exponent.denominator != 1 or exponent < 0:
+            if not isinstance(atom, Letter) or exponent.denominator != 1 or exponent < 0:
                 return None
-            base, *indices = atom.parts
-            if not all(isinstance(i, Symbol) for i in indices):
+            places = atom.indices if isinstance(atom, Entry) else ()
+            indices = tuple(i for i in places if isinstance(i, Symbol))
+            if len(indices) < len(places):
                 return None
-            factor: Expr = Index(base, tuple(indices)) if indices else base  # type: ignore[arg-type, assignment]  # symbols
+            factor: Expr = Index(atom.symbol, indices) if indices else atom.symbol
             factor = factor if exponent == 1 else Pow(factor, number(exponent))
             term = factor if term is None else Mul(term, factor)
         assert term is not None

@@ -14,6 +14,28 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from mathcore.language import tree as t
+from mathcore.proof.kernel.atom import (
+    Absolute,
+    BigMax,
+    Delta,
+    Denominator,
+    Entry,
+    Erfc,
+    Exp,
+    Letter,
+    Log,
+    Max,
+    Min,
+    Pi,
+    Power,
+    Prime,
+    Product,
+    Range,
+    Scalar,
+    Step,
+    Sum,
+    is_jump,
+)
 from mathcore.proof.kernel.ledger import Attempt
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, monomial_key, number, of
 
@@ -81,8 +103,8 @@ class Facts:
     def is_apart(self, p: Poly) -> bool:
         """Whether a hypothesis says that p is not 0."""
         one = p.single()
-        if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
-            return self.is_apart(one[0][0][0].parts[0])  # type: ignore[arg-type]  # a polynomial
+        if one is not None and len(one[0]) == 1 and isinstance(one[0][0][0], Absolute):
+            return self.is_apart(one[0][0][0].inside)
         for q in (p, -p):
             if q in self.apart:
                 self.ledger |= self.apart[q]
@@ -94,16 +116,14 @@ class Facts:
         if len(p.terms) != 2 or () not in p.terms or sum(p.terms.values(), Fraction(0)):
             return False
         (power,) = (m for m in p.terms if m)
-        if not all(a.kind == "exp" for a, _ in power):
-            return False
-        u = sum((a.parts[0].scale(e) for a, e in power), ZERO)  # type: ignore[attr-defined]  # polynomials
-        if (one := u.single()) is None:
+        exponents = [a.exponent.scale(e) for a, e in power if isinstance(a, Exp)]
+        if len(exponents) != len(power) or (one := sum(exponents, ZERO).single()) is None:
             return False
         with self.attempt() as own:
             seen = all(
                 self._sign_of_power(a, e) == "+"
                 or self._is_seen_apart(of(a))
-                or (a.kind == "log" and self._is_seen_apart(a.parts[0] - UNIT))  # type: ignore[operator]  # a polynomial
+                or (isinstance(a, Log) and self._is_seen_apart(a.argument - UNIT))
                 for a, e in one[0]
             )
         if seen:
@@ -306,42 +326,38 @@ class Facts:
             yield from self.instances(fact, indices)
         yield from self._exponentials(p)
         yield from self._powers(p)
-        for atom in {a for f in self.known if "abs(" in f.value.key and not f.pattern for a in f.value.atoms()} - p.atoms():
-            if atom.kind == "abs" and atom.free & p.free:  # a hypothesis bounds |x|
-                yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
-                yield Fact(of(atom) + atom.parts[0], False)  # type: ignore[operator]  # a polynomial
+        for atom in {a for f in self.known if f.value.holds(Absolute) and not f.pattern for a in f.value.atoms()} - p.atoms():
+            if isinstance(atom, Absolute) and atom.free & p.free:  # a hypothesis bounds |x|
+                yield Fact(of(atom) - atom.inside, False)
+                yield Fact(of(atom) + atom.inside, False)
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
-            if atom.kind == "abs":  # |x| >= x and |x| >= -x
-                yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
-                yield Fact(of(atom) + atom.parts[0], False)  # type: ignore[operator]  # a polynomial
-            if atom.kind == "prod":  # a product of numbers from 0 to 1
-                (least, first), (below, second) = self.asked(atom.parts[1]), self.asked(UNIT - atom.parts[1])  # type: ignore[arg-type, operator]  # polynomials
+            if isinstance(atom, Absolute):  # |x| >= x and |x| >= -x
+                yield Fact(of(atom) - atom.inside, False)
+                yield Fact(of(atom) + atom.inside, False)
+            if isinstance(atom, Product):  # a product of numbers from 0 to 1
+                (least, first), (below, second) = self.asked(atom.body), self.asked(UNIT - atom.body)
                 if least and below:
                     yield Fact(UNIT - of(atom), False, first | second)
-            if atom.kind == "bigmax":  # the maximum is >= each
-                yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
-            if atom.kind == "sum" and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # a sum of what is >= 0
+            if isinstance(atom, BigMax):  # the maximum is >= each
+                yield from self._each_below(atom, of(atom), atom.index, atom.body, p)
+            if isinstance(atom, Sum) and len(atom.binders) == 1:  # a sum of what is >= 0
                 with self.attempt() as own:
-                    sign = self._sign_of_term(atom.parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial
+                    sign = self._sign_of_term(atom.body, Fraction(1))
                 if sign:
-                    yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p, own)  # type: ignore[index, dict-item]  # as made by Normal
-            if atom.kind == "log":  # and the log of such a sum; below 1 a log is negative
-                below, sources = self.asked(UNIT - atom.parts[0])  # type: ignore[operator]  # a polynomial
+                    yield from self._each_below(atom, of(atom), atom.binders[0], atom.summand, p, own)
+            if isinstance(atom, Log):  # and the log of such a sum; below 1 a log is negative
+                below, sources = self.asked(UNIT - atom.argument)
                 if below:
                     yield Fact(-of(atom), below == "+", sources)
                 yield from self._log_of_each_below(atom, p)
-            if atom.kind == "apply" and atom.parts[0] == "erfc":
+            if isinstance(atom, Erfc):
                 yield Fact(UNIT.scale(2) - of(atom), True)
-            if (
-                atom.kind == "delta"
-                or (atom.kind == "apply" and atom.parts[0] == "step")
-                or (atom.kind in ("entry", "symbol") and atom.parts[0].type.domain in ("unit", "simplex", "onehot"))  # type: ignore[attr-defined]  # a symbol
-            ):
+            if is_jump(atom) or _is_unit(atom):
                 yield Fact(UNIT - of(atom), False)
-            if atom.kind == "log":  # log t <= t - 1 is not used here: it is a lemma with a proof of its own
+            if isinstance(atom, Log):  # log t <= t - 1 is not used here: it is a lemma with a proof of its own
                 continue
-            if atom.kind in ("symbol",) and atom.parts[0].type.domain in ("size", "natural", "index"):  # type: ignore[attr-defined]  # a symbol
-                lowest = atom.parts[0].type.minimum or (0 if atom.parts[0].type.domain == "natural" else 1)  # type: ignore[attr-defined]  # a symbol
+            if isinstance(atom, Scalar) and atom.domain in ("size", "natural", "index"):
+                lowest = atom.symbol.type.minimum or (0 if atom.domain == "natural" else 1)
                 yield Fact(of(atom) - UNIT.scale(lowest), False)
 
     def instances(self, fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
@@ -373,12 +389,12 @@ class Facts:
     def _exponentials(self, p: Poly) -> Iterator[Fact]:
         """exp(u) >= 1 where u >= 0, exp(u) <= 1 where u <= 0; strictly where u is."""
         for m in p.terms:
-            factors = [(a, e) for a, e in m if a.kind == "exp"]
+            factors = [(a, e) for a, e in m if isinstance(a, Exp)]
             if not factors:
                 continue
             u = ZERO
             for atom, exponent in factors:
-                u = u + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
+                u = u + atom.exponent.scale(exponent)
             value = Poly({tuple(factors): Fraction(1)})
             for direction in (1, -1):
                 sign, sources = self.asked(u.scale(direction))
@@ -388,12 +404,11 @@ class Facts:
 
     def _powers(self, p: Poly) -> Iterator[Fact]:
         """base^E <= 1 where 0 <= base <= 1 and E >= 0; strictly where base < 1 and E > 0."""
-        for atom, exponent in sorted({f for m in p.terms for f in m if f[0].kind == "power" and f[1] > 0}):
-            base: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
-            sign, first = self.asked(base)
-            below, second = self.asked(UNIT - base)
+        for atom, exponent in sorted({(a, e) for m in p.terms for a, e in m if isinstance(a, Power) and e > 0}):
+            sign, first = self.asked(atom.base)
+            below, second = self.asked(UNIT - atom.base)
             if sign and below:
-                grows, third = self.asked(atom.parts[1])  # type: ignore[arg-type]  # a polynomial
+                grows, third = self.asked(atom.exponent)
                 yield Fact(UNIT - of(atom, exponent), below == grows == "+", first | second | third)
 
     def _each_below(
@@ -403,7 +418,10 @@ class Facts:
         from mathcore.proof.kernel.normal import Normal
 
         over = name.type.over
-        several, sources = isinstance(over, t.Symbol) and over.type.minimum >= 2 and atom.kind != "bigmax", frozenset(needed)
+        several, sources = (
+            isinstance(over, t.Symbol) and over.type.minimum >= 2 and not isinstance(atom, BigMax),
+            frozenset(needed),
+        )
         if several:
             with self.attempt() as own:
                 several = self.positive(body)
@@ -414,20 +432,19 @@ class Facts:
                     self._entries[body, name, index] = Normal(Facts(), {}).substitute(body, {name: index})
                 yield Fact(value - self._entries[body, name, index], several, sources)
 
-    def _log_of_each_below(self, atom: Atom, p: Poly) -> Iterator[Fact]:
+    def _log_of_each_below(self, atom: Log, p: Poly) -> Iterator[Fact]:
         """log(sum(k: f(k))) >= log(f(i)) where every f(k) > 0."""
         from mathcore.proof.kernel.normal import Normal
 
-        one = atom.parts[0].single()  # type: ignore[attr-defined]  # a polynomial
-        if one is None or one[1] != 1 or len(one[0]) != 1 or one[0][0][0].kind != "sum" or one[0][0][1] != 1:
+        one = atom.argument.single()
+        if one is None or one[1] != 1 or len(one[0]) != 1 or not isinstance(one[0][0][0], Sum) or one[0][0][1] != 1:
             return
-        names, body = one[0][0][0].parts
-        summand = Poly({body: Fraction(1)})
+        inner = one[0][0][0]
         with self.attempt() as own:
-            positive = len(names) == 1 and self._sign_of_term(body, Fraction(1)) == "+"
-            logarithm = Normal(self, {}).log(summand) if positive else None
+            positive = len(inner.binders) == 1 and self._sign_of_term(inner.body, Fraction(1)) == "+"
+            logarithm = Normal(self, {}).log(inner.summand) if positive else None
         if logarithm is not None:
-            yield from self._each_below(atom, of(atom), names[0], logarithm, p, own)
+            yield from self._each_below(atom, of(atom), inner.binders[0], logarithm, p, own)
 
     def _sign_of_term(self, m: Monomial, c: Fraction) -> str:
         if c < 0:
@@ -471,7 +488,7 @@ class Facts:
             return "0+"
         for fact in self.known:
             general = fact.value.single() if fact.pattern and (fact.strict or not declared) else None
-            if general is not None and len(general[0]) == 1 and general[0][0][0].kind == atom.kind:
+            if general is not None and len(general[0]) == 1 and type(general[0][0][0]) is type(atom):
                 for instance in self.instances(fact, [s for s in atom.free if s.type.domain in ("index", "natural")]):
                     if instance.about is atom:
                         self.use(instance)
@@ -479,40 +496,40 @@ class Facts:
         return declared
 
     def _sign_by_kind(self, atom: Atom) -> str:
-        parts = atom.parts
-        if atom.kind in ("symbol", "entry"):
-            low, attained, _, _ = t.DOMAINS[parts[0].type.domain]  # type: ignore[attr-defined]  # a symbol
-            if low is None:
-                return ""
-            return "+" if low > 0 or not attained or parts[0].type.minimum > 0 else "0+"  # type: ignore[attr-defined]  # a symbol
-        if atom.kind in ("exp", "prime", "constant") or (atom.kind == "apply" and parts[0] == "erfc"):
-            return "+"
-        if atom.kind == "apply" and parts[0] == "step":
-            return "0+"
-        if atom.kind in ("delta", "abs"):
-            return "0+"
-        if atom.kind == "den":
-            return self._sign(parts[0], DEPTH - 1) or self._sign_by_factors(parts[0])  # type: ignore[arg-type]  # a polynomial
-        if atom.kind == "sum":
-            sign = self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
-            strict = sign and (self._has_positive_term(parts[0], parts[1]) or self._weighs(parts[0], parts[1]))  # type: ignore[arg-type]  # a sum of what is >= 0
-            return "+" if strict else sign
-        if atom.kind in ("prod", "bigmax"):
-            sign = self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
-            one = parts[1].single() if sign == "0+" and atom.kind == "bigmax" else None  # type: ignore[attr-defined]  # a polynomial
-            return "+" if one is not None and one[1] > 0 and self._weighs((parts[0],), one[0]) else sign  # type: ignore[arg-type]  # a symbol
-        if atom.kind == "range":
-            return "0+" if self._sign(parts[1], DEPTH - 1) else ""  # type: ignore[arg-type]  # may be an empty sum
-        if atom.kind == "power":
-            return self._sign(parts[0], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
-        if atom.kind == "log":
-            return self._sign(parts[0] - UNIT, DEPTH - 1)  # type: ignore[operator]  # log is increasing and log 1 = 0
-        if atom.kind == "max":
-            signs = [self._sign(p, DEPTH - 1) for p in parts]  # type: ignore[arg-type]  # polynomials
-            return "+" if "+" in signs else "0+" if "0+" in signs else ""
-        if atom.kind == "min":
-            signs = [self._sign(p, DEPTH - 1) for p in parts]  # type: ignore[arg-type]  # polynomials
-            return "" if "" in signs else "0+" if "0+" in signs else "+"
+        match atom:
+            case Letter():
+                low, attained, _, _ = t.DOMAINS[atom.domain]
+                if low is None:
+                    return ""
+                return "+" if low > 0 or not attained or atom.symbol.type.minimum > 0 else "0+"
+            case Exp() | Prime() | Pi() | Erfc():
+                return "+"
+            case Step() | Delta() | Absolute():
+                return "0+"
+            case Denominator():
+                return self._sign(atom.value, DEPTH - 1) or self._sign_by_factors(atom.value)
+            case Sum():
+                sign = self._sign_of_term(atom.body, Fraction(1))  # sizes are at least 1
+                strict = sign and (self._has_positive_term(atom.binders, atom.body) or self._weighs(atom.binders, atom.body))
+                return "+" if strict else sign
+            case Product():
+                return self._sign(atom.body, DEPTH - 1)
+            case BigMax():
+                sign = self._sign(atom.body, DEPTH - 1)
+                one = atom.body.single() if sign == "0+" else None
+                return "+" if one is not None and one[1] > 0 and self._weighs((atom.index,), one[0]) else sign
+            case Range():
+                return "0+" if self._sign(atom.body, DEPTH - 1) else ""  # may be an empty sum
+            case Power():
+                return self._sign(atom.base, DEPTH - 1)
+            case Log():
+                return self._sign(atom.argument - UNIT, DEPTH - 1)  # log is increasing and log 1 = 0
+            case Max():
+                signs = [self._sign(p, DEPTH - 1) for p in atom.values]
+                return "+" if "+" in signs else "0+" if "0+" in signs else ""
+            case Min():
+                signs = [self._sign(p, DEPTH - 1) for p in atom.values]
+                return "" if "" in signs else "0+" if "0+" in signs else "+"
         return ""
 
     def _has_positive_term(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
@@ -532,11 +549,12 @@ class Facts:
 
     def _weighs(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
         """Whether positive numbers stand beside weights that sum to 1: a simplex has a positive entry."""
-        weights = [a for a, e in body if a.kind == "entry" and e > 0 and a.parts[0].type.domain in ("simplex", "onehot")]  # type: ignore[attr-defined]  # a symbol
+        weights = [a for a, e in body if isinstance(a, Entry) and e > 0 and a.domain in ("simplex", "onehot")]
         return any(
-            w.parts[-1] in names
-            and w.parts[-1].type.over == w.parts[0].type.shape[-1]  # type: ignore[attr-defined]  # all weights, not the first few
-            and w.parts[-1] not in w.parts[1:-1]
+            isinstance(k := w.indices[-1], t.Symbol)
+            and k in names
+            and k.type.over == w.symbol.type.shape[-1]  # all weights, not the first few
+            and k not in w.indices[:-1]
             and all(self._sign_of_power(a, e) == "+" for a, e in body if a is not w)
             for w in weights
         )
@@ -545,29 +563,24 @@ class Facts:
         found = next((f for f in self.known if f.strict and not f.where and f.value == of(atom)), None)
         if found is not None:
             self.use(found)
-        return found is not None or (atom.kind in ("exp", "symbol", "entry") and self._sign_by_kind(atom) == "+")
+        return found is not None or (isinstance(atom, (Exp, Letter)) and self._sign_by_kind(atom) == "+")
 
     def _sign_by_cases(self, p: Poly) -> str:
         """|x| is x where x >= 0 and -x elsewhere; a step or a delta is 1 or 0; what is linear in a number from 0 to 1 lies
         between its values at 0 and at 1."""
         from mathcore.proof.kernel.normal import Normal
 
-        split = sorted(
-            a
-            for a in p.atoms()
-            if a.kind in ("abs", "delta") or (a.kind == "apply" and a.parts[0] == "step") or _is_linear_unit(a, p)
-        )
+        split = sorted(a for a in p.atoms() if isinstance(a, (Absolute, Delta, Step)) or _is_linear_unit(a, p))
         if not split or len(split) > CASES or len(p.terms) > 60:
             return ""
         atom, algebra, found = split[0], Normal(self, {}), []
-        if atom.kind == "abs":
-            inside: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+        if isinstance(atom, Absolute):
+            inside = atom.inside
             cases: list[tuple[Poly, Fact | None]] = [(inside, Fact(inside, False)), (-inside, Fact(-inside, False))]
-        elif atom.kind in ("delta", "symbol", "entry"):
-            cases = [(UNIT, None), (ZERO, None)]  # nothing is known of the indices
+        elif isinstance(atom, Step):
+            cases = [(UNIT, Fact(atom.argument, False)), (ZERO, Fact(-atom.argument, True))]
         else:
-            inside = atom.parts[1]  # type: ignore[assignment]  # a polynomial
-            cases = [(UNIT, Fact(inside, False)), (ZERO, Fact(-inside, True))]
+            cases = [(UNIT, None), (ZERO, None)]  # nothing is known of the indices
         for value, fact in cases:
             with self.knowing(self.known + ([fact] if fact is not None else [])):
                 try:
@@ -582,7 +595,7 @@ class Facts:
         """p over one of its exponentials: exp(a) - exp(b) has the sign of exp(a - b) - 1."""
         if not 2 <= len(p.terms) <= 4:
             return ""
-        divisors = {tuple(f for f in m if f[0].kind == "exp") for m in p.terms} - {()}
+        divisors = {tuple(f for f in m if isinstance(f[0], Exp)) for m in p.terms} - {()}
         for divisor in sorted(divisors, key=monomial_key):
             down = tuple((a, -e) for a, e in divisor)
             if sign := self._sign(Poly({monomial((*m, *down)): c for m, c in p.terms.items()}), DEPTH):
@@ -619,14 +632,17 @@ class Facts:
 
 def _is_linear_unit(atom: Atom, p: Poly) -> bool:
     """A number from 0 to 1 in which p is linear; the other atoms are the numbers that they are."""
-    if atom.kind not in ("symbol", "entry") or atom.parts[0].type.domain not in ("unit", "simplex", "onehot"):  # type: ignore[attr-defined]  # a symbol
-        return False
-    return {e for m in p.terms for a, e in m if a is atom} == {Fraction(1)}
+    return _is_unit(atom) and {e for m in p.terms for a, e in m if a is atom} == {Fraction(1)}
+
+
+def _is_unit(atom: Atom) -> bool:
+    """Whether it is declared to lie from 0 to 1."""
+    return isinstance(atom, Letter) and atom.domain in ("unit", "simplex", "onehot")
 
 
 def _jumps(p: Poly) -> bool:
     """Whether a step occurs: what is positive at one point need not be so around it."""
-    return "step(" in p.key
+    return p.holds(Step)
 
 
 def _put(algebra: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, permutations, product
 from math import factorial, prod
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import MAX_TERMS, Arithmetic, IndexTerm, Target
+from mathcore.proof.kernel.atom import (
+    Absolute,
+    Apply,
+    Array,
+    BigMax,
+    Delta,
+    Denominator,
+    Entry,
+    Erfc,
+    Exp,
+    Limit,
+    Log,
+    Max,
+    Min,
+    Partial,
+    Power,
+    Product,
+    Range,
+    Scalar,
+    Step,
+    Sum,
+)
 from mathcore.proof.kernel.ledger import Ledger
 from mathcore.proof.kernel.polynomial import (
     UNIT,
@@ -17,7 +39,6 @@ from mathcore.proof.kernel.polynomial import (
     KernelError,
     Monomial,
     Poly,
-    made_of,
     monomial,
     number,
     of,
@@ -26,8 +47,6 @@ from mathcore.proof.kernel.polynomial import (
 
 MAX_ENDS = 4  # terms by which two sums over ranges may differ
 MAX_ORDERS = 24  # orders of the binders of a sum that are tried out
-
-Array = tuple[tuple[t.Symbol, ...], Poly]  # an argument with axes: its indices, and the entry at them
 
 
 class Summing(Arithmetic):
@@ -56,15 +75,15 @@ class Summing(Arithmetic):
         if outside:
             return self.multiply(self.combine(outside), self._sum_monomial(binders, inside))
         for atom, _ in inside:  # a delta on a binder removes that sum
-            if atom.kind == "delta":
-                for one, other in (atom.parts, atom.parts[::-1]):
-                    if one in binders:
-                        self.require_place(one, other)  # type: ignore[arg-type]  # indices
+            if isinstance(atom, Delta):
+                for one, other in ((atom.keep, atom.drop), (atom.drop, atom.keep)):
+                    if isinstance(one, t.Symbol) and one in binders:
+                        self.require_place(one, other)
                         left = [b for b in binders if b != one]
                         others = Poly({monomial(f for f in inside if f[0] is not atom): Fraction(1)})
-                        return self.sum_all(left, self.substitute(others, {one: other}))  # type: ignore[dict-item]  # indices
+                        return self.sum_all(left, self.substitute(others, {one: other}))
         for atom, exponent in inside:  # a product of sums that share the binder is one multi-index sum
-            if atom.kind == "sum" and exponent.denominator == 1 and exponent > 0:
+            if isinstance(atom, Sum) and exponent.denominator == 1 and exponent > 0:
                 rest = [(a, e) for a, e in inside if a is not atom]
                 opened = list(binders)
                 body: list[tuple[Atom, Fraction]] = rest
@@ -130,13 +149,11 @@ class Summing(Arithmetic):
         one = best[1].single()
         if one is None:
             raise KernelError("a summand changed its form when its index was renamed")
-        key = f"{','.join(symbol_key(n) for n in names)}: {best[0]}"
-        atom = Atom("sum", (names, one[0]), key, best[1].free - set(names), depth)
-        return of(atom).scale(one[1])
+        return of(Sum(names, one[0])).scale(one[1])
 
     def _as_range(self, index: t.Symbol, body: Poly) -> Poly | None:
         """A sum over 1..n where the index is used as a number and never as an index."""
-        if f"symbol({symbol_key(index)})" not in body.key:
+        if not body.is_made_with(Scalar(index)):
             return None
         counted = t.fresh(t.Symbol(index.name, t.Type("natural", minimum=1)))
         try:
@@ -148,10 +165,10 @@ class Summing(Arithmetic):
     def _as_index_sum(self, variable: t.Symbol, high: Poly, p: Poly) -> Poly | None:
         """sum(t = 1..n: z[t]) is sum(k: z[k]), where the letter is used as an index over the whole axis."""
         one = high.single()
-        if one is None or one[1] != 1 or len(one[0]) != 1 or one[0][0][0].kind != "symbol" or one[0][0][1] != 1:
+        if one is None or one[1] != 1 or len(one[0]) != 1 or not isinstance(one[0][0][0], Scalar) or one[0][0][1] != 1:
             return None
-        size: t.Symbol = one[0][0][0].parts[0]  # type: ignore[assignment]  # a symbol
-        if size.type.domain != "size" or "entry(" not in p.key:
+        size = one[0][0][0].symbol
+        if size.type.domain != "size" or not p.holds(Entry):
             return None
         index = t.fresh(t.Symbol(variable.name, t.Type("index", over=size)))
         moved = self.substitute(p, {variable: self.symbol(index)})
@@ -165,10 +182,9 @@ class Summing(Arithmetic):
         """p with its sums over one index written as ranges 1..n, to be compared with other ranges."""
         result = ZERO
         for m, c in p.terms.items():
-            term = Poly({monomial(f for f in m if f[0].kind != "sum" or len(f[0].parts[0]) != 1 or f[1] != 1): c})  # type: ignore[arg-type]  # symbols
-            for atom, exponent in m:
-                if atom.kind != "sum" or len(atom.parts[0]) != 1 or exponent != 1:  # type: ignore[arg-type]  # symbols
-                    continue
+            sums = [a for a, e in m if isinstance(a, Sum) and len(a.binders) == 1 and e == 1]
+            term = Poly({monomial(f for f in m if f[0] not in sums): c})
+            for atom in sums:
                 (index,), body = self.open(atom)
                 counted = t.fresh(t.Symbol(index.name, t.Type("natural", minimum=1)))
                 self.loosely = True
@@ -176,16 +192,14 @@ class Summing(Arithmetic):
                     moved = self.substitute(Poly({body: Fraction(1)}), {index: self.symbol(counted)})
                 finally:
                     self.loosely = False
-                term = self.multiply(term, self._bound_atom("range", counted, moved, (UNIT, self.size(index))))
+                term = self.multiply(term, self._range_atom(counted, UNIT, self.size(index), moved))
             result = result + term
         return result
 
-    def open(self, atom: Atom) -> tuple[list[t.Symbol], Monomial]:
-        """A sum atom's binders and summand under fresh names."""
-        names, body = atom.parts
-        fresh = {n: t.fresh(n) for n in names}  # type: ignore[attr-defined]  # a tuple of symbols
-        moved = self.substitute(Poly({body: Fraction(1)}), fresh)  # type: ignore[dict-item]  # a monomial
-        one = moved.single()
+    def open(self, atom: Sum) -> tuple[list[t.Symbol], Monomial]:
+        """A sum's binders and summand under fresh names."""
+        fresh = {n: t.fresh(n) for n in atom.binders}
+        one = self.substitute(atom.summand, fresh).single()
         if one is None or one[1] != 1:
             raise KernelError("a summand changed its form when its index was renamed")
         return list(fresh.values()), one[0]
@@ -195,7 +209,7 @@ class Summing(Arithmetic):
         binders: list[t.Symbol] = []
         factors: list[tuple[Atom, Fraction]] = []
         for atom, exponent in m:
-            if atom.kind == "sum" and exponent.denominator == 1 and exponent > 0:
+            if isinstance(atom, Sum) and exponent.denominator == 1 and exponent > 0:
                 for _ in range(int(exponent)):
                     fresh, body = self.open(atom)
                     binders += fresh
@@ -212,14 +226,13 @@ class Summing(Arithmetic):
     def _eliminate(self, factors: list[tuple[Atom, Fraction]]) -> Poly | None:
         """x / (1 + x) = 1 - 1 / (1 + x): an atom in which a denominator is linear leaves the numerator."""
         for den, exponent in factors:
-            if den.kind != "den" or exponent > -1:
+            if not isinstance(den, Denominator) or exponent > -1:
                 continue
-            polynomial: Poly = den.parts[0]  # type: ignore[assignment]  # the polynomial of the atom
-            linear = _linear_atom(polynomial)
+            linear = _linear_atom(den.value)
             if linear is None or dict(factors).get(linear, Fraction(0)) < 1:
                 continue
-            c1 = polynomial.terms[((linear, Fraction(1)),)]
-            rest = polynomial - of(linear).scale(c1)
+            c1 = den.value.terms[((linear, Fraction(1)),)]
+            rest = den.value - of(linear).scale(c1)
             others = [(a, e - (a is linear)) for a, e in factors]
             without = self.combine((*others, (den, Fraction(1))))  # one power of the denominator less
             return (without - self.multiply(self.combine(others), rest)).scale(1 / c1)
@@ -246,7 +259,7 @@ class Summing(Arithmetic):
                 self.require(length, ">=", elsewhere=True)
                 result = result + self.multiply(self.combine(free), length).scale(c)
                 continue
-            whole = self._bound_atom("range", variable, Poly({bound: Fraction(1)}), (low, high))
+            whole = self._range_atom(variable, low, high, Poly({bound: Fraction(1)}))
             result = result + self.multiply(self.combine(free), whole).scale(c)
         return result
 
@@ -263,44 +276,40 @@ class Summing(Arithmetic):
         """That nothing by which these factors divide, however deep, is 0."""
         for atom, exponent in factors:
             if exponent < 0:
-                divisor: Poly = atom.parts[0] if atom.kind == "den" else of(atom)  # type: ignore[assignment]  # a polynomial
+                divisor = atom.value if isinstance(atom, Denominator) else of(atom)
                 self.require(divisor, "!=", elsewhere=True)
-            for part in made_of(atom):
+            for part in atom.polynomials():
                 for m in part.terms:
                     self._require_divisors(m)
 
-    def aligned(self, one: Atom, other: Atom) -> Iterator[tuple[Poly, Ledger]]:
+    def aligned(self, one: Range, other: Range) -> Iterator[tuple[Poly, Ledger]]:
         """Values of `one`, a sum over a range, in terms of `other`, and what each rests on: w * other + end terms, after a
         shift or a reversal."""
-        v, body, low, high = one.parts
-        *_, first, last = other.parts
-        place = self.symbol(v)  # type: ignore[arg-type]  # a symbol
+        place = self.symbol(one.variable)
         for sign in (1, -1):  # u = sign * v + offset runs through other's range
-            ends = (first, last) if sign > 0 else (last, first)
-            for end, mine in zip(ends, (low, high), strict=True):
-                offset = end - mine.scale(sign)  # type: ignore[attr-defined]  # polynomials
+            ends = (other.low, other.high) if sign > 0 else (other.high, other.low)
+            for end, mine in zip(ends, (one.low, one.high), strict=True):
+                offset = end - mine.scale(sign)
                 with self.attempt() as own:
                     value = self._in_terms_of(one, other, place.scale(sign) + offset)
                     begin, stop = ((e - offset).scale(sign) for e in ends)  # other's range, counted by v
-                    extra = None if value is None else self._with_ends(v, body, (begin, stop), (low, high))  # type: ignore[arg-type]  # polynomials
+                    extra = None if value is None else self._with_ends(one, begin, stop)
                     whole = None if value is None or extra is None else self.multiply(value, of(other)) + extra
                 if whole is not None:
                     yield whole, own
 
-    def _in_terms_of(self, one: Atom, other: Atom, place: Poly) -> Poly | None:
+    def _in_terms_of(self, one: Range, other: Range, place: Poly) -> Poly | None:
         """The factor w, free of the variable, by which the summand of `one` is that of `other` at the place."""
-        v, body, *_ = one.parts
-        u, summand, *_ = other.parts
         try:
-            moved = self.substitute(summand, {u: place}).single()  # type: ignore[arg-type, dict-item]  # a polynomial
-            ratio = None if moved is None else self.quotient(next(iter(body.terms.items())), moved)  # type: ignore[attr-defined]  # one monomial
+            moved = self.substitute(other.body, {other.variable: place}).single()
+            ratio = None if moved is None else self.quotient(next(iter(one.body.terms.items())), moved)
         except KernelError:
             return None
-        return None if ratio is None or v in ratio.free else ratio
+        return None if ratio is None or one.variable in ratio.free else ratio
 
-    def _with_ends(self, v: t.Symbol, body: Poly, have: tuple[Poly, Poly], want: tuple[Poly, Poly]) -> Poly | None:
-        """sum over `want` minus sum over `have`, where they differ by few terms at their ends and neither runs backwards."""
-        before, after = (have[0] - want[0]).constant(), (want[1] - have[1]).constant()
+    def _with_ends(self, one: Range, begin: Poly, stop: Poly) -> Poly | None:
+        """The sum minus that over begin..stop, where they differ by few terms at their ends and neither runs backwards."""
+        before, after = (begin - one.low).constant(), (one.high - stop).constant()
         if (
             before is None
             or after is None
@@ -308,45 +317,46 @@ class Summing(Arithmetic):
             or {before.denominator, after.denominator} != {1}
         ):
             return None
-        shorter = (have[0] if before > 0 else want[0]), (have[1] if after > 0 else want[1])
+        shorter = (begin if before > 0 else one.low), (stop if after > 0 else one.high)
         if not self.facts.nonnegative(shorter[1] - shorter[0] + UNIT):
             return None
         result = ZERO
-        for gap, start, step in ((int(before), have[0], -1), (int(after), have[1], 1)):
+        for gap, start, step in ((int(before), begin, -1), (int(after), stop, 1)):
             for k in range(1, abs(gap) + 1):
                 place = start + number(step * k if gap > 0 else -step * (k - 1))
-                term = self.substitute(body, {v: place})
+                term = self.substitute(one.body, {one.variable: place})
                 result = result + (term if gap > 0 else -term)
         return result
 
-    def _bound_atom(self, kind: str, variable: t.Symbol, body: Poly, ends: tuple[Poly, ...] = ()) -> Poly:
+    def _range_atom(self, variable: t.Symbol, low: Poly, high: Poly, body: Poly) -> Poly:
+        return of(Range(*self._canonical(variable, body, low, high), low, high))
+
+    def _canonical(self, variable: t.Symbol, body: Poly, *ends: Poly) -> tuple[t.Symbol, Poly]:
+        """A bound letter and its body under the name that says how deep it stands."""
         depth = 1 + max([body.depth, *(e.depth for e in ends)])
         name = t.Symbol(f"#{depth}.0", variable.type)
         if name != variable and name in body.free:
             raise KernelError("a bound letter would be captured")
-        renamed = self.substitute(body, {variable: name})
-        free = (renamed.free - {name}).union(*(e.free for e in ends))
-        key = f"{symbol_key(name)} {' .. '.join(e.key for e in ends)}: {renamed.key}"
-        return of(Atom(kind, (name, renamed, *ends), key, free, depth))
+        return name, self.substitute(body, {variable: name})
 
     def product(self, index: t.Symbol, p: Poly) -> Poly:
         """A product over an index: exp of a sum where the factors are exponentials, powers of n of what is free."""
         one = p.single()
         if one is None:
-            return self._product_of_positive(index, p) if self.facts.positive(p) else self._bound_atom("prod", index, p)
+            return self._product_of_positive(index, p) if self.facts.positive(p) else of(Product(*self._canonical(index, p)))
         m, c = one
         result = self.raise_to(number(c), self.size(index)) if c != 1 else UNIT
         for atom, exponent in m:
             if index not in atom.free:
                 result = self.multiply(result, self.raise_to(of(atom), self.size(index).scale(exponent)))
-            elif atom.kind == "exp":
-                result = self.multiply(result, self.exp(self.sum(index, atom.parts[0]).scale(exponent)))  # type: ignore[arg-type]  # a monomial
+            elif isinstance(atom, Exp):
+                result = self.multiply(result, self.exp(self.sum(index, atom.exponent).scale(exponent)))
             elif self.facts.positive(of(atom)):
                 result = self.multiply(result, self._product_of_positive(index, of(atom, exponent)))
             else:
                 result = self.multiply(
                     result,
-                    self.power(self._bound_atom("prod", index, of(atom)), int(exponent))
+                    self.power(of(Product(*self._canonical(index, of(atom)))), int(exponent))
                     if exponent.denominator == 1
                     else self._refuse("a root inside a product"),
                 )
@@ -384,11 +394,11 @@ class Summing(Arithmetic):
         if one is not None and abs(one[1]) == 1 and (u := self.exponent_of(one[0])) is not None:  # exp grows
             most = self.exp(self.big_extreme("max" if one[1] > 0 else "min", index, u))
             return fixed + self.multiply(self.combine(common).scale(content * one[1]), most)
-        if one is not None and one[1] == 1 and len(one[0]) == 1 and one[0][0][0].kind == "log" and one[0][0][1] == 1:
-            greatest = self.big_extreme("max", index, one[0][0][0].parts[0])  # type: ignore[arg-type]  # a polynomial
+        if one is not None and one[1] == 1 and len(one[0]) == 1 and isinstance(one[0][0][0], Log) and one[0][0][1] == 1:
+            greatest = self.big_extreme("max", index, one[0][0][0].argument)
             if self.facts.positive(greatest):  # log grows
                 return fixed + self.multiply(self.combine(common).scale(content), self.log(greatest))
-        return fixed + self.multiply(self.combine(common).scale(content), self._bound_atom("bigmax", index, inside))
+        return fixed + self.multiply(self.combine(common).scale(content), of(BigMax(*self._canonical(index, inside))))
 
     # substitution in normal form --------------------------------------------------------------------------
 
@@ -409,56 +419,65 @@ class Summing(Arithmetic):
         return result
 
     def rebuild(self, atom: Atom, mapping: Mapping[t.Symbol, Target]) -> Poly:
-        parts = atom.parts
-        if atom.kind == "symbol":
-            target = mapping[parts[0]]  # type: ignore[index]  # a symbol
-            if isinstance(target, Poly):
-                return target
-            return number(target) if isinstance(target, int) else self.symbol(target)  # type: ignore[arg-type]  # an index or another symbol
-        if atom.kind == "entry":
-            base, *indices = parts
-            moved = [self._index(i, mapping) for i in indices]  # type: ignore[arg-type]  # indices
-            target = mapping.get(base)  # type: ignore[call-overload]  # a symbol
-            if target is None:
-                return self.entry(base, moved)  # type: ignore[arg-type]  # a symbol
-            return self.entry(target, moved) if isinstance(target, t.Symbol) else target(*moved)
-        if atom.kind == "delta":
-            return self.delta(*(self._index(i, mapping) for i in parts))  # type: ignore[arg-type]  # indices
-        if atom.kind in ("exp", "log", "abs"):
-            return getattr(self, {"abs": "absolute"}.get(atom.kind, atom.kind))(self.substitute(parts[0], mapping))  # type: ignore[arg-type, no-any-return]  # a polynomial
-        if atom.kind == "den":
-            return self.substitute(parts[0], mapping)  # type: ignore[arg-type]  # a polynomial
-        if atom.kind in ("max", "min"):
-            return self.extreme(atom.kind, [self.substitute(p, mapping) for p in parts])  # type: ignore[arg-type]  # polynomials
-        if atom.kind == "power":
-            return self.raise_to(self.substitute(parts[0], mapping), self.substitute(parts[1], mapping))  # type: ignore[arg-type]  # polynomials
-        if atom.kind == "sum":
-            fresh, body = self.open(atom) if any(_bound(n) for n in parts[0]) else ([], ())  # type: ignore[attr-defined]  # a tuple of symbols
-            return self.sum_all(fresh, self.substitute(Poly({body: Fraction(1)}), mapping))
-        if atom.kind == "range":
-            variable, summand, low, high = parts
-            new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
-            inner = self.substitute(summand, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
-            return self.range_sum(new, self.substitute(low, mapping), self.substitute(high, mapping), inner)  # type: ignore[arg-type]  # polynomials
-        if atom.kind in ("prod", "bigmax"):
-            new, inner = self.open_one(*parts)  # type: ignore[arg-type]  # a symbol and a polynomial
-            inner = self.substitute(inner, mapping)
-            return self.product(new, inner) if atom.kind == "prod" else self.big_extreme("max", new, inner)
-        if atom.kind == "limit":
-            variable, inside, point, side = parts
-            new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
-            inner = self.substitute(inside, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
-            moved_point = self.substitute(point, mapping) if isinstance(point, Poly) else point
-            return self.limit(new, moved_point, side, inner)  # type: ignore[arg-type]  # as made by limit
-        if atom.kind == "partial":
-            head, name, entry, place = parts
-            new, inner = self.open_one(name, entry)  # type: ignore[arg-type]  # an index and a polynomial
-            return self.partial(head, new, self.substitute(inner, mapping), self._index(place, mapping))  # type: ignore[arg-type]  # an index
-        if atom.kind == "apply":
-            head, *args = parts
-            moved_args = [self.substitute(a, mapping) if isinstance(a, Poly) else self._array(a, mapping) for a in args]  # type: ignore[arg-type]  # arrays
-            return self.apply(head, moved_args)  # type: ignore[arg-type]  # a name
-        raise KernelError(f"cannot substitute inside {atom.kind}")
+        def put(p: Poly) -> Poly:
+            return self.substitute(p, mapping)
+
+        match atom:
+            case Scalar():
+                target = mapping[atom.symbol]
+                if isinstance(target, Poly):
+                    return target
+                return number(target) if isinstance(target, int) else self.symbol(target)  # type: ignore[arg-type]  # another symbol
+            case Entry():
+                moved = [self._index(i, mapping) for i in atom.indices]
+                base = mapping.get(atom.symbol, atom.symbol)
+                return self.entry(base, moved) if isinstance(base, t.Symbol) else base(*moved)  # type: ignore[operator]  # a function
+            case Delta():
+                return self.delta(self._index(atom.keep, mapping), self._index(atom.drop, mapping))
+            case Range():
+                new = t.fresh(atom.variable)
+                inner = self.substitute(atom.body, {**mapping, atom.variable: self.symbol(new)})
+                return self.range_sum(new, put(atom.low), put(atom.high), inner)
+            case Limit():
+                new = t.fresh(atom.variable)
+                inner = self.substitute(atom.body, {**mapping, atom.variable: self.symbol(new)})
+                return self.limit(new, put(atom.point) if isinstance(atom.point, Poly) else atom.point, atom.side, inner)
+            case Partial():
+                new, inner = self.open_one(atom.index, atom.body)
+                return self.partial(atom.head, new, put(inner), self._index(atom.place, mapping))  # type: ignore[arg-type]  # an index
+            case Apply():
+                return self.apply(atom.head, [put(a) if isinstance(a, Poly) else self._array(a, mapping) for a in atom.arguments])
+        return self.made_again(atom, put)
+
+    def made_again(self, atom: Atom, put: Callable[[Poly], Poly]) -> Poly:
+        """An atom with the polynomials inside it changed: a function of numbers, or one operator over indices."""
+        match atom:
+            case Sum():
+                fresh, body = self.open(atom)
+                return self.sum_all(fresh, put(Poly({body: Fraction(1)})))
+            case Exp():
+                return self.exp(put(atom.exponent))
+            case Log():
+                return self.log(put(atom.argument))
+            case Absolute():
+                return self.absolute(put(atom.inside))
+            case Denominator():
+                return put(atom.value)
+            case Power():
+                return self.raise_to(put(atom.base), put(atom.exponent))
+            case Max() | Min():
+                return self.extreme(atom.word, [put(p) for p in atom.values])
+            case Product():
+                new, inner = self.open_one(atom.index, atom.body)
+                return self.product(new, put(inner))
+            case BigMax():
+                new, inner = self.open_one(atom.index, atom.body)
+                return self.big_extreme("max", new, put(inner))
+            case Step():
+                return self.step(put(atom.argument))
+            case Erfc():
+                return self.erfc(put(atom.argument))
+        raise KernelError(f"cannot substitute inside {atom.word}")
 
     def _index(self, index: IndexTerm | Poly, mapping: Mapping[t.Symbol, Target]) -> IndexTerm | Poly:
         if isinstance(index, Poly):
@@ -479,15 +498,11 @@ class Summing(Arithmetic):
     # leaves -----------------------------------------------------------------------------------------------
 
     def symbol(self, symbol: t.Symbol) -> Poly:
-        return of(Atom("symbol", (symbol,), symbol_key(symbol), frozenset({symbol})))
+        return of(Scalar(symbol))
 
     def entry(self, base: t.Symbol, indices: list[IndexTerm | Poly]) -> Poly:
         indices = [_plain_place(i) if size != t.NATURALS else i for i, size in zip(indices, base.type.shape, strict=True)]
-        shown = [i.key if isinstance(i, Poly) else str(i) if isinstance(i, int) else symbol_key(i) for i in indices]
-        free = frozenset({base}).union(
-            *(i.free if isinstance(i, Poly) else {i} if isinstance(i, t.Symbol) else set() for i in indices)
-        )
-        return of(Atom("entry", (base, *indices), f"{symbol_key(base)} @ {'; '.join(shown)}", free))
+        return of(Entry(base, tuple(indices)))
 
     def delta(self, i: IndexTerm | Poly, j: IndexTerm | Poly) -> Poly:
         if isinstance(i, Poly) or isinstance(j, Poly):
@@ -499,48 +514,34 @@ class Summing(Arithmetic):
         if isinstance(i, t.Symbol) and isinstance(j, t.Symbol) and t.size_of(i) != t.size_of(j):
             raise KernelError(f"delta of indices of different sizes ({i.name}, {j.name})")
         keep, drop = sorted((i, j), key=lambda x: (0, "") if isinstance(x, int) else (1, symbol_key(x)))
-        key = f"{keep if isinstance(keep, int) else symbol_key(keep)}, {symbol_key(drop)}"
-        return of(Atom("delta", (keep, drop), key, frozenset(x for x in (keep, drop) if isinstance(x, t.Symbol))))
+        assert isinstance(drop, t.Symbol)
+        return of(Delta(keep, drop))
 
     def apply(self, head: str, args: Sequence[Poly | Array]) -> Poly:
         """A function that has no definition, known only by its arguments; step and erfc have laws."""
         if head in ("step", "erfc"):
             return (self.step if head == "step" else self.erfc)(args[0])  # type: ignore[arg-type]  # a polynomial
-        keys, free = [], frozenset[t.Symbol]()
         canonical: list[Poly | Array] = []
         for arg in args:
             if isinstance(arg, Poly):
-                keys.append(arg.key)
-                free |= arg.free
                 canonical.append(arg)
                 continue
             binders, body = arg
-            names = [t.Symbol(f"#{body.depth + 1}.{place}", b.type) for place, b in enumerate(binders)]
-            named = self.substitute(body, dict(zip(binders, names, strict=True)))
-            keys.append(f"[{','.join(symbol_key(n) for n in names)}: {named.key}]")
-            free |= named.free - set(names)
-            canonical.append((tuple(names), named))
-        depth = 1 + max((a.depth if isinstance(a, Poly) else a[1].depth for a in canonical), default=0)
-        return of(Atom("apply", (head, *canonical), f"{head}({', '.join(keys)})", free, depth))
+            names = tuple(t.Symbol(f"#{body.depth + 1}.{place}", b.type) for place, b in enumerate(binders))
+            canonical.append((names, self.substitute(body, dict(zip(binders, names, strict=True)))))
+        return of(Apply(head, tuple(canonical)))
 
     def partial(self, head: str, name: t.Symbol, body: Poly, place: IndexTerm) -> Poly:
         """The derivative of f(vector) by entry `place`, at the vector with entries `body`."""
         canonical = t.Symbol(f"#{body.depth + 1}.0", name.type)
-        named = self.substitute(body, {name: canonical})
-        shown = str(place) if isinstance(place, int) else symbol_key(place)
-        free = (named.free - {canonical}) | (frozenset() if isinstance(place, int) else {place})
-        key = f"{head} {shown} [{symbol_key(canonical)}: {named.key}]"
-        return of(Atom("partial", (head, canonical, named, place), key, free, 1 + body.depth))
+        return of(Partial(head, canonical, self.substitute(body, {name: canonical}), place))
 
     def limit(self, variable: t.Symbol, point: Poly | str, side: str, body: Poly) -> Poly:
         if variable not in body.free:
             return body
-        where, inner = (point.key, point.free) if isinstance(point, Poly) else (point, frozenset())
         depth = 1 + max(body.depth, point.depth if isinstance(point, Poly) else 0)
         name = t.Symbol(f"#{depth}.0", variable.type)
-        renamed = self.substitute(body, {variable: self.symbol(name)})
-        key = f"{symbol_key(name)} -> ({where}){side}: {renamed.key}"
-        return of(Atom("limit", (name, renamed, point, side), key, renamed.free - {name} | inner, depth))
+        return of(Limit(name, self.substitute(body, {variable: self.symbol(name)}), point, side))
 
 
 def _plain_place(place: IndexTerm | Poly) -> IndexTerm | Poly:
@@ -550,8 +551,8 @@ def _plain_place(place: IndexTerm | Poly) -> IndexTerm | Poly:
     if (value := place.constant()) is not None and value.denominator == 1:
         return int(value)
     one = place.single()
-    if one is not None and one[1] == 1 and len(one[0]) == 1 and one[0][0][1] == 1 and one[0][0][0].kind == "symbol":
-        symbol: t.Symbol = one[0][0][0].parts[0]  # type: ignore[assignment]  # a symbol
+    if one is not None and one[1] == 1 and len(one[0]) == 1 and one[0][0][1] == 1 and isinstance(one[0][0][0], Scalar):
+        symbol = one[0][0][0].symbol
         return symbol if symbol.type.domain == "index" else place
     return place
 
@@ -563,7 +564,3 @@ def _linear_atom(p: Poly) -> Atom | None:
         if with_it == [((atom, Fraction(1)),)]:
             return atom
     return None
-
-
-def _bound(symbol: t.Symbol) -> bool:
-    return symbol.name.startswith("#")

@@ -14,8 +14,9 @@ from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
 from mathcore.proof.faults import FAILS
+from mathcore.proof.kernel.atom import Denominator, Entry, Range, Sum
 from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
 from mathcore.proof.prover.certificates import Search
 from mathcore.proof.prover.holes import Hole, filled
 from mathcore.proof.prover.inductions import by_induction
@@ -244,35 +245,34 @@ def _counts(node: t.Big) -> bool:
     return any(node.binders[0].symbol in t.free_symbols(p.exponent) for p in powers)
 
 
-def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
+def _ranges(normal: Normal, gap: Poly) -> list[Range]:
     """The sums over ranges in the claim, and the sums of their weights: of what stands beside entries of arrays."""
-    found = sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})
-    weights: dict[Atom, None] = {}
+    found = sorted({a for m in gap.terms for a, _ in m if isinstance(a, Range)})
+    weights: dict[Range, None] = {}
     for atom in found:
-        variable, body, low, high = atom.parts
-        one = body.single()  # type: ignore[attr-defined]  # a polynomial
-        rest = tuple(f for f in one[0] if f[0].kind != "entry") if one is not None else ()
+        one = atom.body.single()
+        rest = tuple(f for f in one[0] if not isinstance(f[0], Entry)) if one is not None else ()
         if one is not None and rest and rest != one[0]:
             with suppress(KernelError):
-                total = normal.range_sum(variable, low, high, Poly({rest: Fraction(1)}))  # type: ignore[arg-type]  # as made by the kernel
-                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
-    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "sum" and len(a.parts[0]) == 1}):  # type: ignore[arg-type]  # symbols
-        name: t.Symbol = atom.parts[0][0]  # type: ignore[index]  # symbols
-        rest = tuple(f for f in atom.parts[1] if f[0].kind != "entry" and name in f[0].free)  # type: ignore[attr-defined]  # a monomial
-        if rest and rest != atom.parts[1]:
+                total = normal.range_sum(atom.variable, atom.low, atom.high, Poly({rest: Fraction(1)}))
+                weights |= dict.fromkeys(sorted(a for a in total.atoms() if isinstance(a, Range)))
+    for summed in sorted({a for m in gap.terms for a, _ in m if isinstance(a, Sum) and len(a.binders) == 1}):
+        (name,) = summed.binders
+        rest = tuple(f for f in summed.body if not isinstance(f[0], Entry) and name in f[0].free)
+        if rest and rest != summed.body:
             with suppress(KernelError):
                 total = normal.sum(name, Poly({rest: Fraction(1)}))
-                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
+                weights |= dict.fromkeys(sorted(a for a in total.atoms() if isinstance(a, Range)))
     return list(dict.fromkeys((*found, *weights)))
 
 
-def _closed(normal: Normal, atom: Atom) -> Poly:
+def _closed(normal: Normal, atom: Range) -> Poly:
     """F(b + 1) - F(a) with F(s + 1) - F(s) = (c + d s) r^s, that is F(s) = (A + B s) r^s."""
-    variable, body, low, high = atom.parts
-    place = normal.symbol(variable)  # type: ignore[arg-type]  # a symbol
+    variable, body, low, high = atom.variable, atom.body, atom.low, atom.high
+    place = normal.symbol(variable)
     (counter,) = place.atoms()
     power, parts = None, {Fraction(0): ZERO, Fraction(1): ZERO}
-    for m, v in body.terms.items():  # type: ignore[attr-defined]  # a polynomial
+    for m, v in body.terms.items():
         own = tuple((a, e) for a, e in m if a is not counter and variable in a.free)
         rest = tuple((a, e) for a, e in m if variable not in a.free)
         degree = dict(m).get(counter, Fraction(0))
@@ -280,7 +280,7 @@ def _closed(normal: Normal, atom: Atom) -> Poly:
             raise NotShown("no sum of (c + d s) r^s")
         power, parts[degree] = own, parts[degree] + Poly({rest: v})
     factor = Poly({power or (): Fraction(1)})
-    after = normal.substitute(factor, {variable: place + UNIT})  # type: ignore[dict-item]  # a symbol
+    after = normal.substitute(factor, {variable: place + UNIT})
     ratio = normal.multiply(after, normal.inverse(factor))
     small = normal.facts.positive(UNIT - normal.absolute(ratio))
     if variable in ratio.free or not (small or normal.facts.nonzero(UNIT - ratio)):
@@ -290,15 +290,15 @@ def _closed(normal: Normal, atom: Atom) -> Poly:
     slope = normal.multiply(parts[Fraction(1)], down)
     start = normal.multiply(parts[Fraction(0)] - normal.multiply(slope, ratio), down)
     whole = normal.multiply(start + normal.multiply(slope, place), factor)
-    ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]  # type: ignore[dict-item, operator]  # polynomials
+    ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]
     return ends[0] - ends[1]
 
 
-def _closed_powers(normal: Normal, atom: Atom) -> Poly:
+def _closed_powers(normal: Normal, atom: Range) -> Poly:
     """c_0 + c_1 s + c_2 s^2 + ..., summed: the sums of s^d over s = 1..x are polynomials in x."""
-    variable, body, low, high = atom.parts
-    (counter,) = normal.symbol(variable).atoms()  # type: ignore[arg-type]  # a symbol
-    degrees = {dict(m).get(counter, Fraction(0)) for m in body.terms}  # type: ignore[attr-defined]  # a polynomial
+    variable, body, low, high = atom.variable, atom.body, atom.low, atom.high
+    (counter,) = normal.symbol(variable).atoms()
+    degrees = {dict(m).get(counter, Fraction(0)) for m in body.terms}
     if not all(d.denominator == 1 and 0 <= d <= HIGHEST for d in degrees):
         raise NotShown("no polynomial in what is counted")
 
@@ -310,26 +310,26 @@ def _closed_powers(normal: Normal, atom: Atom) -> Poly:
         return total.scale(Fraction(1, degree + 1))
 
     total = ZERO
-    for m, v in body.terms.items():  # type: ignore[attr-defined]  # a polynomial
+    for m, v in body.terms.items():
         rest = tuple(f for f in m if f[0] is not counter)
         if any(variable in a.free for a, _ in rest):
             raise NotShown("no polynomial in what is counted")
         degree = int(dict(m).get(counter, Fraction(0)))
-        whole = up_to(high, degree) - up_to(low - UNIT, degree)  # type: ignore[arg-type, operator]  # polynomials
+        whole = up_to(high, degree) - up_to(low - UNIT, degree)
         total = total + normal.multiply(Poly({rest: v}), whole)
     return total
 
 
-def _closed_fractions(normal: Normal, atom: Atom) -> Poly:
+def _closed_fractions(normal: Normal, atom: Range) -> Poly:
     """c / ((s + a) (s + b)) with b - a a natural number, summed: what is left of 1 / (s + a) - 1 / (s + b) at the ends."""
-    variable, body, low, high = atom.parts
-    one = body.single()  # type: ignore[attr-defined]  # a polynomial
+    variable, body, low, high = atom.variable, atom.body, atom.low, atom.high
+    one = body.single()
     own = [(a, e) for a, e in one[0] if variable in a.free] if one is not None else []
-    if len(own) != 2 or any(e != -1 for _, e in own):
+    if one is None or len(own) != 2 or any(e != -1 for _, e in own):
         raise NotShown("no product of two fractions")
-    place, shifts, scale = normal.symbol(variable), [], Fraction(1)  # type: ignore[arg-type]  # a symbol
+    place, shifts, scale = normal.symbol(variable), [], Fraction(1)
     for a, _ in own:
-        below: Poly = of(a) if a.kind == "symbol" else a.parts[0]
+        below = a.value if isinstance(a, Denominator) else of(a)
         slope: Fraction = below.terms.get(next(iter(place.terms)), Fraction(0))
         shift = below - place.scale(slope)
         if not slope or variable in shift.free:
@@ -343,6 +343,6 @@ def _closed_fractions(normal: Normal, atom: Atom) -> Poly:
     outside = Poly({tuple(f for f in one[0] if f not in own): one[1] * scale / abs(apart)})
     total = ZERO
     for j in range(int(abs(apart))):
-        at_ends = [normal.inverse(end + first + UNIT.scale(j)) for end in (low, high + UNIT)]  # type: ignore[operator]  # polynomials
+        at_ends = [normal.inverse(end + first + UNIT.scale(j)) for end in (low, high + UNIT)]
         total = total + at_ends[0] - at_ends[1]
     return normal.multiply(outside, total)

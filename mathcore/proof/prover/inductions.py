@@ -10,6 +10,7 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
+from mathcore.proof.kernel.atom import Denominator
 from mathcore.proof.kernel.polynomial import ZERO
 from mathcore.proof.prover.holes import Hole, filled
 from mathcore.proof.prover.inequalities import described, searching
@@ -31,11 +32,11 @@ def by_induction_below(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> st
     """The same for a fraction whose divisor is positive, by its numerator: x / divisor rises in x."""
     normal, writer = scope.normal(), Writer(scope.context, scope.subject)
     gap = gap_of(scope, normal, left, op, right)
-    dens = sorted({a for m in gap.terms for a, e in m if a.kind == "den" and e < 0})
+    dens = sorted({a for m in gap.terms for a, e in m if isinstance(a, Denominator) and e < 0})
     if len(dens) != 1 or any(e < -1 for m in gap.terms for a, e in m if a is dens[0]):
         raise NotShown("no fraction with one divisor")
     above = sum((normal.combine((*m, (dens[0], Fraction(1)))).scale(v) for m, v in gap.terms.items()), ZERO)
-    below, numerator, zero = text_of(writer.tree(dens[0].parts[0])), writer.tree(above), t.number(0)  # type: ignore[arg-type]  # a polynomial
+    below, numerator, zero = text_of(writer.tree(dens[0].value)), writer.tree(above), t.number(0)
     sides = (zero, numerator) if op in UP else (numerator, zero)
     name = loose_letter(scope.context, "x")
     for own, rule, (a, b) in _inductions(scope, sides[0], op, sides[1]):

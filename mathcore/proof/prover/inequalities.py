@@ -13,8 +13,9 @@ from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
 from mathcore.proof.faults import FAILS
+from mathcore.proof.kernel.atom import Sum
 from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import ZERO, Atom, KernelError, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import ZERO, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.prover.certificates import Patience, certificate, divided, factored, less_known
 from mathcore.proof.prover.holes import Hole, Make, filled, filled_later, split_filled
 from mathcore.proof.prover.monotone import (
@@ -333,12 +334,12 @@ def rearranged(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     groups: dict[t.Expr, tuple[Poly, Poly]] = {}
     loose = ZERO
     for m, v in gap.terms.items():
-        sums = [(a, e) for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+        sums = [(a, e) for a, e in m if isinstance(a, Sum) and e == 1 and len(a.binders) == 1]
         if len(sums) != 1:
             loose = loose + Poly({m: v})
             continue
         atom = sums[0][0]
-        size = t.size_of(atom.parts[0][0])  # type: ignore[index]  # symbols
+        size = t.size_of(atom.binders[0])
         body = _opened(normal, atom, tuple(f for f in m if f[0] is not atom), writer.letters(size, 1)[0])
         large, small = groups.get(size, (ZERO, ZERO))
         groups[size] = (large + body.scale(v), small) if v > 0 else (large, small + body.scale(-v))
@@ -358,9 +359,8 @@ def rearranged(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     return f"as {text_of(sides[0])} {op} {text_of(sides[1])}: {text}"
 
 
-def _opened(normal: Normal, atom: Atom, outside: Monomial, letter: t.Symbol) -> Poly:
-    name = atom.parts[0][0]  # type: ignore[index]  # symbols
-    body = normal.substitute(Poly({atom.parts[1]: Fraction(1)}), {name: letter})  # type: ignore[dict-item]  # a monomial
+def _opened(normal: Normal, atom: Sum, outside: Monomial, letter: t.Symbol) -> Poly:
+    body = normal.substitute(atom.summand, {atom.binders[0]: letter})
     return normal.multiply(Poly({monomial(outside): Fraction(1)}), body)
 
 

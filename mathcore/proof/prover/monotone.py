@@ -11,8 +11,9 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.faults import FAILS
+from mathcore.proof.kernel.atom import Absolute, Apply, BigMax, Denominator, Exp, Log, Prime, Range, Sum
 from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, number, of
 from mathcore.proof.prover.holes import Hole, Make, filled, filled_later, split_filled
 from mathcore.proof.prover.trees import Writer, loose_letter
 from mathcore.proof.rules.order import UP, gap_of
@@ -189,7 +190,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
     def squares(small: Poly, large: Poly) -> Make:
         return partial(c.Squared, text_of(writer.tree(small)), text_of(writer.tree(large)), Hole(depth - 1))
 
-    logs = [(m, a) for m in gap.terms for a, _ in m if a.kind == "log"]
+    logs = [(m, a) for m in gap.terms for a, _ in m if isinstance(a, Log)]
     rooted = any(e.denominator != 1 for m in gap.terms for _, e in m)  # exp(sqrt(x)) is worse than squares
     by_logs: list[Make] = []
     if logs and all(len(m) == 1 for m, _ in logs):  # x log(x) would become x^x
@@ -197,7 +198,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
     yield from by_logs if not rooted else ()
     two = [Poly({m: abs(v)}) for m, v in gap.terms.items()]
     signs = [v > 0 for v in gap.terms.values()]
-    if len(two) == 2 and signs[0] != signs[1] and any(a.kind in ("exp", "prime", "sum") for p in two for a in p.atoms()):
+    if len(two) == 2 and signs[0] != signs[1] and any(isinstance(a, (Exp, Prime, Sum)) for p in two for a in p.atoms()):
         large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
         if normal.facts.positive(large) and normal.facts.positive(small):
             yield lambda: made("exp", normal.log(small), normal.log(large))
@@ -210,7 +211,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
             return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
 
         yield roots
-        if len(rest.terms) > 1 and normal.facts.nonnegative(rest) and not any(a.kind == "abs" for a in chosen.atoms()):
+        if len(rest.terms) > 1 and normal.facts.nonnegative(rest) and not any(isinstance(a, Absolute) for a in chosen.atoms()):
             yield partial(filled_later, squares(chosen, rest), scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap
@@ -248,13 +249,13 @@ def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
     """small and large with gap = (log(large) - log(small)) / c, for the least c that leaves whole powers."""
     scale = 1
     for m, v in gap.terms.items():
-        if len(m) == 1 and m[0][0].kind == "log" and m[0][1] == 1:
+        if len(m) == 1 and isinstance(m[0][0], Log) and m[0][1] == 1:
             scale = max(scale, v.denominator)
     sides = {True: UNIT, False: UNIT}
     for m, v in gap.terms.items():
         power = abs(v) * scale
-        if len(m) == 1 and m[0][0].kind == "log" and m[0][1] == 1:
-            factor = normal.raise_to(m[0][0].parts[0], number(power))  # type: ignore[arg-type]  # the argument of the log
+        if len(m) == 1 and isinstance(m[0][0], Log) and m[0][1] == 1:
+            factor = normal.raise_to(m[0][0].argument, number(power))
         else:
             factor = normal.exp(Poly({m: power}))
         sides[v > 0] = normal.multiply(sides[v > 0], factor)
@@ -264,7 +265,7 @@ def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
 def _rooted(gap: Poly) -> Iterator[Poly]:
     """Negative terms with a root or |x|, without their sign: what is to be compared by its square."""
     for m, v in gap.terms.items():
-        if v < 0 and any(a.kind == "abs" or e.denominator != 1 for a, e in m):
+        if v < 0 and any(isinstance(a, Absolute) or e.denominator != 1 for a, e in m):
             yield Poly({m: -v})
 
 
@@ -320,13 +321,13 @@ def alone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Ite
         gap = gap_of(scope, normal, left, op, right)
     except FAILS:
         return
-    logs = {a for a in gap.atoms() if a.kind == "log"}
+    logs = {a for a in gap.atoms() if isinstance(a, Log)}
     if len(logs) != 1:
         return
     ((log,), factor, rest) = logs, ZERO, ZERO
     for m, v in gap.terms.items():
         exponent = dict(m).get(log, Fraction(0))
-        if exponent not in (0, 1) or any(a.kind in ("exp", "sum", "range", "bigmax") for a, _ in m):
+        if exponent not in (0, 1) or any(isinstance(a, (Exp, Sum, Range, BigMax)) for a, _ in m):
             return
         part = Poly({tuple(f for f in m if f[0] is not log): v})
         factor, rest = (factor + part, rest) if exponent else (factor, rest + part)
@@ -386,7 +387,7 @@ def _grows_like_powers(scope: Scope, gap: t.Expr, x: t.Symbol) -> bool:
     except FAILS:
         return False
     about = [(a, e) for m in p.terms for a, e in m if x in a.free]
-    return any(a.kind == "log" for a, _ in about) and any(e.denominator != 1 for _, e in about)
+    return any(isinstance(a, Log) for a, _ in about) and any(e.denominator != 1 for _, e in about)
 
 
 def _from_point_by_powers(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int) -> c.Rule:
@@ -432,25 +433,27 @@ def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
     normal = own.normal()
     with normal.facts.assuming([normal.symbol(u)] if u.type.domain == "nonnegative" else []):
         slope = normal.derivative(normal.read(own.unfold(own.parse(rule.function))), u, [])
-        if any(a.kind == "abs" and u in a.free and e < 0 for m in slope.terms for a, e in m):
+        if any(isinstance(a, Absolute) and u in a.free and e < 0 for m in slope.terms for a, e in m):
             raise NotShown("there is a kink, where the function has no slope")
-        if given := [a.parts[0] for a in slope.atoms() if a.kind == "apply" and str(a.parts[0]).endswith("'")]:
+        if given := [a.head for a in slope.atoms() if isinstance(a, Apply) and a.head.endswith("'")]:
             raise NotShown(f"nothing is known of the slope {given[0]}")
-        below: dict[Atom, Fraction] = {}
-        for atom, exponent in ((a, e) for m in slope.terms for a, e in m if a.kind == "den" and e < 0):
+        below: dict[Denominator, Fraction] = {}
+        for atom, exponent in ((a, e) for m in slope.terms for a, e in m if isinstance(a, Denominator) and e < 0):
             below[atom] = max(below.get(atom, Fraction(0)), Fraction(-exponent.__floor__()))
         whole = UNIT
         for atom, power in below.items():
-            whole = normal.multiply(whole, normal.power(atom.parts[0], int(power)))  # type: ignore[arg-type]  # a polynomial
+            whole = normal.multiply(whole, normal.power(atom.value, int(power)))
         above = sum((normal.combine((*m, *below.items())).scale(v) for m, v in slope.terms.items()), ZERO)
-        plain = [m for m in slope.terms if any(a.kind == "log" for a, _ in m)]  # c log(...) is differentiated away as it stands
+        plain = [
+            m for m in slope.terms if any(isinstance(a, Log) for a, _ in m)
+        ]  # c log(...) is differentiated away as it stands
         alone = bool(plain) and all(len(m) == 1 for m in plain)
-        if alone or any(a.kind == "den" for a in above.atoms()) or not normal.facts.positive(whole):
+        if alone or any(isinstance(a, Denominator) for a in above.atoms()) or not normal.facts.positive(whole):
             above, below = slope, {}
     writer = Writer(own.context, scope.subject)
     spelt = writer.tree(above)
     if below:
-        bottom: list[t.Expr] = [t.Pow(writer.tree(a.parts[0]), t.number(e)) for a, e in below.items()]  # type: ignore[arg-type]  # polynomials
+        bottom: list[t.Expr] = [t.Pow(writer.tree(a.value), t.number(e)) for a, e in below.items()]
         spelt = t.Div(spelt, reduce(t.Mul, bottom[1:], bottom[0]))
     return replace(rule, slope=text_of(spelt), sign=Hole(max(1, depth - 1)))
 

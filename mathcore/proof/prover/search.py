@@ -18,8 +18,8 @@ from mathcore.proof.checking import check
 from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.faults import FAILS
+from mathcore.proof.kernel.atom import Entry, Range
 from mathcore.proof.kernel.equations import replace_atom
-from mathcore.proof.kernel.normal import holds
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
 from mathcore.proof.prover.before import Shown, closed_sums, prepared
 from mathcore.proof.prover.inductions import by_induction, by_induction_below
@@ -648,7 +648,7 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     """An equation that is linear in one sum over a range, solved for it: then by the step from its end to the next."""
     normal = scope.normal()
     gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
-    ranges = {a for m in gap.terms for a, _ in m if a.kind == "range"}
+    ranges = {a for m in gap.terms for a, _ in m if isinstance(a, Range)}
     if len(ranges) != 1:
         raise NotShown("no single sum over a range")
     (atom,) = ranges
@@ -675,7 +675,7 @@ def by_recurrence(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     """An equation that is linear in one entry u[t] of a sequence, solved for it: then from each entry to the next."""
     normal = scope.normal()
     gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
-    entries = sorted(a for a in {a for m in gap.terms for a, _ in m} if a.kind == "entry" and _counts_on(a))
+    entries = sorted(a for a in {a for m in gap.terms for a, _ in m} if isinstance(a, Entry) and _counts_on(a))
     for atom in entries:
         parts = _linear_in(gap, atom)
         if parts is None or not normal.facts.nonzero(parts[0]):
@@ -690,9 +690,9 @@ def by_recurrence(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     raise NotShown("no entry of a sequence is found step by step")
 
 
-def _counts_on(entry: Atom) -> bool:
+def _counts_on(entry: Entry) -> bool:
     """Whether it is u[t] with a natural number t, of a sequence u."""
-    place = entry.parts[1] if len(entry.parts) == 2 else None
+    place = entry.indices[0] if len(entry.indices) == 1 else None
     return isinstance(place, Poly) and len(place.free) == 1 and place.single() is not None
 
 
@@ -702,7 +702,7 @@ def _linear_in(gap: Poly, atom: Atom) -> tuple[Poly, Poly] | None:
     for m, v in gap.terms.items():
         exponent = dict(m).get(atom, 0)
         others = Poly({tuple(f for f in m if f[0] is not atom): v})
-        if exponent not in (0, 1) or any(holds(a, atom) for a in others.atoms()):
+        if exponent not in (0, 1) or others.is_made_with(atom):
             return None
         factor, rest = (factor + others, rest) if exponent else (factor, rest + others)
     return factor, rest

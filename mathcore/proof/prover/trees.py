@@ -7,6 +7,24 @@ from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.language.parser import RESERVED, Context
+from mathcore.proof.kernel.atom import (
+    Absolute,
+    Apply,
+    BigMax,
+    Call,
+    Delta,
+    Denominator,
+    Entry,
+    Exp,
+    Extreme,
+    Log,
+    Power,
+    Prime,
+    Product,
+    Range,
+    Scalar,
+    Sum,
+)
 from mathcore.proof.kernel.polynomial import Atom, Monomial, Poly
 from mathcore.proof.scope import NotShown
 
@@ -89,8 +107,8 @@ class Writer:
         above: list[t.Expr] = [t.number(c.numerator)] if c.numerator != 1 else []
         below: list[t.Expr] = [t.number(c.denominator)] if c.denominator != 1 else []
         for atom, exponent in m:
-            if atom.kind == "exp":
-                above.append(t.Call("exp", (self.tree(atom.parts[0].scale(exponent), names),)))  # type: ignore[attr-defined]  # a monomial
+            if isinstance(atom, Exp):
+                above.append(t.Call("exp", (self.tree(atom.exponent.scale(exponent), names),)))
                 continue
             base = self.atom(atom, names)
             size = abs(exponent)
@@ -115,43 +133,38 @@ class Writer:
         return names.get(index, index)
 
     def atom(self, atom: Atom, names: dict[t.Symbol, t.Expr]) -> t.Expr:
-        parts = atom.parts
-        if atom.kind == "symbol":
-            return names.get(parts[0], parts[0])  # type: ignore[call-overload, no-any-return]  # a symbol
-        if atom.kind == "entry":
-            return t.Index(parts[0], tuple(self.index(i, names) for i in parts[1:]))  # type: ignore[arg-type]  # a symbol
-        if atom.kind == "delta":
-            return t.Call("delta", tuple(self.index(i, names) for i in parts))
-        if atom.kind in ("log", "abs"):
-            return t.Call(atom.kind, (self.tree(parts[0], names),))  # type: ignore[arg-type]  # a polynomial
-        if atom.kind == "den":
-            return self.tree(parts[0], names)  # type: ignore[arg-type]  # a polynomial
-        if atom.kind in ("max", "min"):
-            return t.Call(atom.kind, tuple(self.tree(p, names) for p in parts))  # type: ignore[arg-type]  # polynomials
-        if atom.kind == "prime":
-            return t.number(parts[0])  # type: ignore[arg-type]  # a prime
-        if atom.kind == "power":
-            return t.Pow(self.tree(parts[0], names), self.tree(parts[1], names))  # type: ignore[arg-type]  # polynomials
-        if atom.kind == "sum":
-            inner, binders = self.opened(parts[0], names, atom)  # type: ignore[arg-type]  # symbols
-            body = self.monomial(parts[1], Fraction(1), inner)  # type: ignore[arg-type]  # a monomial
-            return t.Big("sum", tuple(map(t.Binder, binders)), body)
-        if atom.kind in ("bigmax", "bigmin", "prod"):
-            inner, binders = self.opened((parts[0],), names, atom)  # type: ignore[arg-type]  # a symbol
-            op = {"bigmax": "max", "bigmin": "min"}.get(atom.kind, "prod")
-            return t.Big(op, (t.Binder(binders[0]),), self.tree(parts[1], inner))  # type: ignore[arg-type]  # a polynomial
-        if atom.kind == "range":
-            variable, summand, low, high = parts
-            name = variable.name.strip("#").replace(".", "s")  # type: ignore[attr-defined]  # a symbol
-            letter = t.Symbol(f"s{name}", t.Type("natural"))
-            ends = (self.end(low, names), self.end(high, names))  # type: ignore[arg-type]  # polynomials
-            inside = self.tree(summand, {**names, variable: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
-            return t.Big("sum", (t.Binder(letter, *ends),), inside)
-        if atom.kind == "apply" and all(isinstance(p, Poly) for p in parts[1:]):
-            args = tuple(self.tree(p, names) for p in parts[1:])  # type: ignore[arg-type]  # polynomials
-            head = str(parts[0])
-            return t.Call(head, args) if head in t.FUNCTIONS else t.Apply(head, args)
-        raise NotShown(f"{atom.kind} is not written down again")
+        match atom:
+            case Scalar():
+                return names.get(atom.symbol, atom.symbol)
+            case Entry():
+                return t.Index(atom.symbol, tuple(self.index(i, names) for i in atom.indices))
+            case Delta():
+                return t.Call("delta", (self.index(atom.keep, names), self.index(atom.drop, names)))
+            case Log() | Absolute() | Extreme():
+                return t.Call(atom.word, tuple(self.tree(p, names) for p in atom.polynomials()))
+            case Denominator():
+                return self.tree(atom.value, names)
+            case Prime():
+                return t.number(atom.value)
+            case Power():
+                return t.Pow(self.tree(atom.base, names), self.tree(atom.exponent, names))
+            case Sum():
+                inner, binders = self.opened(atom.binders, names, atom)
+                return t.Big("sum", tuple(map(t.Binder, binders)), self.monomial(atom.body, Fraction(1), inner))
+            case BigMax() | Product():
+                inner, binders = self.opened((atom.index,), names, atom)
+                op = "max" if isinstance(atom, BigMax) else "prod"
+                return t.Big(op, (t.Binder(binders[0]),), self.tree(atom.body, inner))
+            case Range():
+                name = atom.variable.name.strip("#").replace(".", "s")
+                letter = t.Symbol(f"s{name}", t.Type("natural"))
+                ends = (self.end(atom.low, names), self.end(atom.high, names))
+                return t.Big("sum", (t.Binder(letter, *ends),), self.tree(atom.body, {**names, atom.variable: letter}))
+            case Call():
+                return t.Call(atom.name, (self.tree(atom.argument, names),))
+            case Apply() if all(isinstance(p, Poly) for p in atom.arguments):
+                return t.Apply(atom.head, tuple(self.tree(p, names) for p in atom.polynomials()))
+        raise NotShown(f"{atom.word} is not written down again")
 
     def opened(
         self, bound: tuple[t.Symbol, ...], names: dict[t.Symbol, t.Expr], atom: Atom

@@ -10,6 +10,7 @@ from mathcore import card as c
 from mathcore.language import substitution
 from mathcore.language import tree as t
 from mathcore.language.exponents import is_count
+from mathcore.proof.kernel.atom import Scalar, Step
 from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import ZERO, KernelError
 from mathcore.proof.kernel.show import show
@@ -44,10 +45,10 @@ def fill_gaps(normal: Normal, scope: Scope, *sides: t.Expr, source: str = "") ->
     others = [scope.unfold(h) for h in scope.context.hypotheses if text_of(h) != source]
     for key, condition in normal.conditions.items():
         one = condition.value.single()
-        if condition.relation != "!=" or one is None or len(one[0]) != 1 or one[0][0][0].kind != "symbol":
+        if condition.relation != "!=" or one is None or len(one[0]) != 1 or not isinstance(one[0][0][0], Scalar):
             continue
-        x = one[0][0][0].parts[0]
-        if not isinstance(x, t.Symbol) or x.type.domain not in ("real", "nonnegative", "unit"):
+        x = one[0][0][0].symbol
+        if x.type.domain not in ("real", "nonnegative", "unit"):
             continue
         if all(_is_polynomial_in(side, x) for side in sides) and not any(t.depends_on(h, x) for h in others):
             normal.ledger.settled.add(key)
@@ -206,7 +207,7 @@ def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:
     try:
         gap = normal.read(a) - normal.read(b)
         agrees = normal.is_zero(gap)
-        if not agrees and "step(" in gap.key:
+        if not agrees and gap.holds(Step):
             scope.trace.notes.append(N_("shown by the kernel alone: sympy's derivative has cases, which are not compared"))
             return
     except KernelError as error:

@@ -11,6 +11,7 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.checking import check
+from mathcore.proof.kernel.atom import Entry, Log, Sum
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError, Monomial, Poly, of
 from mathcore.proof.rules.order import UP
@@ -326,17 +327,17 @@ def _log_weights(scope: Scope, term: t.Expr, sign: int) -> list[tuple[Poly, Poly
     value = normal.read(term).scale(sign)
     for m, coefficient in value.terms.items():
         for place, (atom, exponent) in enumerate(m):
-            if not atom.free & scope.formal or atom.kind == "entry":
+            if not atom.free & scope.formal or isinstance(atom, Entry):
                 continue
             outside = Poly({tuple(f for i, f in enumerate(m) if i != place): coefficient})
-            inner = atom.parts[1] if atom.kind == "sum" else ((atom, exponent),)
-            logs = [(a, e) for a, e in inner if a.kind == "log" and a.free & scope.formal]  # type: ignore[attr-defined]  # a monomial
+            inner = atom.body if isinstance(atom, Sum) else ((atom, exponent),)
+            logs = [(a, e) for a, e in inner if isinstance(a, Log) and a.free & scope.formal]
             if not logs:
-                if atom.kind == "sum":
+                if isinstance(atom, Sum):
                     continue
                 raise NotShown(f"{text_of(term)} holds the array otherwise than in sums and logarithms")
-            about: Poly = logs[0][0].parts[0]
-            rest = tuple(f for f in inner if f[0] is not logs[0][0])  # type: ignore[attr-defined]  # a monomial
+            about = logs[0][0].argument
+            rest = tuple(f for f in inner if f[0] is not logs[0][0])
             if len(logs) == 1 and logs[0][1] == exponent == 1 and _part_of(normal, about, rest):
                 continue
             if len(logs) != 1 or logs[0][1] != 1 or exponent != 1 or about.single() is None:
@@ -350,7 +351,7 @@ def _log_weights(scope: Scope, term: t.Expr, sign: int) -> list[tuple[Poly, Poly
 def _part_of(normal: Normal, about: Poly, weight: Monomial) -> bool:
     """Whether p log(c p + v) stands here with c > 0 and v >= 0: finite, and 0 where p is 0."""
     for entry, power in weight:
-        for m, v in about.terms.items() if entry.kind == "entry" and power >= 1 and len(about.terms) > 1 else ():
+        for m, v in about.terms.items() if isinstance(entry, Entry) and power >= 1 and len(about.terms) > 1 else ():
             beside = Poly({tuple(f for f in m if f[0] is not entry): v})
             if dict(m).get(entry) == 1 and normal.facts.positive(beside) and normal.facts.nonnegative(about - Poly({m: v})):
                 return normal.facts.nonnegative(of(entry))
@@ -382,14 +383,14 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.
     zeros = [normal.read(a) for r, _, _ in scope.equations() for a, o, b in pairs(r) if o == "=" and t.bare(b) == t.number(0)]
     for zero in zeros:
         one = zero.single()
-        if one is None or len(one[0]) != 1 or one[0][0][0].kind != "entry":
+        if one is None or len(one[0]) != 1 or not isinstance(one[0][0][0], Entry):
             continue
         entry = one[0][0][0]
         for sign, term in _summands(scope.unfold(left), 1):
             for about, weight in _log_weights(scope, term, sign):
                 ((a, _),) = about.single()[0]  # type: ignore[index]  # an entry
-                if a.parts[0] == entry.parts[0]:
-                    places = {k: v for k, v in zip(a.parts[1:], entry.parts[1:], strict=True) if k != v}
+                if isinstance(a, Entry) and a.symbol == entry.symbol:
+                    places = {k: v for k, v in zip(a.indices, entry.indices, strict=True) if k != v}
                     if not all(isinstance(k, t.Symbol) and k.name.startswith("#") for k in places):
                         continue  # another entry than the one that is 0; only a bound index takes every value
                     if normal.facts.positive(-normal.substitute(weight, places)):  # type: ignore[arg-type]  # indices

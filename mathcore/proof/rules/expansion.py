@@ -19,11 +19,12 @@ from typing import TypeVar
 
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
+from mathcore.proof.kernel.atom import Absolute, Denominator, Entry, Erfc, Exp, Extreme, Log, Max, Power, Step, Sum
 from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.ledger import Condition
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.numbers import sign_of_number
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, is_call, number, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.scope import NotShown
 
@@ -335,8 +336,8 @@ class Expanding:
         for atom, exponent in factors:
             if self.y not in atom.free:
                 constant = self.normal.multiply(constant, self.normal.combine([(atom, exponent)]))
-            elif atom.kind == "exp":  # exp(a) exp(b) as exp(a + b): what grows in a may be what falls in b
-                inside = inside + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a monomial
+            elif isinstance(atom, Exp):  # exp(a) exp(b) as exp(a + b): what grows in a may be what falls in b
+                inside = inside + atom.exponent.scale(exponent)
             else:
                 parts.append(self.of_atom(atom, exponent))
         result = self.constant(constant)
@@ -350,28 +351,27 @@ class Expanding:
         """atom^exponent"""
         if atom is self.atom:
             return Expansion(((Size((number(exponent),)), UNIT),))
-        if atom.kind == "power":
+        if isinstance(atom, Power):
             return self.of_power(atom, exponent)
         base = self.of_base(atom)
         return base if exponent == 1 else self.power(base, number(exponent))
 
     def of_base(self, atom: Atom) -> Expansion:
-        parts = atom.parts
-        if atom.kind == "log":
-            return self.of_log(parts[0])  # type: ignore[arg-type]  # a polynomial
-        if atom.kind == "den":
-            return self.of(parts[0])  # type: ignore[arg-type]  # a polynomial
-        if atom.kind == "abs":
-            inside = self.of(parts[0])  # type: ignore[arg-type]  # a polynomial
+        if isinstance(atom, Log):
+            return self.of_log(atom.argument)
+        if isinstance(atom, Denominator):
+            return self.of(atom.value)
+        if isinstance(atom, Absolute):
+            inside = self.of(atom.inside)
             sign = self.sign(self.leading(inside)[1])
             return self.product(self.constant(number(sign)), inside)
-        if atom.kind in ("max", "min"):
-            return self.extreme(1 if atom.kind == "max" else -1, parts)  # type: ignore[arg-type]  # polynomials
-        if is_call(atom, "step"):
-            return self.constant(UNIT if self.sign(self.leading(self.of(parts[1]))[1]) > 0 else ZERO)  # type: ignore[arg-type]  # a polynomial
-        if is_call(atom, "erfc"):
-            return self.erfc(self.of(parts[1]))  # type: ignore[arg-type]  # a polynomial
-        if atom.kind == "sum":
+        if isinstance(atom, Extreme):
+            return self.extreme(1 if isinstance(atom, Max) else -1, atom.values)
+        if isinstance(atom, Step):
+            return self.constant(UNIT if self.sign(self.leading(self.of(atom.argument))[1]) > 0 else ZERO)
+        if isinstance(atom, Erfc):
+            return self.erfc(self.of(atom.argument))
+        if isinstance(atom, Sum):
             return self.of_sum(*self.normal.open(atom))
         raise NotShown(f"no rule for the growth of {show(of(atom))}")
 
@@ -396,7 +396,7 @@ class Expanding:
         g = self.normal.symbol(t.fresh(t.Symbol("g", t.Type("positive"))))
         for m, c in gap.terms.items():
             rest = gap - Poly({m: c})
-            if len(m) == 1 and m[0][0].kind == "entry" and m[0][1] == 1 and k not in rest.free:
+            if len(m) == 1 and isinstance(m[0][0], Entry) and m[0][1] == 1 and k not in rest.free:
                 break
         else:
             raise NotShown("the other terms of the sum are not known")
@@ -441,9 +441,9 @@ class Expanding:
         """The largest a over the binders, of w exp(a y) with w > 0 free of y."""
         inside, rest = ZERO, list[tuple[Atom, Fraction]]()
         for atom, exponent in m:
-            if atom.kind == "exp" and self.y in atom.free:
-                inside = inside + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
-            elif atom.kind == "sum" and self.y in atom.free and exponent == 1 and len(m) == 1:
+            if isinstance(atom, Exp) and self.y in atom.free:
+                inside = inside + atom.exponent.scale(exponent)
+            elif isinstance(atom, Sum) and self.y in atom.free and exponent == 1 and len(m) == 1:
                 fresh, body = self.normal.open(atom)
                 return self._slope(fresh, tuple(body))
             else:
@@ -456,10 +456,9 @@ class Expanding:
             slope = self.normal.big_extreme("max", binder, slope)
         return slope
 
-    def of_power(self, atom: Atom, exponent: Fraction) -> Expansion:
+    def of_power(self, atom: Power, exponent: Fraction) -> Expansion:
         """base^E for a natural number E."""
-        base: Poly = atom.parts[0]  # type: ignore[assignment]  # polynomials
-        count: Poly = atom.parts[1].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
+        base, count = atom.base, atom.exponent.scale(exponent)
         if exponent.denominator == 1 and exponent % 2 == 0:
             base, count = self.normal.power(base, 2), count.scale(Fraction(1, 2))
         if self.y not in base.free:

@@ -8,6 +8,7 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.checking import check, prove
+from mathcore.proof.kernel.atom import Exp, Step
 from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, of
 from mathcore.proof.kernel.show import show, tree_of
@@ -441,7 +442,7 @@ def _require_all_along(normal: Normal, x: t.Symbol) -> None:
 
 def _slope(normal: Normal, body: Poly, x: t.Symbol) -> Poly:
     """The derivative between the ends of the interval; at the ends f is continuous, which is enough."""
-    if t.DOMAINS[x.type.domain][1] and any(x in a.free and "step(" in a.key for a in body.atoms()):
+    if t.DOMAINS[x.type.domain][1] and any(x in a.free and Step in a.kinds() for a in body.atoms()):
         raise NotShown("a step may jump at an end of the interval")
     ends = {"real": [], "positive": [], "nonnegative": [normal.symbol(x)], "unit": [normal.symbol(x), UNIT - normal.symbol(x)]}
     with normal.facts.assuming(ends[x.type.domain]):
@@ -499,9 +500,9 @@ def _positive_by_exp(normal: Normal, p: Poly, x: t.Symbol) -> bool:
     if len(terms) != 2 or p.terms.get(()) is None:
         return False
     (m, c1) = next(item for item in terms if item[0] != ())
-    if len(m) != 1 or m[0][0].kind != "exp" or c1 != -p.terms[()]:
+    if len(m) != 1 or not isinstance(m[0][0], Exp) or c1 != -p.terms[()]:
         return False
-    u: Poly = m[0][0].parts[0].scale(m[0][1])  # type: ignore[attr-defined]  # a monomial
+    u = m[0][0].exponent.scale(m[0][1])
     return normal.facts.positive(u if c1 > 0 else -u)
 
 

@@ -10,6 +10,7 @@ from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
 from mathcore.proof.kernel.arithmetic import Target
+from mathcore.proof.kernel.atom import Entry, Exp, Power, Range
 from mathcore.proof.kernel.equations import align_ranges, replace_atom, subtract_multiple
 from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
@@ -76,8 +77,8 @@ def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ..
         normal = inner.normal()
         return normal, normal.read(sides[0]) - normal.read(sides[1])
 
-    ranges = [a for m in read(scope)[1].terms for a, _ in m if a.kind == "range"]
-    above: list[Poly] = [a.parts[3] for a in ranges]  # type: ignore[misc]  # polynomials
+    ranges = [a for m in read(scope)[1].terms for a, _ in m if isinstance(a, Range)]
+    above = [a.high for a in ranges]
     known = scope.context.symbols.values()
     ends = {s for high in above for s in high.free if s.type.domain in ("natural", "size") and s in known}
     if len(ends) != 1:
@@ -179,11 +180,11 @@ def ratio_of(scope: Scope, node: t.Limit) -> tuple[Poly, Poly]:
         if node.variable not in atom.free:
             factor = normal.multiply(factor, of(atom, exponent))
             continue
-        if atom.kind == "power" and atom.parts[1] == normal.symbol(node.variable) and exponent.denominator == 1:
-            ratio = normal.multiply(ratio, normal.power(atom.parts[0], int(exponent)))  # type: ignore[arg-type]  # a polynomial
-        elif atom.kind == "exp" and isinstance(inner := atom.parts[0], Poly):
+        if isinstance(atom, Power) and atom.exponent == normal.symbol(node.variable) and exponent.denominator == 1:
+            ratio = normal.multiply(ratio, normal.power(atom.base, int(exponent)))
+        elif isinstance(atom, Exp):
             time = _atom(normal, node.variable)
-            (m, k), *_ = inner.terms.items()
+            (m, k), *_ = atom.exponent.terms.items()
             slope = Poly({tuple(f for f in m if f != (time, Fraction(1))): k})
             if node.variable in slope.free:
                 raise NotShown("not of the form c r^t")
@@ -201,10 +202,10 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     normal = scope.normal()
     value = normal.read(scope.unfold(left))
     one = value.single()
-    if one is None or len(one[0]) != 1 or one[0][0][0].kind != "entry" or one[0][0][1] != 1 or one[1] != 1:
+    if one is None or len(one[0]) != 1 or not isinstance(one[0][0][0], Entry) or one[0][0][1] != 1 or one[1] != 1:
         raise NotShown("the left side is an entry u[t] of a sequence")
     entry = one[0][0][0]
-    indices = entry.parts[1:]
+    indices = entry.indices
     if not isinstance(indices[0], Poly) or len(indices[0].free) != 1:
         raise NotShown("the left side is an entry u[t] of a sequence")
     (time,) = indices[0].free
@@ -227,9 +228,12 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
         lhs, rhs = normal.read(scope.unfold(a)), normal.read(scope.unfold(b))
         counts = (s for s in pattern if s.type.domain == "natural" and s.type.minimum <= time.type.minimum)
         first_of = lhs.single()
-        ends = first_of[0][0][0].parts[2:] if first_of is not None and first_of[0] else ()
-        shared = ((mine, here) for mine, here in zip(ends, entry.parts[2:], strict=False) if mine in pattern)
-        rows: dict[t.Symbol, Target] = dict(shared)  # type: ignore[arg-type]  # indices; and every row
+        leading = first_of[0][0][0] if first_of is not None and first_of[0] else None
+        ends = leading.indices[1:] if isinstance(leading, Entry) else ()
+        shared = zip(ends, indices[1:], strict=False)
+        rows: dict[t.Symbol, Target] = {
+            k: here for k, here in shared if isinstance(k, t.Symbol) and k in pattern
+        }  # and every row
         for general in counts:  # the hypothesis holds for every such number
             here: dict[t.Symbol, Target] = {general: normal.symbol(time), **rows}
             if normal.substitute(lhs, here) != following:

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.proof.kernel.atom import Absolute, Extreme, Log, Range, Scalar
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import MANY, ONE
 from mathcore.proof.prover.certificates.logarithms import LogarithmCandidates
@@ -51,9 +52,9 @@ def factored(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificat
 def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
     """A certificate for the difference divided by the positive factor of all its logarithms: T log(...) with exp(z / T)."""
     search = Search(scope, left, op, right)
-    logs = [dict(m) for m in search.gap.terms if any(a.kind == "log" for a, _ in m)]
-    common = [(a, e) for a, e in (logs[0] if logs else {}).items() if a.kind == "symbol" and all(m.get(a) == e for m in logs)]
-    factor = monomial(f for f in common if search.facts.positive(of(f[0])) and f[0].parts[0].type.domain != "size")  # type: ignore[attr-defined]  # a symbol
+    logs = [dict(m) for m in search.gap.terms if any(isinstance(a, Log) for a, _ in m)]
+    common = [(a, e) for a, e in (logs[0] if logs else {}).items() if isinstance(a, Scalar) and all(m.get(a) == e for m in logs)]
+    factor = monomial(f for f in common if search.facts.positive(of(f[0])) and f[0].domain != "size")
     if not factor:
         raise NotShown("the logarithms have no positive factor in common")
     search.gap = search.reduced(search.normal.multiply(search.gap, search.normal.inverse(Poly({factor: ONE}))))
@@ -67,7 +68,7 @@ def less_known(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certific
     for fact in search.facts.known:
         for m, v in fact.value.terms.items():
             times = search.gap.terms.get(m, Fraction(0)) / v
-            if fact.pattern or times <= 0 or not any(a.kind == "range" for a, _ in m):
+            if fact.pattern or times <= 0 or not any(isinstance(a, Range) for a, _ in m):
                 continue
             search.gap = search.gap - fact.value.scale(times)
             known = c.Term(text_of(t.Mul(t.number(times), t.Paren(search.write(fact.value)))))
@@ -154,7 +155,7 @@ class Search(LogarithmCandidates):
         """The whole difference, where its sign is known from its factors."""
         dens = self.denominators([self.gap])
         cleared = self.reduced(self.cleared(self.gap, dens))
-        split = any(atom.kind in ("abs", "max", "min") for atom in cleared.atoms())  # signs would try all cases: slow
+        split = any(isinstance(atom, (Absolute, Extreme)) for atom in cleared.atoms())  # signs would try all cases: slow
         if len(cleared.terms) <= 12 and (patient or not split) and self.facts.nonnegative(cleared):
             self.propose_weight(
                 self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared)

@@ -11,8 +11,9 @@ from typing import Any
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
+from mathcore.proof.kernel.atom import Denominator, Letter, Log, Range, Scalar, Sum
 from mathcore.proof.kernel.equations import align_ranges, replace_atom
-from mathcore.proof.kernel.normal import Normal, holds
+from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.prover.lp import combination
 from mathcore.proof.prover.trees import Writer
@@ -54,28 +55,28 @@ class Candidates:
         self.scope, self.op = scope, op
         self.normal: Normal = scope.normal()
         self.facts = self.normal.facts
-        self.equations = self._with_keys(scope.equations())
+        self.equations = self._with_atoms(scope.equations())
         self.sides = (left, right)
         self.gap = self.reduced(gap_of(scope, self.normal, left, op, right))
-        if any(a.kind == "range" for a in self.gap.atoms()):
+        if any(isinstance(a, Range) for a in self.gap.atoms()):
             for fact in self.facts.known:  # sum(s = 0..T + 1: ...) by the sum up to T that a hypothesis speaks of
                 self.gap = align_ranges(self.normal, self.gap, fact.value)
-        self.candidates: dict[str, Candidate] = {}
+        self.candidates: dict[Poly, Candidate] = {}
         self.room = MANY
         self.dens: dict[Atom, Fraction] = {}
         self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were proposed
         self.pairs_seen = 0  # how many of them were looked at for Pinsker's inequality
         self.shares: list[Poly] = []  # distributions that were proposed as weights
         self.rests: list[Poly] = []  # what squares leave, if it is >= 0
-        self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
+        self.whole: dict[Poly, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
 
     def reduced(self, p: Poly) -> Poly:
         """Modulo the equalities that hold here."""
-        for relation, pattern, _, keys in self.equations:
-            if not any(key in p.key for key in keys):
+        for relation, pattern, _, atoms in self.equations:
+            if atoms and not any(map(p.is_made_with, atoms)):
                 continue
             try:
-                if keys[0].startswith("range("):  # a sum that closes: replaced for good, whatever is shorter
+                if atoms and isinstance(atoms[0], Range):  # a sum that closes: replaced for good, whatever is shorter
                     (atom,) = self.normal.read(self.scope.unfold(relation.args[0])).atoms()
                     p = self.with_value(p, atom, self.normal.read(self.scope.unfold(relation.args[1])))
                 else:
@@ -90,27 +91,26 @@ class Candidates:
         for m, v in p.terms.items():
             exponent = dict(m).get(atom, 0)
             part = Poly({tuple(f for f in m if f[0] is not atom): v})
-            if exponent not in (0, 1) or any(holds(a, atom) for x in part.terms for a, _ in x):
+            if exponent not in (0, 1) or part.is_made_with(atom):
                 return replace_atom(self.normal, p, atom, value)
             beside, rest = (beside + part, rest) if exponent else (beside, rest + part)
-        for below in sorted(a for a in value.atoms() if a.kind == "den"):
-            if (exact := self.normal.exact_quotient(beside, below.parts[0])) is not None:  # type: ignore[arg-type]  # a polynomial
+        for below in sorted(a for a in value.atoms() if isinstance(a, Denominator)):
+            if (exact := self.normal.exact_quotient(beside, below.value)) is not None:
                 beside = exact
                 value = sum((self.normal.combine((*m, (below, ONE))).scale(v) for m, v in value.terms.items()), ZERO)
         return rest + self.normal.multiply(beside, value)
 
-    def _with_keys(
+    def _with_atoms(
         self, found: list[tuple[t.Relation, frozenset[t.Symbol], str]]
-    ) -> list[tuple[t.Relation, frozenset[t.Symbol], str, tuple[str, ...]]]:
-        """The equations with the spelling of their left sides, by which it is seen at once where they do not matter."""
+    ) -> list[tuple[t.Relation, frozenset[t.Symbol], str, tuple[Atom, ...]]]:
+        """The equations with the atoms of their left sides: where none of them occurs an equation does not matter."""
         result = []
         for relation, pattern, source in found:
             try:
                 left = self.normal.read(self.scope.unfold(relation.args[0]))
             except KernelError:
                 continue
-            keys = tuple(a.key for a in left.atoms()) if not pattern else ("",)
-            result.append((relation, pattern, source, keys or ("",)))
+            result.append((relation, pattern, source, () if pattern else tuple(left.atoms())))
         return result
 
     def denominators(self, polys: Iterable[Poly]) -> dict[Atom, Fraction]:
@@ -118,15 +118,15 @@ class Candidates:
         for p in polys:
             for m in p.terms:
                 for atom, exponent in m:
-                    if atom.kind == "den" and exponent < 0:
+                    if isinstance(atom, Denominator) and exponent < 0:
                         up = Fraction(-(exponent.__floor__()))
-                        if not self.facts.positive(atom.parts[0]) and up % 2:  # type: ignore[arg-type]  # a polynomial
+                        if not self.facts.positive(atom.value) and up % 2:
                             up += 1  # an even power is positive
                         worst[atom] = max(worst.get(atom, Fraction(0)), up)
         return worst
 
     def cleared(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
-        known, result = self.whole.get(p.key, ({}, p))
+        known, result = self.whole.get(p, ({}, p))
         if any(e > dens.get(a, 0) for a, e in known.items()):
             known, result = {}, p
         more = {a: e - known.get(a, 0) for a, e in dens.items() if e > known.get(a, 0)}
@@ -135,21 +135,21 @@ class Candidates:
             for m, coefficient in result.terms.items():
                 whole = whole + self.normal.combine((*m, *more.items())).scale(coefficient)
             result = whole
-        self.whole[p.key] = (dict(dens), result)
+        self.whole[p] = (dict(dens), result)
         return result
 
     def propose(self, value: Poly, write: Callable[[], c.Term], square: bool = False, positive: bool = False) -> None:
         """Take a term into the pool."""
         value = self.reduced(value)
-        known = self.candidates.get(value.key)
+        known = self.candidates.get(value)
         if value and (known is None or (positive and not known.positive)) and len(self.candidates) < self.room:
-            self.candidates[value.key] = Candidate(value, write, square, positive)
+            self.candidates[value] = Candidate(value, write, square, positive)
 
     def propose_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
         """weight times what a lemma shows to be >= 0, summed over the letters."""
         factor = weight if isinstance(weight, Poly) else Poly({weight: ONE})
         x = next(iter(at.values()))
-        guards = [of(a) for p in (factor, *at.values()) for a in p.atoms() if a.kind in ("entry", "symbol", "sum", "den")]
+        guards = [of(a) for p in (factor, *at.values()) for a in p.atoms() if isinstance(a, (Letter, Sum, Denominator))]
         normal = self.normal
         loose = [g for g in guards if not self.facts.positive(g) and self.facts.nonnegative(g)]
         with self.facts.assuming(loose) if loose else nullcontext():  # what is assumed makes a memory of its own
@@ -225,8 +225,8 @@ class Candidates:
                 self.candidates[key] = replace(self.candidates[key], value=ZERO)
         return None
 
-    def combined(self) -> list[tuple[c.Term, str | None]] | None:
-        """Terms with the keys of the candidates they come from, by linear programming on the cleared difference."""
+    def combined(self) -> list[tuple[c.Term, Poly | None]] | None:
+        """Terms with the values of the candidates they come from, by linear programming on the cleared difference."""
         candidates = self.matched([(k, o) for k, o in self.candidates.items() if o.value])
         dens = self.denominators([self.gap, *(o.value for _, o in candidates)])
         if sum(dens.values()) > 6:
@@ -259,7 +259,7 @@ class Candidates:
         answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
         if answer is None or (strict and not any(answer[j] > 0 for j in liked)):
             return None
-        terms: list[tuple[c.Term, str | None]] = []
+        terms: list[tuple[c.Term, Poly | None]] = []
         for (key, candidate), x in zip(candidates, answer, strict=False):
             if x > 0:
                 try:
@@ -275,24 +275,23 @@ class Candidates:
 
     def vanishing(self, wanted: Poly, rows: Iterable[Monomial]) -> list[Poly]:
         """Multiples of what hypotheses say is 0, where their letters are not replaced for good: p + q = 1 beside p a and q a."""
-        found: dict[str, Poly] = {}
+        found: dict[Poly, None] = {}
         for relation, pattern, _, _ in self.equations:
             sides = [self.normal.read(self.scope.unfold(side)) for side in relation.args]
             zero = sides[0] - sides[1]
-            if pattern or not 2 <= len(zero.terms) <= 4 or any(a.kind not in ("symbol", "den") for a in zero.atoms()):
+            if pattern or not 2 <= len(zero.terms) <= 4 or any(not isinstance(a, (Scalar, Denominator)) for a in zero.atoms()):
                 continue
             for m in (*wanted.terms, *list(rows)[:40]):
                 for n in zero.terms:
                     factor = monomial((*m, *((a, -e) for a, e in n)))
                     if len(found) < VANISHING and not any(e < 0 and not self.facts.positive(of(a)) for a, e in factor):
-                        p = self.normal.multiply(Poly({factor: ONE}), zero)
-                        found.setdefault(p.key, p)
-        return list(found.values())
+                        found[self.normal.multiply(Poly({factor: ONE}), zero)] = None
+        return list(found)
 
-    def matched(self, candidates: list[tuple[str, Candidate]]) -> list[tuple[str, Candidate]]:
+    def matched(self, candidates: list[tuple[Poly, Candidate]]) -> list[tuple[Poly, Candidate]]:
         """Without those that bring in a logarithm that nothing else can take away."""
-        logs = {k: {a for m in o.value.terms for a, _ in self.inside(m) if a.kind == "log"} for k, o in candidates}
-        wanted = {a for m in self.gap.terms for a, _ in self.inside(m) if a.kind == "log"}
+        logs = {k: {a for m in o.value.terms for a, _ in self.inside(m) if isinstance(a, Log)} for k, o in candidates}
+        wanted = {a for m in self.gap.terms for a, _ in self.inside(m) if isinstance(a, Log)}
         while True:
             count: dict[Atom, int] = dict.fromkeys(wanted, 1)
             for k, _ in candidates:
@@ -306,14 +305,14 @@ class Candidates:
     def flats(self, p: Poly) -> Iterator[Flat]:
         """Each monomial, a single sum in it opened with letters."""
         for m, coefficient in p.terms.items():
-            sums = [(a, e) for a, e in m if a.kind == "sum"]
+            sums = [(a, e) for a, e in m if isinstance(a, Sum)]
             yield Flat(coefficient, (), m, m)
             for atom, exponent in sums:
                 if exponent != 1:
                     continue
-                names: tuple[t.Symbol, ...] = atom.parts[0]  # type: ignore[assignment]  # symbols
+                names = atom.binders
                 letters = self.letters_for(names)
-                body = self.normal.substitute(Poly({atom.parts[1]: ONE}), dict(zip(names, letters, strict=True)))  # type: ignore[dict-item]  # a monomial
+                body = self.normal.substitute(atom.summand, dict(zip(names, letters, strict=True)))
                 one = body.single()
                 if one is None:
                     continue
@@ -359,15 +358,14 @@ class Candidates:
 
     def inside(self, m: Monomial) -> Monomial:
         """A monomial with what it sums."""
-        return (*m, *(f for a, _ in m if a.kind == "sum" for f in a.parts[1]))  # type: ignore[attr-defined]  # a monomial
+        return (*m, *(f for a, _ in m if isinstance(a, Sum) for f in a.body))
 
-    def _bodies(self, atom: Atom, letters: tuple[t.Symbol, ...]) -> Monomial | None:
+    def _bodies(self, atom: Sum, letters: tuple[t.Symbol, ...]) -> Monomial | None:
         """What a sum adds up, with letters in the places of its indices."""
-        names: tuple[t.Symbol, ...] = atom.parts[0]  # type: ignore[assignment]  # symbols
-        one = self.normal.substitute(Poly({atom.parts[1]: ONE}), dict(zip(names, letters, strict=True))).single()  # type: ignore[dict-item]  # a monomial
+        one = self.normal.substitute(atom.summand, dict(zip(atom.binders, letters, strict=True))).single()
         return one[0] if one is not None and one[1] == 1 else None
 
-    def _body(self, atom: Atom, letter: t.Symbol) -> Monomial | None:
+    def _body(self, atom: Sum, letter: t.Symbol) -> Monomial | None:
         return self._bodies(atom, (letter,))
 
     def _moved(self, m: Monomial, move: dict[t.Symbol, t.Symbol]) -> Monomial | None:
@@ -376,7 +374,7 @@ class Candidates:
 
 
 def is_size(atom: Atom) -> bool:
-    return atom.kind == "symbol" and atom.parts[0].type.domain in ("size", "natural", "index")  # type: ignore[attr-defined]  # a symbol
+    return isinstance(atom, Scalar) and atom.domain in ("size", "natural", "index")
 
 
 def weighted_roots(body: Monomial, nonnegative: Callable[[Monomial], bool]) -> Iterator[tuple[Monomial, Monomial]]:

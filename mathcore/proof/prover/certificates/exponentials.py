@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mathcore.language import tree as t
+from mathcore.proof.kernel.atom import Exp, Letter, Log
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat, is_size
 from mathcore.proof.prover.certificates.sizes import SizeCandidates
@@ -13,15 +14,15 @@ class ExponentialCandidates(SizeCandidates):
 
     def exponentials(self) -> bool:
         """exp(x) >= 1 + x at the exponents that occur and at their differences."""
-        found: dict[str, tuple[Flat, Monomial, Poly]] = {}
+        found: dict[object, tuple[Flat, Monomial, Poly]] = {}
         dens = self.denominators([self.gap])
         bases = self.bases()
         for p, below in ((self.gap, {}), (self.cleared(self.gap, dens), dens)):
             for flat in self.flats(p):
                 exponent, plain = ZERO, []
                 for atom, e in flat.body:
-                    if atom.kind == "exp":
-                        exponent = exponent + atom.parts[0].scale(e)  # type: ignore[attr-defined]  # a monomial
+                    if isinstance(atom, Exp):
+                        exponent = exponent + atom.exponent.scale(e)
                     elif atom in bases:
                         exponent = exponent + self.normal.log(of(atom)).scale(e)
                     else:
@@ -30,7 +31,7 @@ class ExponentialCandidates(SizeCandidates):
                     continue
                 rest = monomial((*plain, *((a, -e) for a, e in below.items())))
                 sign = 1 if flat.coefficient > 0 else -1
-                found.setdefault(f"{exponent.key} {flat.letters} {rest} {sign}", (flat, rest, exponent))
+                found.setdefault((exponent, flat.letters, rest, sign), (flat, rest, exponent))
         if not found:
             return False
         self.weighted_means(list(found.values()))
@@ -38,7 +39,7 @@ class ExponentialCandidates(SizeCandidates):
         self.ordered(list(found.values()))
         for flat in self.flats(self.gap):  # x <= exp(x) - 1 for what stands alone
             for place, (atom, e) in enumerate(flat.body):
-                if flat.coefficient < 0 and e == 1 and atom.kind in ("entry", "symbol") and not is_size(atom):
+                if flat.coefficient < 0 and e == 1 and isinstance(atom, Letter) and not is_size(atom):
                     rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                     if not rest or self.nonnegative(rest):
                         self.propose_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
@@ -56,23 +57,23 @@ class ExponentialCandidates(SizeCandidates):
 
     def bases(self) -> set[Atom]:
         """Positive x whose logarithm stands in an exponent: x itself is exp(log(x)) beside x^w."""
-        exponents = [a.parts[0] for m in self.gap.terms for a, _ in self.inside(m) if a.kind == "exp"]
-        logs = [a.parts[0].single() for p in exponents for a in p.atoms() if a.kind == "log"]  # type: ignore[attr-defined]  # polynomials
+        exponents = [a.exponent for m in self.gap.terms for a, _ in self.inside(m) if isinstance(a, Exp)]
+        logs = [a.argument.single() for p in exponents for a in p.atoms() if isinstance(a, Log)]
         single = [one[0][0][0] for one in logs if one is not None and len(one[0]) == 1 and one[0][0][1] == one[1] == 1]
-        return {a for a in single if a.kind in ("symbol", "entry") and self.facts.positive(of(a))}
+        return {a for a in single if isinstance(a, Letter) and self.facts.positive(of(a))}
 
     def weighted_means(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """M = x^a y^b with a + b = 1: a M (exp(log(x) - m) - 1 - log(x) + m) and the like, m = log(M): weighted AM-GM."""
         for flat, rest, mean in found[:4]:
-            weights: dict[str, tuple[Poly, Poly]] = {}
+            weights: dict[Log, Poly] = {}
             for m, v in mean.terms.items():
-                logs = [(a, e) for a, e in m if a.kind == "log" and e == 1]
+                logs = [a for a, e in m if isinstance(a, Log) and e == 1]
                 if len(logs) != 1 or not (rest == () or self.nonnegative(rest)):
                     break
-                part = Poly({tuple(f for f in m if f[0] is not logs[0][0]): v})
-                weights[logs[0][0].key] = (weights.get(logs[0][0].key, (ZERO,))[0] + part, of(logs[0][0]))
+                part = Poly({tuple(f for f in m if f[0] is not logs[0]): v})
+                weights[logs[0]] = weights.get(logs[0], ZERO) + part
             else:
-                parts = [(w, x) if self.facts.nonnegative(w) else (-w, -x) for w, x in weights.values()]
+                parts = [(w, of(a)) if self.facts.nonnegative(w) else (-w, -of(a)) for a, w in weights.items()]
                 left = self.reduced(UNIT - sum((w for w, _ in parts), ZERO))
                 for w, x in (*parts, (left, ZERO)):
                     if w and self.facts.nonnegative(w):
@@ -93,15 +94,13 @@ class ExponentialCandidates(SizeCandidates):
 
     def chords(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """w (exp(x) - exp(m) (1 + x - m)) with everything that stands beside exp(x) as w, for every other exponent m."""
-        weights: dict[tuple[str, tuple[t.Symbol, ...]], tuple[Poly, Poly]] = {}
+        weights: dict[tuple[Poly, tuple[t.Symbol, ...]], Poly] = {}
         for flat, rest, exponent in found:
-            key = (exponent.key, flat.letters)
-            before = weights.get(key, (ZERO, exponent))[0]
-            weights[key] = (before + Poly({rest: flat.coefficient}), exponent)
-        for (_, letters), (weight, exponent) in list(weights.items())[:6]:
+            weights[exponent, flat.letters] = weights.get((exponent, flat.letters), ZERO) + Poly({rest: flat.coefficient})
+        for (exponent, letters), weight in list(weights.items())[:6]:
             if not weight or not self.facts.nonnegative(weight):
                 continue
-            for (_, other), (_, second) in list(weights.items())[:6]:
+            for second, other in list(weights)[:6]:
                 if second != exponent and other in ((), letters):
                     full = self.normal.multiply(weight, self.normal.exp(second))
                     self.propose_lemma(full, "exponential", {"x": exponent - second}, letters)

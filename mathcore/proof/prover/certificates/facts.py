@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial, reduce
 
 from mathcore.language import tree as t
+from mathcore.proof.kernel.atom import Absolute, BigMax, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.prover.certificates.candidates import (
@@ -96,9 +97,9 @@ class FactCandidates(Candidates):
         """The difference, with |S| as S: what stands beside it is the same."""
         p = ZERO
         for m, v in self.gap.terms.items():
-            sizes = [a for a, e in m if a.kind == "abs" and e == 1]
+            sizes = [a for a, e in m if isinstance(a, Absolute) and e == 1]
             rest = Poly({tuple(f for f in m if f[0] not in sizes[:1]): v})
-            p = p + (self.normal.multiply(rest, sizes[0].parts[0]) if sizes else rest)  # type: ignore[arg-type]  # a polynomial
+            p = p + (self.normal.multiply(rest, sizes[0].inside) if sizes else rest)
         return p
 
     def weighed_by_wholes(self) -> None:
@@ -107,10 +108,9 @@ class FactCandidates(Candidates):
             for sign in (1, -1):
                 self.propose_lemma(whole, "size", {"x": Poly({signed: ONE}).scale(sign)}, (k,))
             bounds = [f.value for f in self.facts._facts_for(Poly({signed: ONE})) if f.sources and k in f.value.free]
-            for atom in sorted(a for a in self.gap.atoms() if a.kind == "bigmax")[:2]:
-                name, body = atom.parts
-                if t.size_of(name) == t.size_of(k):  # type: ignore[arg-type]  # a symbol
-                    bounds.append(of(atom) - self.normal.substitute(body, {name: k}))  # type: ignore[arg-type, dict-item]  # a polynomial
+            for atom in sorted(a for a in self.gap.atoms() if isinstance(a, BigMax))[:2]:
+                if t.size_of(atom.index) == t.size_of(k):
+                    bounds.append(of(atom) - self.normal.substitute(atom.body, {atom.index: k}))
             for bound in bounds[:4]:
                 self.propose_weight(self.normal.multiply(whole, bound), self.product(whole, bound, (k,), {}), (k,))
 
@@ -186,13 +186,12 @@ class FactCandidates(Candidates):
         cleared = self.reduced(self.cleared(self.gap, dens))
         for m, _ in cleared.terms.items():
             for atom, exponent in m:
-                if atom.kind == "sum" and exponent == 1 and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # symbols
+                if isinstance(atom, Sum) and exponent == 1 and len(atom.binders) == 1:
                     self.deltas_of(atom, tuple(f for f in m if f[0] is not atom), dens)
         return True
 
-    def deltas_of(self, atom: Atom, outside: Monomial, dens: dict[Atom, Fraction] | None = None) -> None:
-        name = atom.parts[0][0]  # type: ignore[index]  # a symbol
-        size = t.size_of(name)
+    def deltas_of(self, atom: Sum, outside: Monomial, dens: dict[Atom, Fraction] | None = None) -> None:
+        size = t.size_of(atom.binders[0])
         letter = self.writer.letters(size, 1)[0]
         body = self._body(atom, letter)
         if body is None or (outside and not self.nonnegative(outside)):

@@ -9,6 +9,7 @@ from functools import partial
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.proof.kernel.atom import Absolute, BigMax, Denominator, Entry, Exp, Letter, Log, Scalar, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.prover.certificates.candidates import HALF, ONE, About
 from mathcore.proof.prover.certificates.exponentials import ExponentialCandidates
@@ -29,9 +30,9 @@ class LogarithmCandidates(ExponentialCandidates):
                     continue
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                 splits: list[tuple[About, Monomial]] = []
-                if atom.kind == "log":
-                    splits = [(("log", atom.parts[0]), rest)]
-                elif atom.kind in ("symbol", "entry") and atom.parts[0].type.domain in ("real", "positive", "nonnegative"):  # type: ignore[attr-defined]  # a symbol
+                if isinstance(atom, Log):
+                    splits = [(("log", atom.argument), rest)]
+                elif isinstance(atom, Letter) and atom.domain in ("real", "positive", "nonnegative"):
                     for scale in scales:
                         left = monomial((*rest, *((a, -e) for a, e in scale)))
                         splits.append((("exp", Poly({monomial(((atom, ONE), *scale)): ONE})), left))
@@ -76,38 +77,38 @@ class LogarithmCandidates(ExponentialCandidates):
         # a logarithm of a sum beside no other sum: its own shares are the weights
         for flat in self.flats(self.gap):
             for atom, exponent in flat.body:
-                if atom.kind == "log" and exponent == 1 and not flat.letters:
-                    self.propose_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
+                if isinstance(atom, Log) and exponent == 1 and not flat.letters:
+                    self.propose_shares(atom.argument)
         return True
 
     def gaps_outside(self) -> None:
         """W sum(k: u log(u / v)) for a factor W, such as a or 1 - a, that stands beside all logarithms of one weight u[k]."""
-        beside: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[str, tuple[Poly, Poly]]] = {}
+        beside: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[Poly, Poly]] = {}
         for flat in self.flats(self.gap):
-            logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
+            logs = [a for a, e in flat.body if isinstance(a, Log) and e == 1]
             if len(flat.letters) != 1 or len(logs) != 1:
                 continue
             rest = [f for f in flat.body if f[0] is not logs[0]]
             inside = monomial(f for f in rest if flat.letters[0] in f[0].free)
             outside = Poly({monomial(f for f in rest if flat.letters[0] not in f[0].free): flat.coefficient})
             group = beside.setdefault((flat.letters, inside), {})
-            x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
-            group[x.key] = (x, group[x.key][1] + outside if x.key in group else outside)
+            x = logs[0].argument
+            group[x] = group.get(x, ZERO) + outside
         for (letters, inside), group in list(beside.items())[:6]:
             if not inside or not self.nonnegative(inside):
                 continue
-            for _, factor in list(group.values())[:3]:
+            for factor in list(group.values())[:3]:
                 whole = factor if self.facts.nonnegative(factor) else -factor
                 if whole.constant() is not None or not self.facts.nonnegative(whole):
                     continue
                 u = v = Poly({inside: ONE})
-                for x, other in group.values():
+                for x, other in group.items():
                     times = _multiple(other, whole)
                     if times is not None:
                         v = self.normal.multiply(v, self.normal.raise_to(x, number(-times)))
                 self.propose_lemma(whole, "gap", {"u": u, "v": v}, letters)
                 part = self.normal.multiply(whole, u)
-                for x, _ in group.values():
+                for x in group:
                     if len(x.terms) > 1 and x != part and self.facts.nonnegative(x - part):
                         self.propose_lemma((), "share", {"u": part, "v": x - part}, letters)
 
@@ -116,8 +117,8 @@ class LogarithmCandidates(ExponentialCandidates):
         found: dict[tuple[t.Symbol, ...], dict[Monomial, None]] = {}
         for flat in self.flats(self.gap):
             for below, power in flat.body:
-                if below.kind == "sum" and power == -1 and len(flat.letters) == 1:
-                    inside = self._bodies(below, flat.letters) if len(below.parts[0]) == 1 else None  # type: ignore[arg-type]  # symbols
+                if isinstance(below, Sum) and power == -1 and len(flat.letters) == 1:
+                    inside = self._bodies(below, flat.letters) if len(below.binders) == 1 else None
                     if inside is not None and self.nonnegative(inside) and all(f in flat.body for f in inside):
                         found.setdefault(flat.letters, {})[monomial((*inside, (below, -ONE)))] = None
         for letters, shares in found.items():
@@ -129,23 +130,23 @@ class LogarithmCandidates(ExponentialCandidates):
 
     def weights_of_logs(self) -> list[tuple[Poly, Poly]]:
         """(w, x) for each log(x) of the difference, with everything that stands beside it as its weight w."""
-        weights: dict[str, tuple[Poly, Poly]] = {}
+        weights: dict[Poly, Poly] = {}
         for m, v in self.gap.terms.items():
-            logs = [a for a, e in m if a.kind == "log" and e == 1]
-            if len(logs) == 1 and not any(a.kind == "sum" for a, _ in m if a is not logs[0]):
-                x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+            logs = [a for a, e in m if isinstance(a, Log) and e == 1]
+            if len(logs) == 1 and not any(isinstance(a, Sum) for a, _ in m if a is not logs[0]):
+                x = logs[0].argument
                 rest = tuple(f for f in m if f[0] is not logs[0])
-                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
-        return list(weights.values())
+                weights[x] = weights.get(x, ZERO) + Poly({rest: v})
+        return [(w, x) for x, w in weights.items()]
 
     def shares_of_logs(self) -> None:
         """log(sum a) against log(sum b): u log(u / v) >= u - v for the shares u = a / sum a and v = b / sum b."""
         found: list[tuple[Poly, Poly, tuple[t.Symbol, ...]]] = [(w, x, ()) for w, x in self.weights_of_logs()]
         for flat in self.flats(self.gap):  # a logarithm within a sum, beside weights
-            logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
+            logs = [a for a, e in flat.body if isinstance(a, Log) and e == 1]
             if len(flat.letters) == 1 and len(logs) == 1:
                 rest = Poly({tuple(f for f in flat.body if f[0] is not logs[0]): flat.coefficient})
-                found.append((rest, logs[0].parts[0], flat.letters))  # type: ignore[arg-type]  # a polynomial
+                found.append((rest, logs[0].argument, flat.letters))
         found = [(w, x, names) for w, x, names in found if w and x.constant() is None and len(x.terms) <= 3]
         above = [(w, x, names, self.parts_of(x)) for w, x, names in found if self.facts.nonnegative(w)][:3]
         for w, x, outer, parts in [(-w, x, names, self.parts_of(x)) for w, x, names in found if self.facts.nonnegative(-w)][:2]:
@@ -165,7 +166,7 @@ class LogarithmCandidates(ExponentialCandidates):
 
     def distances_of_logarithms(self) -> None:
         """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside: Pinsker."""
-        sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
+        sized = {a for a in self.gap.atoms() if isinstance(a, Sum) and any(isinstance(b, Absolute) for b, _ in a.body)}
         left = self.with_logs(self.gap)
         if len(self.pairs) == self.pairs_seen:
             return
@@ -174,7 +175,7 @@ class LogarithmCandidates(ExponentialCandidates):
             return
         rest, pairs = self.gap, []
         for letters, u, v in self.pairs[:40]:
-            if not any(a.kind in ("exp", "den") for p in (u, v) for a in p.atoms()):
+            if not any(isinstance(a, (Exp, Denominator)) for p in (u, v) for a in p.atoms()):
                 taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
                 times = self.times_in_gap(taken)
                 pairs.append((self.with_logs(self.gap - taken.scale(times)) - left, letters, u, v, taken, times))
@@ -183,10 +184,10 @@ class LogarithmCandidates(ExponentialCandidates):
             if change < 0 and self.with_logs(rest - taken.scale(times)) < self.with_logs(rest):
                 rest = rest - taken.scale(times)
                 chosen.append((letters, u, v, taken, times))
-        if any(a.kind == "log" for a in rest.atoms()):  # p and 1 - p against 1/2: only together they take away log(2)
+        if any(isinstance(a, Log) for a in rest.atoms()):  # p and 1 - p against 1/2: only together they take away log(2)
             for both in itertools.combinations(pairs[:24], 2):
                 left_over = self.gap - sum((one[4].scale(one[5]) for one in both), ZERO)
-                if not any(a.kind == "log" for a in left_over.atoms()):
+                if not any(isinstance(a, Log) for a in left_over.atoms()):
                     rest, chosen = left_over, [one[1:] for one in both]
                     break
         tilting = chosen if sized or not any(one[0] for one in chosen) else []  # a sum without sizes beside it needs no |u - v|
@@ -221,22 +222,22 @@ class LogarithmCandidates(ExponentialCandidates):
         if not self.with_logs(rest):
             dens = self.denominators([rest])
             cleared = self.reduced(self.cleared(rest, dens))
-            summed = any(a.kind == "sum" for a in cleared.atoms())  # then the sign is asked for in vain, and for long
+            summed = any(isinstance(a, Sum) for a in cleared.atoms())  # then the sign is asked for in vain, and for long
             if len(cleared.terms) < (8 if summed else 40) and self.facts.nonnegative(cleared):
                 self.propose_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
 
     def with_logs(self, p: Poly) -> int:
         """How many terms hold a logarithm of more than a number."""
-        return sum(any(a.kind == "log" and a.parts[0].constant() is None for a, _ in self.inside(m)) for m in p.terms)  # type: ignore[attr-defined]  # a polynomial
+        return sum(any(isinstance(a, Log) and a.argument.constant() is None for a, _ in self.inside(m)) for m in p.terms)
 
     def scales(self) -> list[Monomial]:
         """What stands beside x in the exponents exp(x / T) inside the logarithms; nothing, to begin with."""
         found: list[Monomial] = [()]
         for atom in (a for m in self.gap.terms for a, _ in m):
-            inside = [a.parts[1] if a.kind == "sum" else ((a, ONE),) for q in _polys(atom) for a in q.atoms()]
-            for exponential in (a for m in inside for a, _ in m if a.kind == "exp"):  # type: ignore[attr-defined]  # monomials
-                ((m, _),) = exponential.parts[0].terms.items()
-                rest = tuple((a, e) for a, e in m if a.kind not in ("entry",) and not (a.kind == "symbol" and e > 0))
+            inside = [a.body if isinstance(a, Sum) else ((a, ONE),) for q in _polys(atom) for a in q.atoms()]
+            for exponential in (a for m in inside for a, _ in m if isinstance(a, Exp)):
+                ((m, _),) = exponential.exponent.terms.items()
+                rest = tuple((a, e) for a, e in m if not isinstance(a, Entry) and not (isinstance(a, Scalar) and e > 0))
                 if rest not in found and len(rest) < len(m):
                     found.append(rest)
         return found[:3]
@@ -250,7 +251,7 @@ class LogarithmCandidates(ExponentialCandidates):
                 kind == "log"
                 and isinstance(what, Poly)
                 and what != u
-                and (len(what.terms) > 1 or any(a.kind == "bigmax" for a in what.atoms()))
+                and (len(what.terms) > 1 or any(isinstance(a, BigMax) for a in what.atoms()))
                 and self.facts.nonnegative(what - u)
             ):
                 self.propose_lemma((), "share", {"u": u, "v": what - u}, letters)
@@ -258,7 +259,7 @@ class LogarithmCandidates(ExponentialCandidates):
     def propose_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         self.propose_share(letters, weight, group)
         sizes = sorted({abs(x) for x in group.values() if x})[:3]
-        rooted = any(e.denominator == 2 for a in self.gap.atoms() if a.kind == "sum" for _, e in a.parts[1])  # type: ignore[attr-defined]  # a monomial
+        rooted = any(e.denominator == 2 for a in self.gap.atoms() if isinstance(a, Sum) for _, e in a.body)
         for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
             v = Poly({weight: ONE})
             try:
@@ -286,7 +287,7 @@ class LogarithmCandidates(ExponentialCandidates):
         one = p.single()
         if one is None:
             return
-        sums = [a for a, e in one[0] if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+        sums = [a for a, e in one[0] if isinstance(a, Sum) and e == 1 and len(a.binders) == 1]
         for atom in sums:
             self.deltas_of(atom, ())
 
@@ -304,17 +305,17 @@ class LogarithmCandidates(ExponentialCandidates):
 
     def tangents_of(self, p: Poly) -> bool:
         found = False
-        numbers = {(a, e) for m in self.gap.terms for a, e in m if a.kind == "exp" and not a.free}
+        numbers = {(a, e) for m in self.gap.terms for a, e in m if isinstance(a, Exp) and not a.free}
         constants = [of(a, e) for a, e in sorted(numbers)[:2]]  # exp(-1)
         for flat in self.flats(p):
             for place, (atom, exponent) in enumerate(flat.body):
-                if atom.kind != "log" or exponent != 1 or len(flat.letters) > 2:
+                if not isinstance(atom, Log) or exponent != 1 or len(flat.letters) > 2:
                     continue
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                 if not self.nonnegative(rest) and rest:
                     continue
                 found = True
-                argument: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+                argument = atom.argument
                 scaled = [self.normal.multiply(argument, e) for e in constants]
                 for at in (argument, self.normal.inverse(argument), *scaled, *map(self.normal.inverse, scaled)):
                     self.propose_lemma(rest, "tangent", {"t": at}, flat.letters)
@@ -374,17 +375,11 @@ class LogarithmCandidates(ExponentialCandidates):
 
     def pairs_of_logs(self) -> None:
         """x log(x / y) for the arguments x, y of the logarithms: p and 1 - p beside 1/2."""
-        arguments = {}
-        for m in self.gap.terms:
-            for atom, exponent in m:
-                if atom.kind == "log" and exponent == 1:
-                    p: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
-                    if p.constant() is None:
-                        arguments[p.key] = p
-        values = list(arguments.values())[:5]
-        loose = [m for m in self.gap.terms if m and self.nonnegative(m) and not any(a.kind in ("log", "sum") for a, _ in m)]
+        logs = (a for m in self.gap.terms for a, e in m if isinstance(a, Log) and e == 1)
+        values = list(dict.fromkeys(a.argument for a in logs if a.argument.constant() is None))[:5]
+        loose = [m for m in self.gap.terms if m and self.nonnegative(m) and not any(isinstance(a, (Log, Sum)) for a, _ in m)]
         constants = [UNIT, number(HALF), number(2), *(Poly({m: ONE}) for m in loose[:3])]
-        for p in (q for q in values if len(q.terms) == 2 and any(a.kind == "exp" for a in q.atoms())):  # shares: sigmoid(x)
+        for p in (q for q in values if len(q.terms) == 2 and any(isinstance(a, Exp) for a in q.atoms())):  # shares: sigmoid(x)
             constants += [self.normal.multiply(Poly({m: c}), self.normal.inverse(p)) for m, c in p.terms.items()]
         for u in values:
             if not self.facts.nonnegative(u):
@@ -404,4 +399,4 @@ def _multiple(p: Poly, q: Poly) -> Fraction | None:
 
 def _polys(atom: Atom) -> list[Poly]:
     """The argument of a logarithm, one way down."""
-    return [atom.parts[0]] if atom.kind == "log" else []  # type: ignore[list-item]  # a polynomial
+    return [atom.argument] if isinstance(atom, Log) else []

@@ -10,6 +10,7 @@ from math import lcm
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.proof.kernel.atom import Absolute, Denominator, Entry, Letter, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat
 from mathcore.proof.prover.certificates.squares import SquareCandidates
@@ -44,7 +45,7 @@ class PowerCandidates(SquareCandidates):
             if len(flat.letters) != 1 or flat.coefficient < 0:
                 continue
             for atom, exponent in flat.body:
-                if atom.kind != "entry" or flat.letters[0] not in atom.free or exponent.denominator != 1 or exponent < 2:
+                if not isinstance(atom, Entry) or flat.letters[0] not in atom.free or exponent.denominator != 1 or exponent < 2:
                     continue
                 for own in range(int(exponent), 2, -1):  # a part of the power may be the weight: p^3 = p p^2
                     weight = monomial((*flat.body, (atom, Fraction(-own))))
@@ -76,11 +77,11 @@ class PowerCandidates(SquareCandidates):
     def powers_in_order(self) -> None:
         """w[k] w[l] (u[k]^a - u[l]^a) (u[k]^b - u[l]^b) >= 0 over pairs, where sum(w) sum(w u^(a + b)) stands: Chebyshev."""
         for m, v in self.gap.terms.items():
-            sums = [a for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+            sums = [a for a, e in m if isinstance(a, Sum) and e == 1 and len(a.binders) == 1]
             if v > 0 or len(sums) != 2:
                 continue
-            size = t.size_of(sums[0].parts[0][0])  # type: ignore[index]  # a symbol
-            if size != t.size_of(sums[1].parts[0][0]):  # type: ignore[index]  # a symbol
+            size = t.size_of(sums[0].binders[0])
+            if size != t.size_of(sums[1].binders[0]):
                 continue
             k, l = self.writer.letters(size, 2)
             first, second = (self._body(a, k) for a in sums)
@@ -92,7 +93,7 @@ class PowerCandidates(SquareCandidates):
     def _offer_order(self, first: Monomial, second: Monomial, letters: tuple[t.Symbol, t.Symbol], outside: Monomial) -> None:
         """With x^p y^q + x^q y^p given away: x^s y^s (x^a - y^a) (x^b - y^b), a = p - s, b = q - s, for s below both."""
         own, other = dict(first), dict(second)
-        powers = [a for a in own if a.kind == "entry" and letters[0] in a.free]
+        powers = [a for a in own if isinstance(a, Entry) and letters[0] in a.free]
         for atom in powers:
             p, q = own[atom], other.get(atom, Fraction(0))
             rest = [monomial(f for f in x if f[0] is not atom) for x in (first, second)]
@@ -132,7 +133,7 @@ class PowerCandidates(SquareCandidates):
         dens = self.denominators([self.gap])
         p = self.reduced(self.cleared(self.gap, dens))
         atoms = sorted(p.atoms())
-        whole = all(e > 0 and a.kind in ("symbol", "entry") for m in p.terms for a, e in m)
+        whole = all(e > 0 and isinstance(a, Letter) for m in p.terms for a, e in m)
         if not whole or not 2 <= len(atoms) <= 4 or not all(self.nonnegative(((a, ONE),)) for a in atoms):
             return
         units = {a: Fraction(1, lcm(*(e.denominator for m in p.terms for b, e in m if b is a))) for a in atoms}
@@ -153,7 +154,7 @@ class PowerCandidates(SquareCandidates):
         """N (M / N - 1 - log(M / N)) >= 0 for positive monomials M against a negative one N: the means of any numbers of them."""
         above = [m for m, v in self.gap.terms.items() if v > 0][:6]
         below = [m for m, v in self.gap.terms.items() if v < 0]
-        plain = all(a.kind in ("symbol", "entry") for m in self.gap.terms for a, _ in m)
+        plain = all(isinstance(a, Letter) for m in self.gap.terms for a, _ in m)
         if (
             not plain
             or len(above) < 2
@@ -169,7 +170,7 @@ class PowerCandidates(SquareCandidates):
     def roots_apart(self) -> None:
         """(sqrt(x) - sqrt(y))^2 for the roots of the difference, also over one of them; a w (1 - sqrt(a))^2 for a <= 1."""
         found = {
-            (a, abs(e) % 1) for m in self.gap.terms for a, e in m if e.denominator == 2 and a.kind in ("symbol", "entry", "den")
+            (a, abs(e) % 1) for m in self.gap.terms for a, e in m if e.denominator == 2 and isinstance(a, (Letter, Denominator))
         }
         roots = [a for a, _ in sorted(found) if self.nonnegative(((a, ONE),))]
         for one, other in itertools.combinations(roots[:4], 2):
@@ -198,9 +199,9 @@ class PowerCandidates(SquareCandidates):
         """(sqrt(u) - sqrt(v))^2 <= |u - v| where |u - v| stands beside roots."""
         for flat in self.flats(self.gap):
             for atom, _ in flat.body:
-                if atom.kind != "abs" or len(atom.parts[0].terms) != 2:  # type: ignore[attr-defined]  # a polynomial
+                if not isinstance(atom, Absolute) or len(atom.inside.terms) != 2:
                     continue
-                (m, v), (n, w) = atom.parts[0].terms.items()  # type: ignore[attr-defined]  # a polynomial
+                (m, v), (n, w) = atom.inside.terms.items()
                 if v == -w and self.nonnegative(m) and self.nonnegative(n):
                     at = {"u": Poly({m: abs(v)}), "v": Poly({n: abs(w)})}
                     rest = tuple(f for f in flat.body if f[0] is not atom)
@@ -211,9 +212,9 @@ class PowerCandidates(SquareCandidates):
         """s^j (1 - s) for the shares s = a[k] / sum(a) whose powers stand: softmax(z)[k]^3 <= softmax(z)[k]."""
         for flat in self.flats(self.gap):
             for below, power in flat.body:
-                if below.kind != "sum" or power > -2 or power.denominator != 1 or len(flat.letters) != 1:
+                if not isinstance(below, Sum) or power > -2 or power.denominator != 1 or len(flat.letters) != 1:
                     continue
-                inside = self._bodies(below, flat.letters) if len(below.parts[0]) == 1 else None  # type: ignore[arg-type]  # symbols
+                inside = self._bodies(below, flat.letters) if len(below.binders) == 1 else None
                 if inside is None or not self.nonnegative(inside):
                     continue
                 for j in range(1, int(-power)):

@@ -9,6 +9,7 @@ from typing import Any
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.proof.kernel.atom import Absolute, BigMax, Entry, Extreme, Max, Range, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import ONE, weighted_roots
 from mathcore.proof.prover.certificates.powers import PowerCandidates
@@ -33,35 +34,34 @@ class SizeCandidates(PowerCandidates):
                     self.propose_lemma((), "triangle", {"a": a, "b": b if isinstance(inner, t.Add) else -b})
         for flat in self.flats(self.gap):
             for place, (atom, exponent) in enumerate(flat.body):
-                if atom.kind not in ("abs", "max", "min") or exponent != 1 or len(flat.letters) > 2:
+                if not isinstance(atom, (Absolute, Extreme)) or exponent != 1 or len(flat.letters) > 2:
                     continue
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                 if rest and not self.nonnegative(rest):
                     continue
                 found = True
-                parts: list[Poly] = list(atom.parts)  # type: ignore[arg-type]  # polynomials
-                if atom.kind == "abs" and flat.coefficient < 0 and 1 < len(parts[0].terms) <= 3:
+                parts = atom.polynomials()
+                if isinstance(atom, Absolute) and flat.coefficient < 0 and 1 < len(parts[0].terms) <= 3:
                     first = dict([next(parts[0].sorted())])
                     a = Poly(first)
                     self.propose_lemma(rest, "triangle", {"a": a, "b": parts[0] - a}, flat.letters)
-                if atom.kind == "abs":
+                if isinstance(atom, Absolute):
                     self.propose_lemma(rest, "size", {"x": parts[0]}, flat.letters)
                     self.propose_lemma(rest, "size", {"x": -parts[0]}, flat.letters)
                 elif len(parts) == 2:
-                    lemma = {"max": "maximum", "min": "minimum"}[atom.kind]
+                    lemma = "maximum" if isinstance(atom, Max) else "minimum"
                     self.propose_lemma(rest, lemma, {"a": parts[0], "b": parts[1]}, flat.letters)
                     self.propose_lemma(rest, lemma, {"a": parts[1], "b": parts[0]}, flat.letters)
         return found
 
     def below_maxima(self) -> None:
         """sum(k: w[k] (max(l: a[l]) - a[k])) >= 0 with weights that stand beside, and |x[k]| >= x[k] for what is summed."""
-        maxima = sorted(a for a in self.gap.atoms() if a.kind == "bigmax")[:2]
+        maxima = sorted(a for a in self.gap.atoms() if isinstance(a, BigMax))[:2]
         for atom in maxima:  # the mean of what is below the maximum, and squares about means beside it
-            name, body = atom.parts
-            (letter,) = self.writer.letters(t.size_of(name), 1)  # type: ignore[arg-type]  # a symbol
-            gap = of(atom) - self.normal.substitute(body, {name: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
+            (letter,) = self.writer.letters(t.size_of(atom.index), 1)
+            gap = of(atom) - self.normal.substitute(atom.body, {atom.index: letter})
             (share,) = self.normal.inverse(self.normal.size(letter)).terms
-            if any(a.kind == "sum" and e == 2 for m in self.gap.terms for a, e in m):
+            if any(isinstance(a, Sum) and e == 2 for m in self.gap.terms for a, e in m):
                 value = self.normal.multiply(Poly({share: ONE}), gap)
                 self.propose_weight(value, self.product(share, gap, (letter,), {}), (letter,))
                 self.squares_of(self.gap - self.summed((letter,), value))
@@ -78,10 +78,9 @@ class SizeCandidates(PowerCandidates):
             sizes = self.normal.absolute(Poly({signed: ONE})).single() if signed else ((), ONE)
             full = monomial((*known, *sizes[0])) if sizes is not None else known
             for atom in maxima:
-                name, body = atom.parts
-                if t.size_of(name) != t.size_of(letter):  # type: ignore[arg-type]  # a symbol
+                if t.size_of(atom.index) != t.size_of(letter):
                     continue
-                below = self.normal.substitute(body, {name: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
+                below = self.normal.substitute(atom.body, {atom.index: letter})
                 gap = of(atom) - below
                 left = [known, ((atom, ONE),)]
                 for m in below.terms:
@@ -102,17 +101,20 @@ class SizeCandidates(PowerCandidates):
 
     def squares_about(self) -> None:
         """A sum(w (u - c)^2) for A sum(w u^2) beside B (sum w u)^2, for an index or a range: c = B / A sum(w u), or the mean."""
-        squared = {a for m in self.gap.terms for a, e in m if e == 2 and a.kind in ("sum", "range")}
-        for atom in sorted({a for m in self.gap.terms for a, e in m if e == 1 and a.kind in ("sum", "range")})[:4]:
+        squared = {a for m in self.gap.terms for a, e in m if e == 2 and isinstance(a, (Sum, Range))}
+        for atom in sorted({a for m in self.gap.terms for a, e in m if e == 1 and isinstance(a, (Sum, Range))})[:4]:
             one = self.summand(atom)
             lead = self.coefficient(atom, 1)
-            if one is None or not (squared or atom.kind == "range") or not lead:
+            if one is None or not (squared or isinstance(atom, Range)) or not lead:
                 continue
             sum_over, body, big = one
-            beside = [self.weighed(body, self.summand(other)) for other in sorted(squared) if other.kind == atom.kind == "sum"]
-            plain = [(w, u) for w, u in weighted_roots(body, self.nonnegative_in(atom)) if all(a.kind == "entry" for a, _ in u)]
+            others = [other for other in sorted(squared) if isinstance(other, Sum)] if isinstance(atom, Sum) else []
+            beside = [self.weighed(body, self.summand(other)) for other in others]
+            plain = [
+                (w, u) for w, u in weighted_roots(body, self.nonnegative_in(atom)) if all(isinstance(a, Entry) for a, _ in u)
+            ]
             for weight, root in dict.fromkeys((*(found for found in beside if found is not None), *plain)):
-                if atom.kind == "range" and not any(self._variable(atom) in a.free for a, _ in root):
+                if isinstance(atom, Range) and not any(self._variable(atom) in a.free for a, _ in root):
                     continue
                 total, linear = sum_over(Poly({weight: ONE})), sum_over(Poly({monomial((*weight, *root)): ONE}))
                 centers = []
@@ -123,7 +125,7 @@ class SizeCandidates(PowerCandidates):
                         ratio = self.quotient(down, lead)
                         centers.append(self.normal.multiply(ratio, of(inside)))
                         self.propose_rest(down, inside, UNIT - self.normal.multiply(ratio, total))
-                if not centers or atom.kind == "sum":
+                if not centers or isinstance(atom, Sum):
                     with suppress(KernelError):
                         centers.append(self.normal.multiply(linear, self.normal.inverse(total)))
                 whole = self.as_product(lead) if centers else None
@@ -178,39 +180,38 @@ class SizeCandidates(PowerCandidates):
 
         self.propose(value, written, square=True)
 
-    def _variable(self, atom: Atom) -> t.Symbol:
-        return atom.parts[0] if atom.kind == "range" else atom.parts[0][0]  # type: ignore[return-value, index]  # symbols
+    def _variable(self, atom: Sum | Range) -> t.Symbol:
+        return atom.variable if isinstance(atom, Range) else atom.binders[0]
 
-    def nonnegative_in(self, atom: Atom) -> Callable[[Monomial], bool]:
+    def nonnegative_in(self, atom: Sum | Range) -> Callable[[Monomial], bool]:
         """>= 0 for the letters of a range, which are at least its lower end."""
-        if atom.kind != "range":
+        if not isinstance(atom, Range):
             return self.nonnegative
-        _, _, low, high = atom.parts
-        place = self.normal.symbol(self._variable(atom))
+        place, low, high = self.normal.symbol(atom.variable), atom.low, atom.high
 
         def known(m: Monomial) -> bool:
-            with self.facts.assuming(nonnegative=[place - low, high - place]):  # type: ignore[operator]  # polynomials
+            with self.facts.assuming(nonnegative=[place - low, high - place]):
                 return self.nonnegative(m)
 
         return known
 
-    def summand(self, atom: Atom) -> tuple[Callable[[Poly], Poly], Monomial, Callable[..., t.Expr]] | None:
+    def summand(self, atom: Sum | Range) -> tuple[Callable[[Poly], Poly], Monomial, Callable[..., t.Expr]] | None:
         """How to sum like this sum over one letter, what it sums, and how such a sum is written."""
-        if atom.kind == "range":
-            variable, body, low, high = atom.parts
-            one = body.single()  # type: ignore[attr-defined]  # a polynomial
+        if isinstance(atom, Range):
+            variable, low, high = atom.variable, atom.low, atom.high
+            one = atom.body.single()
             letter = t.Symbol(loose_letter(self.scope.context, "s"), t.Type("natural"))
 
             def as_range(writer: Writer, body: Callable[..., t.Expr]) -> t.Expr:
-                ends = (writer.end(low), writer.end(high))  # type: ignore[arg-type]  # polynomials
+                ends = (writer.end(low), writer.end(high))
                 return t.Big("sum", (t.Binder(letter, *ends),), body({variable: letter}))
 
             if one is None or one[1] != 1:
                 return None
-            return partial(self.normal.range_sum, variable, low, high), one[0], as_range  # type: ignore[arg-type]  # as made by the kernel
-        if len(atom.parts[0]) != 1:  # type: ignore[arg-type]  # symbols
+            return partial(self.normal.range_sum, variable, low, high), one[0], as_range
+        if len(atom.binders) != 1:
             return None
-        letter = self.letters_for(atom.parts[0])[0]  # type: ignore[arg-type]  # symbols
+        letter = self.letters_for(atom.binders)[0]
         inside = self._body(atom, letter)
 
         def as_sum(writer: Writer, body: Callable[..., t.Expr]) -> t.Expr:
@@ -218,14 +219,13 @@ class SizeCandidates(PowerCandidates):
 
         return None if inside is None else (partial(self.normal.sum, letter), inside, as_sum)
 
-    def each_below(self, atom: Atom) -> None:
+    def each_below(self, atom: BigMax) -> None:
         """max(l: a[l]) >= a[i] at the indices of the claim, and summed with shares as weights; |x| >= x for an a that is |x|."""
-        name, body = atom.parts
-        (letter,) = self.writer.letters(t.size_of(name), 1)  # type: ignore[arg-type]  # a symbol
+        (letter,) = self.writer.letters(t.size_of(atom.index), 1)
         places = [s for s in self.gap.free if s.type.domain == "index" and t.size_of(s) == t.size_of(letter)]
         written = sorted((s for s in places if "#" not in s.name), key=lambda s: s.name)[:2]
         for place, weight in [*((s, UNIT) for s in written), *((letter, w) for w in self.shares[:3])]:
-            below = self.normal.substitute(body, {name: place})  # type: ignore[arg-type, dict-item]  # a polynomial
+            below = self.normal.substitute(atom.body, {atom.index: place})
             one, letters = below.single(), () if weight == UNIT else (letter,)
             factor = weight.single()
             if factor is None or factor[1] != 1 or not self.nonnegative(factor[0]):
@@ -233,7 +233,7 @@ class SizeCandidates(PowerCandidates):
             rest = of(atom) - below
             whole = self.normal.multiply(weight, rest)
             self.propose_weight(whole, self.product(weight, rest, letters, {}), letters)
-            if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
-                inside: Poly = one[0][0][0].parts[0]  # type: ignore[assignment]  # a polynomial
+            if one is not None and len(one[0]) == 1 and isinstance(one[0][0][0], Absolute):
+                inside = one[0][0][0].inside
                 for sign in (1, -1):
                     self.propose_lemma(factor[0], "size", {"x": inside.scale(sign)}, letters)

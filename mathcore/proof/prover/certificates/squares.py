@@ -8,6 +8,7 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
+from mathcore.proof.kernel.atom import Absolute, Delta, Denominator, Entry, Exp, Letter, Prime, Scalar, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat, is_size, weighted_roots
 from mathcore.proof.prover.certificates.facts import FactCandidates
@@ -56,7 +57,7 @@ class SquareCandidates(FactCandidates):
     def halved(self, atom: Atom, exponent: Fraction) -> bool:
         """Whether atom^exponent is a square: an even power, or any power of what is not negative."""
         return (exponent.denominator == 1 and exponent % 2 == 0) or (
-            atom.kind != "den" and self.nonnegative(((atom, ONE),)) and (exponent != 1 or atom.kind == "exp")
+            not isinstance(atom, Denominator) and self.nonnegative(((atom, ONE),)) and (exponent != 1 or isinstance(atom, Exp))
         )
 
     def squares_of_sums(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
@@ -105,7 +106,9 @@ class SquareCandidates(FactCandidates):
 
     def size_parts(self) -> list[Monomial]:
         """1, and the powers of sizes that stand in the difference: 1/n, 1/n^2."""
-        parts = [tuple((a, e) for a, e in m if a.kind == "symbol" and a.parts[0].type.domain == "size") for m in self.gap.terms]  # type: ignore[attr-defined]  # a symbol
+        parts: list[Monomial] = [
+            tuple((a, e) for a, e in m if isinstance(a, Scalar) and a.domain == "size") for m in self.gap.terms
+        ]
         return list(dict.fromkeys(((), *parts)))[:5]
 
     def squares_as_written(self, dens: dict[Atom, Fraction]) -> None:
@@ -159,7 +162,7 @@ class SquareCandidates(FactCandidates):
         dens = self.denominators([self.gap])
         p = self.reduced(self.cleared(self.gap, dens))
         atoms = sorted(p.atoms())
-        whole = all(e.denominator == 1 and e > 0 and a.kind in ("symbol", "entry") for m in p.terms for a, e in m)
+        whole = all(e.denominator == 1 and e > 0 and isinstance(a, Letter) for m in p.terms for a, e in m)
         degrees = [sum(int(e) for _, e in m) for m in p.terms]
         if not whole or not 2 <= len(atoms) <= 4 or not 4 <= max(degrees) <= 8:
             return
@@ -182,17 +185,17 @@ class SquareCandidates(FactCandidates):
             weight = tuple(f for f in flat.body if f not in real)
             if flat.coefficient < 0 and len(real) == 2 and len(flat.letters) < 2 and (not weight or self.nonnegative(weight)):
                 self.propose_square(weight, Poly({(real[0],): ONE}) - Poly({(real[1],): ONE}), flat.letters, dens)
-            pair = [(a, e) for a, e in flat.body if e == 1 and a.kind in ("entry", "symbol", "exp") and not is_size(a)]
+            pair = [(a, e) for a, e in flat.body if e == 1 and isinstance(a, (Letter, Exp)) and not is_size(a)]
             if flat.coefficient < 0 and len(pair) == 2 and not real and len(flat.letters) < 2:  # 4 a b <= (a + b)^2
                 weight = tuple(f for f in flat.body if f not in pair)
                 self.propose_square(weight, Poly({(pair[0],): ONE}) - Poly({(pair[1],): ONE}), flat.letters, dens)
         for m in p.terms:
             for atom, exponent in m:
-                if atom.kind == "sum" and exponent == 2 and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # symbols
+                if isinstance(atom, Sum) and exponent == 2 and len(atom.binders) == 1:
                     self.propose_mixed(atom, tuple(f for f in m if f[0] is not atom), dens)
 
-    def propose_mixed(self, atom: Atom, outside: Monomial, dens: dict[Atom, Fraction]) -> None:
-        letters = tuple(self.writer.letters(t.size_of(atom.parts[0][0]), 2))  # type: ignore[index]  # symbols
+    def propose_mixed(self, atom: Sum, outside: Monomial, dens: dict[Atom, Fraction]) -> None:
+        letters = tuple(self.writer.letters(t.size_of(atom.binders[0]), 2))
         bodies = [self._body(atom, letter) for letter in letters]
         if bodies[0] is None or bodies[1] is None or not self.nonnegative((*outside, *bodies[0])):
             return
@@ -204,7 +207,7 @@ class SquareCandidates(FactCandidates):
     def propose_binomial(
         self, one: Flat, other: Flat, cross: Fraction, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]
     ) -> None:
-        weight = tuple((a, ONE if e > 0 or a.kind != "symbol" else -ONE) for a, e in one.body if not self.halved(a, e))
+        weight = tuple((a, ONE if e > 0 or not isinstance(a, Scalar) else -ONE) for a, e in one.body if not self.halved(a, e))
         if weight and not self.nonnegative(weight):
             return
         roots = []
@@ -261,11 +264,11 @@ class SquareCandidates(FactCandidates):
         """sum(k: w[k] (|u[k]| - mean)^2) where the square of a sum of w |u| stands."""
         for m in p.terms:
             for atom, exponent in m:
-                if atom.kind != "sum" or exponent != 2 or len(atom.parts[0]) != 1:  # type: ignore[arg-type]  # symbols
+                if not isinstance(atom, Sum) or exponent != 2 or len(atom.binders) != 1:
                     continue
-                letter = self.letters_for(atom.parts[0])[0]  # type: ignore[arg-type]  # symbols
+                letter = self.letters_for(atom.binders)[0]
                 body = self._body(atom, letter)
-                roots = [(a, e) for a, e in body or () if a.kind == "abs" and e == 1]
+                roots = [(a, e) for a, e in body or () if isinstance(a, Absolute) and e == 1]
                 if body is None or len(roots) != 1:
                     continue
                 weight = tuple(f for f in body if f not in roots)
@@ -280,20 +283,20 @@ class SquareCandidates(FactCandidates):
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square; k may be a pair."""
-        squares = [(a, m) for m, v in p.terms.items() for a, e in m if a.kind == "sum" and e == 2 and len(a.parts[0]) <= 2]  # type: ignore[arg-type]  # symbols
+        squares = [(a, m) for m, v in p.terms.items() for a, e in m if isinstance(a, Sum) and e == 2 and len(a.binders) <= 2]
         products = []
         for m, value in p.terms.items():
-            sums = [a for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) <= 2]  # type: ignore[arg-type]  # symbols
+            sums = [a for a, e in m if isinstance(a, Sum) and e == 1 and len(a.binders) <= 2]
             if value > 0 and len(sums) == 2:
                 products.append((sums, tuple(f for f in m if f[0] not in sums)))
         for atom, _ in squares[:4]:
-            sizes = [t.size_of(name) for name in atom.parts[0]]  # type: ignore[attr-defined]  # symbols
+            sizes = [t.size_of(name) for name in atom.binders]
             for (first, second), outside in products[:4]:
-                if any([t.size_of(name) for name in s.parts[0]] != sizes for s in (first, second)):  # type: ignore[attr-defined]  # symbols
+                if any([t.size_of(name) for name in s.binders] != sizes for s in (first, second)):
                     continue
                 if outside and not self.nonnegative(outside):
                     continue
-                letters = self.letters_for((*atom.parts[0], *atom.parts[0]))  # type: ignore[misc]  # symbols
+                letters = self.letters_for((*atom.binders, *atom.binders))
                 near, far = letters[: len(sizes)], letters[len(sizes) :]
                 at_k = [self._bodies(s, near) for s in (first, second, atom)]
                 if None in at_k or None in [self._bodies(s, far) for s in (first, second, atom)]:
@@ -309,8 +312,8 @@ class SquareCandidates(FactCandidates):
 
     def complete(self, p: Poly, dens: dict[Atom, Fraction], depth: int = 3) -> None:
         """A x^2 + B x + C = A (x + B / (2 A))^2 + rest, for each x in turn."""
-        for atom in sorted(p.atoms(), key=lambda a: (a.kind != "entry", a.kind != "symbol", a.key)):
-            if atom.kind in ("den", "delta", "prime"):
+        for atom in sorted(p.atoms(), key=lambda a: (not isinstance(a, Entry), not isinstance(a, Scalar), a.key)):
+            if isinstance(atom, (Denominator, Delta, Prime)):
                 continue
             parts: dict[Fraction, Poly] = {}
             for m, v in p.terms.items():
@@ -325,7 +328,7 @@ class SquareCandidates(FactCandidates):
                 one is None
                 or one[1] <= 0
                 or (one[0] and not self.facts.positive(lead))
-                or any(a.kind == "exp" for a in middle.atoms())
+                or any(isinstance(a, Exp) for a in middle.atoms())
             ):
                 continue
             try:
