@@ -279,7 +279,7 @@ class Facts:
                         continue
                     with self.attempt() as own:
                         found = "0+" if not rest else self._sign(rest, depth - 1)
-                        weighed = self._sign_of_term(*weight) if found else ""  # again, so that what it needs counts as used
+                        weighed = self._weighs_by(p, *weight) if found else ""  # again, so that what it needs counts as used
                     strict = found == "+" or (fact.strict and weighed == "+")
                     if strict or (found and not best):
                         best, kept = "+" if strict else "0+", own | fact.sources
@@ -302,20 +302,22 @@ class Facts:
     def _weights(self, p: Poly, open_terms: list[tuple[Monomial, Fraction]], fact: Poly) -> Iterator[tuple[Monomial, Fraction]]:
         """w >= 0 such that p - w * fact loses a term of p that is not shown to be >= 0, or the whole of p."""
         seen = set()
-        divided = {a for m in p.terms for a, e in m if e < 0}  # p is defined, so these are not 0
         for m, c in open_terms:
             for n, d in fact.terms.items():
                 if (c < 0) is not (d < 0):
                     continue
                 quotient = monomial((*m, *((a, -e) for a, e in n)))
                 weight = (quotient, c / d)
-                if any(
-                    e < 0 and a not in divided and not self.is_apart(of(a)) and self.sign_of_atom(a) != "+" for a, e in quotient
-                ):
-                    continue
-                if weight not in seen and self._sign_of_term(*weight):
+                if weight not in seen and self._weighs_by(p, *weight):
                     seen.add(weight)
                     yield weight
+
+    def _weighs_by(self, p: Poly, quotient: Monomial, c: Fraction) -> str:
+        """The sign of a weight beside p, if it has a value: p is defined, so what divides it is not 0."""
+        divided = {a for m in p.terms for a, e in m if e < 0}
+        if all(e > 0 or a in divided or self.is_apart(of(a)) or self.sign_of_atom(a) == "+" for a, e in quotient):
+            return self._sign_of_term(quotient, c)
+        return ""
 
     def _facts_for(self, p: Poly) -> Iterator[Fact]:
         indices = [s for s in p.free if s.type.domain in ("index", "natural")]
