@@ -723,6 +723,7 @@ def _docs(options: argparse.Namespace) -> int:
     directory = Path(options.directory)
     if directory.exists() and not directory.is_dir():
         return _misused(f"{directory} is a file: name a directory for the pages")
+    from mathcore.proof.trusted import BASE
     from mathcore.render.site import write_pages
     from mathcore.verify.exhaustive.record import recorded
     from mathcore.verify.run import resolve
@@ -738,7 +739,7 @@ def _docs(options: argparse.Namespace) -> int:
         (directory / ".written").unlink()
         found, _, _ = _gather(names)
         tried = recorded(directory, _note)
-        written = write_pages(directory, found, statement_digest, write_text, axioms(), tried)
+        written = write_pages(directory, found, statement_digest, write_text, BASE, tried)
         written += _figures(directory, options.names)
     except OSError as error:
         return _misused(f"{error.filename or directory} cannot be written ({error.strerror or type(error).__name__})")
@@ -791,15 +792,6 @@ def _figures(directory: Path, cards: Sequence[str] = ()) -> list[Path]:
     if cards:
         return write_pictures(directory, write_text, [figure for name in cards for figure in on_page(load(name))])
     return write_figures(directory, write_text, exactly, decimals)
-
-
-def axioms() -> Any:
-    """The trusted base as the proof room lists it."""
-    try:
-        from mathcore.proof.axioms import AXIOMS
-    except ImportError:
-        return {}
-    return AXIOMS
 
 
 def _misused(message: str) -> int:

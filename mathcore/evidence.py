@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from textwrap import shorten
@@ -483,6 +483,14 @@ class Judged:
     def from_json(data: dict[str, Any]) -> Judged:
         start, whole = (Verdict.from_json(data[name]) if data[name] else None for name in ("start", "whole"))
         return Judged(data["first"], tuple(map(Line.from_json, data["lines"])), start, whole)
+
+
+@dataclass(frozen=True)
+class TrustedBase:
+    """What is taken for true, and the files that must be right, each with what it is trusted for."""
+
+    axioms: Mapping[str, str]
+    files: Mapping[str, str]
 
 
 def plain(value: Any) -> Any:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mathcore.evidence import Evidence, Exhaustive, plain
+from mathcore.evidence import Evidence, Exhaustive, TrustedBase, plain
 from mathcore.formulas import load, names
 from mathcore.render import markdown
 from mathcore.render.contents import index
-from mathcore.render.document import Block, Document, Section, Strong, Table, paragraph, prose
+from mathcore.render.document import Code, Document, Section, Strong, Table, paragraph, prose
 from mathcore.render.errors import Errors, stored
 from mathcore.render.page import formula_page
 
@@ -24,7 +24,7 @@ def write_pages(
     found: Sequence[Evidence],
     digest: Callable[[str], str],
     write: Callable[[Path, str], None],
-    axioms: Any = None,
+    base: TrustedBase,
     exhaustive: Mapping[str, Sequence[Exhaustive]] | None = None,
 ) -> list[Path]:
     """Accept the evidence, and write the pages made from it; pages of other cards stay, those of cards that are no more go.
@@ -39,7 +39,7 @@ def write_pages(
     everything = {name: (old | new)[name] for name in names() if name in old or name in new}
     touched = {card for name in new for card in (name, *load(name).uses)}
     files = {f"{EVIDENCE}/{card}.json": accepted_text(new[card]) for card in new}
-    files |= {PLATFORMS: platforms_text(everything)} | pages(everything, axioms, exhaustive, touched, stored(directory))
+    files |= {PLATFORMS: platforms_text(everything)} | pages(everything, base, exhaustive, touched, stored(directory))
     written = []
     for name, text in sorted(files.items()):
         path = directory / name
@@ -102,7 +102,7 @@ def platforms_text(found: Mapping[str, Evidence]) -> str:
 
 def pages(
     judged: Mapping[str, Evidence],
-    axioms: Any = None,
+    base: TrustedBase,
     exhaustive: Mapping[str, Sequence[Exhaustive]] | None = None,
     wanted: Collection[str] | None = None,
     errors: Mapping[str, Errors] | None = None,
@@ -125,7 +125,7 @@ def pages(
         page = formula_page(load(name), e, users.get(name, ()), exhaustive=tried.get(name, ()), errors=(errors or {}).get(name))
         result[f"formulas/{name}.md"] = _page(page)
     result[INDEX] = _page(index(tuple(judged.values())))
-    result["trusted-base.md"] = _page(trusted_base(axioms))
+    result["trusted-base.md"] = _page(trusted_base(base))
     return result
 
 
@@ -133,8 +133,8 @@ def _page(document: Document) -> str:
     return f"{MARK}\n\n{markdown.write(document)}"
 
 
-def trusted_base(axioms: Any) -> Document:
-    """The axioms, as the proof room lists them."""
+def trusted_base(base: TrustedBase) -> Document:
+    """The axioms and the files, as the proof room lists them."""
     lead = (
         "Nothing is proved from nothing. What every proof here rests on is listed on this page, "
         "and each page of a formula names the axioms that its derivations use."
@@ -163,25 +163,19 @@ def trusted_base(axioms: Any) -> Document:
         "of this kind. A lemma that a step uses is a claim of its own, with an outcome of its own; no step is stronger than its "
         "lemmas."
     )
-    entries = list(_axioms(axioms))
-    blocks: list[Block] = [paragraph(lead)]
-    if entries:
-        columns = 3 if any(why for _, _, why in entries) else 2
-        rows = tuple(((Strong(name),), prose(statement), prose(why))[:columns] for name, statement, why in entries)
-        blocks.append(Section("Axioms", (Table(("axiom", "statement", "why it is believed")[:columns], rows),)))
-    else:
-        blocks.append(Section("Axioms", (paragraph("None is listed yet."),)))
-    blocks.append(Section("The engine", (paragraph(engine),)))
-    blocks.append(Section("Checked again", (paragraph(again), paragraph(levels))))
-    return Document("The trusted base", tuple(blocks))
-
-
-def _axioms(axioms: Any) -> Iterable[tuple[str, str, str]]:
-    """name, statement, why: from a mapping to pairs, to text, or to objects with these fields."""
-    for name, entry in (axioms or {}).items():
-        if isinstance(entry, str):
-            yield name, entry, ""
-        elif isinstance(entry, tuple):
-            yield name, str(entry[0]), str(entry[1]) if len(entry) > 1 else ""
-        else:
-            yield name, str(entry.statement), str(getattr(entry, "why", ""))
+    files = (
+        "These files of mathcore must be right for `proved` to be right. The search is not among them: what it finds is checked "
+        "by the checker of its rule. Nor are the balls, which may only refute."
+    )
+    axioms = tuple(((Strong(name),), prose(statement)) for name, statement in base.axioms.items())
+    listed = tuple(((Code(name),), prose(purpose)) for name, purpose in base.files.items())
+    return Document(
+        "The trusted base",
+        (
+            paragraph(lead),
+            Section("Axioms", (Table(("axiom", "statement"), axioms),)),
+            Section("The engine", (paragraph(engine),)),
+            Section("The files", (paragraph(files), Table(("file", "trusted for"), listed))),
+            Section("Checked again", (paragraph(again), paragraph(levels))),
+        ),
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from mathcore import formulas
 from mathcore.evidence import Check, Evidence, Level, Verdict
-from mathcore.proof.axioms import AXIOMS
+from mathcore.proof.trusted import BASE
 from mathcore.render import markdown, site
 from mathcore.render.document import anchor
 from mathcore.render.errors import stored
@@ -35,7 +35,7 @@ def evidence() -> dict[str, Evidence]:
 @cache
 def generated(*cards: str) -> dict[str, str]:
     """The pages of these cards, beside the index and the trusted base."""
-    return site.pages(evidence(), AXIOMS, recorded(DOCS), wanted=cards, errors=stored(DOCS))
+    return site.pages(evidence(), BASE, recorded(DOCS), wanted=cards, errors=stored(DOCS))
 
 
 def page_of(name: str) -> str:
@@ -74,7 +74,7 @@ def test_no_generated_page_is_left_over():
 def test_the_freshness_test_can_fail():
     right = evidence()["softmax"]
     refuted = replace(right, derivations=tuple(replace(d, level=Level.REFUTED) for d in right.derivations))
-    changed = site.pages(evidence() | {"softmax": refuted}, AXIOMS, wanted=["softmax"])
+    changed = site.pages(evidence() | {"softmax": refuted}, BASE, wanted=["softmax"])
     assert page_of("softmax") != changed["formulas/softmax.md"]
 
 
@@ -99,7 +99,7 @@ def write(directory: Path, found: list[Evidence]) -> set[str]:
         path.write_bytes(text.encode())
         written.append(path)
 
-    assert site.write_pages(directory, found, lambda card: "digest", put, AXIOMS) == written
+    assert site.write_pages(directory, found, lambda card: "digest", put, BASE) == written
     return {path.relative_to(directory).as_posix() for path in written}
 
 

@@ -1,0 +1,48 @@
+"""The files that must be right for `proved` to be right, each with what it is trusted for.
+
+The search is not among them: what it finds is checked anew by the checker of its rule. Nor are the balls, which may only
+refute; that a false claim is refuted rests on them alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mathcore.evidence import TrustedBase
+from mathcore.proof.axioms import AXIOMS
+
+FILES: Mapping[str, str] = {
+    "proof/axioms.py": "what is taken for true",
+    "proof/checking.py": "a rule is judged by its own checker, on every relation of a proposition",
+    "proof/derive.py": "steps make the claim that is printed, and a step counts only if no check contradicts",
+    "proof/scope.py": "which hypotheses hold here and for which indices; a lemma's arguments, domains and premises",
+    "proof/kernel/arithmetic.py": "products, quotients, powers, exp, log, maxima of polynomials; conditions that are left",
+    "proof/kernel/atom.py": "what stands for one number: letters, entries, functions, sums, each told from every other",
+    "proof/kernel/derivative.py": "the derivative table",
+    "proof/kernel/equations.py": "an equation used in the place of one of its sides",
+    "proof/kernel/ledger.py": "hypotheses and conditions are never lost on the way",
+    "proof/kernel/normal.py": "a tree and its normal form are equal, under the conditions that are left",
+    "proof/kernel/numbers.py": "signs of numbers without letters, by balls",
+    "proof/kernel/polynomial.py": "exact sums and products",
+    "proof/kernel/show.py": "conditions are printed as they are meant",
+    "proof/kernel/signs.py": "what is said to be positive, or not 0, follows from the hypotheses named",
+    "proof/kernel/summing.py": "sums over indices and ranges; nothing is captured where something is put in",
+    "proof/rules/__init__.py": "which checker judges which rule",
+    "proof/rules/algebra.py": "rewriting, definitions, derivatives, matrices, averages over batches",
+    "proof/rules/cases.py": "cases that leave nothing out; logarithms of 0; maxima that are attained",
+    "proof/rules/equivalence.py": "steps between propositions; when a sum of terms is 0",
+    "proof/rules/expansion.py": "expansions of a function near a point, and what is left out of them",
+    "proof/rules/limits.py": "limits of parts, squeezing",
+    "proof/rules/order.py": "inequalities from others with weights; monotone functions; stationary points",
+    "proof/rules/sequences.py": "telescoping, geometric sums, induction",
+    "language/chain.py": "which relation the steps of a chain show together",
+    "language/exponents.py": "which exponents are whole numbers by their form",
+    "language/grammar.lark": "what is written is what is read",
+    "language/parser/builder.py": "the tree of a text, with domains and shapes",
+    "language/parser/context.py": "declarations, definitions and hypotheses of a claim",
+    "language/reading.py": "for which indices a hypothesis is meant, and what it defines",
+    "language/substitution.py": "substitution without capture, definitions written out",
+    "language/tree.py": "what a formula is, and which letters stand free in it",
+    "language/printers/text.py": "what is printed is what was judged",
+}
+BASE = TrustedBase(AXIOMS, FILES)
