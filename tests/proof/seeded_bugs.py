@@ -28,7 +28,7 @@ FAST = (
     "tests/proof/test_kernel.py", "tests/proof/test_signs.py", "tests/proof/test_scope.py", "tests/proof/test_attacks.py",
     "tests/proof/test_rules_algebra.py", "tests/proof/test_rules_order.py", "tests/proof/test_rules_cases.py",
     "tests/proof/test_rules_sequences.py", "tests/proof/test_rules_limits.py", "tests/proof/test_rules_equivalence.py",
-    "tests/language/test_substitution.py", "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py",
+    "tests/language/test_substitution.py", "tests/proof/balls", "tests/proof/test_at_points.py", "tests/proof/test_derive.py",
     "tests/proof/test_rules_expansion.py", "tests/proof/test_numbered_limits.py", "tests/proof/prover/test_limits.py",
     "tests/proof/prover/test_given.py", "tests/proof/prover/test_assumptions.py",
     "tests/proof/prover/test_search.py", "tests/proof/prover/test_smt.py", "tests/conformance/test_exact.py",

@@ -10,7 +10,7 @@ from tests.sampling import sampled
 SAMPLE = (
     ("(sum)^2 under a sum opened as one copy", "tests/proof/test_kernel.py"),
     ("sqrt(x^2) = x", "tests/proof/test_attacks.py"),
-    ("balls: no point is enough", "tests/proof/test_second_leg.py"),
+    ("balls: no point is enough", "tests/proof/test_at_points.py"),
     ("replay: anything stands for a size", "tests/proof/replay/test_forging.py"),
 )
 
