@@ -3,7 +3,7 @@
 import pytest
 
 from mathcore.language.parser import Context
-from mathcore.proof.kernel.atom import Absolute, BigMax, Entry, Exp, Log, Scalar, Step, Sum, is_bit, is_onehot
+from mathcore.proof.kernel.atom import Absolute, BigMax, Entry, Exp, Limit, Log, Scalar, Step, Sum, is_bit, is_onehot
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import Poly, of
 from mathcore.proof.kernel.signs import Facts
@@ -78,3 +78,13 @@ def test_bits_are_deltas_steps_and_entries_of_onehot_rows() -> None:
     assert is_bit(entry) and is_onehot(entry) and entry.acts
     assert not is_bit(scalar) and not is_onehot(scalar) and not scalar.acts
     assert is_bit(Step(of(scalar))) and all(map(is_bit, normal("delta(i, j)").atoms()))
+
+
+def test_the_bound_letter_of_a_limit_is_never_put_in() -> None:
+    context = Context().given("a, b, r: real; f: function")
+    normal = Normal(Facts(), {})
+    limit, there = (normal.read(context.parse(f"lim(r -> inf: f(r + {letter}))")) for letter in "ba")
+    (atom,) = limit.atoms()
+    assert isinstance(atom, Limit)
+    a = normal.read(context.symbols["a"])
+    assert normal.substitute(limit, {atom.variable: a, context.symbols["b"]: a}) == there
