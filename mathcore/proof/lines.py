@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -194,11 +194,11 @@ def _begun(context: Context, start: t.Relation, timeout: float) -> Verdict:
     return verdict_on(context, Step("", left, start.ops[0], after), [], timeout)
 
 
-def _as_told(verdict: Verdict, told: dict[str, str]) -> Verdict:
+def _as_told(verdict: Verdict, told: Mapping[str, tuple[str, ...]]) -> Verdict:
     """With the hypotheses as the author wrote them."""
     if not told:
         return verdict
-    return replace(verdict, hypotheses=tuple(sorted({told.get(h, h) for h in verdict.hypotheses})))
+    return replace(verdict, hypotheses=tuple(sorted({one for h in verdict.hypotheses for one in told.get(h, (h,))})))
 
 
 def read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Relation | None, list[Step]]:
@@ -374,7 +374,8 @@ def _solved(found: list[Verdict] | Verdict | None) -> Verdict | None:
 
 def _as_rewritten(new: Rewritten, verdict: Verdict) -> Verdict | None:
     if verdict.level is Level.PROVED:
-        return replace(verdict, hypotheses=tuple(sorted({*verdict.hypotheses, *map(text_of, new.used)})))
+        used = {new.said.get(h, h) for h in verdict.hypotheses}
+        return replace(verdict, hypotheses=tuple(sorted({*used, *map(text_of, new.used)})))
     return verdict if verdict.level is Level.REFUTED and new.equivalent else None
 
 

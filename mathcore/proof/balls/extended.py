@@ -261,6 +261,8 @@ def power(a: Number, e: Number, empty: Number = ONE) -> Number:
     if e.__class__ is fmpq and e.q == 1:
         n = int(e.p)
         if n == 0:
+            if not known(a) or (empty is not ONE and a.__class__ is arb and sign(a) is None):
+                return UNKNOWN
             return empty if is_zero(a) else ONE
         if n > 0:
             return _whole(a, n)

@@ -25,7 +25,7 @@ from mathcore.proof.kernel.atom import (
     Sum,
 )
 from mathcore.proof.kernel.normal import Normal, whole
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 
 REPEATED = 12  # places of a sequence that are written out one after the other
 TRIES = 600  # ways of laying an equation over a term
@@ -124,14 +124,18 @@ def align_ranges(normal: Normal, p: Poly, gap: Poly) -> Poly:
 def rewrite_sequence(normal: Normal, p: Poly, atom: Entry, value: Poly, pattern: frozenset[t.Symbol]) -> Poly:
     """p with u[T + c] = value, meant for every natural T, used at each entry u[r] of p for which r - c is shown >= 0."""
     (place,) = atom.polynomials()
+    if len(atom.indices) != 1:
+        return p
     (every, *others) = pattern & place.free
     shift = place - normal.symbol(every)
     if others or every in shift.free or every.type.domain != "natural":
         return p
     for _ in range(REPEATED):
         for found in sorted(a for a in p.atoms() if isinstance(a, Entry) and a.symbol == atom.symbol):
-            (here,) = found.polynomials()
-            at = here - shift
+            (here,) = found.indices
+            if isinstance(here, t.Symbol):  # an index, which the pattern does not take
+                continue
+            at = (number(here) if isinstance(here, int) else here) - shift
             if whole(at) and normal.facts.nonnegative(at - UNIT.scale(every.type.minimum)):
                 p = replace_atom(normal, p, found, normal.substitute(value, {every: at}))
                 break

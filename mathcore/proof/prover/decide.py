@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -23,7 +24,7 @@ from mathcore.proof.prover import smt
 from mathcore.proof.prover.defined import false_either_way, written
 from mathcore.proof.prover.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.prover.lemmas import claim_scope
-from mathcore.proof.prover.search import Found, closed_limit, loosened, opened, search, speaking_of
+from mathcore.proof.prover.search import Found, closed_limit, loosened, opened, search, single_relations, speaking_of
 from mathcore.proof.prover.trees import loose_letter
 from mathcore.proof.scope import NotShown, text_of
 from mathcore.proof.ties import equal_at
@@ -116,7 +117,18 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
     used = {said.get(h, h) for h in verdict.hypotheses}
     if verdict.held:
         used |= {said.get(h, h) for h in (*form.resting_on(used), *map(text_of, put.used))}
+        used = _of_the_author(reading.context, claim, used, said)
     return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=(*reading.said, *put.said))
+
+
+def _of_the_author(context: Context, claim: t.Expr, used: set[str], said: Mapping[str, str]) -> set[str]:
+    """What a proof used, of what was said. Where it used something that was made on the way, it may rest on all that was said."""
+    own = {said.get(text, text) for text in map(text_of, context.hypotheses)}
+    premises = {text_of(part) for p in opened(claim)[1] for part in (t.bare(p), *single_relations(t.bare(p)))}
+    sums = {s.name for s in context.symbols.values() if s.type.domain in ("simplex", "onehot")}
+    declared = {text for text in used if (found := re.fullmatch(r"sum\(.*?: (\w+)\[.*\]\) = 1", text)) and found[1] in sums}
+    made = used - own - premises - declared
+    return used - made | own if made else used
 
 
 def _as_told(context: Context, reading: Reading) -> dict[str, str]:

@@ -342,7 +342,7 @@ def both_directions(context: Context, claim: t.Expr, goal: t.Iff, clock: Clock) 
     ways_ = ((goal.left, goal.right), (goal.right, goal.left))
     whole = together([direction(context, claim, a, b, clock) for a, b in ways_], ("forward", "backward"))
     known = set(map(text_of, context.hypotheses))  # a side that was assumed on the way is no hypothesis of the whole
-    sides = {text_of(r) for side in (goal.left, goal.right) for r in single_relations(t.bare(side))}
+    sides = {text_of(r) for side in (goal.left, goal.right) for r in (t.bare(side), *single_relations(t.bare(side)))}
     return replace(whole, hypotheses=tuple(h for h in whole.hypotheses if h in known or h not in sides))
 
 
@@ -364,7 +364,9 @@ def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, cl
         for one in ("<=", ">=") if op == "=" else (op,):
             opposite = t.Implies(t.Relation(part.args, (NEGATED[one],)), t.Relation(known[0].args, (NEGATED[known[0].ops[0]],)))  # type: ignore[attr-defined]  # a relation
             try:
-                shown.append(search(context, opposite, clock))
+                found_ = search(context, opposite, clock)
+                assumed = {text_of(t.bare(opposite.premise))} - set(map(text_of, context.hypotheses))
+                shown.append(replace(found_, hypotheses=tuple(h for h in found_.hypotheses if h not in assumed)))
             except NotShown:
                 return _or_raise(found, reason if found is None else None)
     whole = together(shown)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from mathcore.language import tree as t
@@ -21,19 +21,20 @@ ZERO = t.number(0)
 FURTHEST = 12  # entries of sequences that are written out one after the other
 
 
-def solved(context: Context, spoken: frozenset[t.Symbol] = frozenset()) -> tuple[Context, dict[str, str]]:
+def solved(context: Context, spoken: frozenset[t.Symbol] = frozenset()) -> tuple[Context, dict[str, tuple[str, ...]]]:
     """The same hypotheses, solved, and how the author wrote each one that is written otherwise.
 
     What is `spoken` of is one letter, and no letter for every value of which a hypothesis is meant.
     """
-    told: dict[str, str] = {}
+    told: dict[str, tuple[str, ...]] = {}
     hypotheses: list[t.Expr] = []
     for hypothesis in context.hypotheses:
         moved = _from_the_first(context, hypothesis, spoken)
-        new = _root(context, hypothesis) or _entry(context, moved or hypothesis) or ([moved] if moved else None)
+        new, signed = _root(context, hypothesis)
+        new = new or _entry(context, moved or hypothesis) or ([moved] if moved else [])
         for one in new or [hypothesis]:
             if new:
-                told[text_of(one)] = text_of(hypothesis)
+                told[text_of(one)] = (text_of(hypothesis), *signed)
             hypotheses.append(one)
     return (replace(context, hypotheses=tuple(hypotheses)), told) if told else (context, told)
 
@@ -69,22 +70,24 @@ def _from_the_first(context: Context, hypothesis: t.Expr, spoken: frozenset[t.Sy
     return moved(core)
 
 
-def _root(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
-    """s = sqrt(v), and what its sign says of v."""
+def _root(context: Context, hypothesis: t.Expr) -> tuple[list[t.Expr], list[str]]:
+    """s = sqrt(v), what its sign says of v, and the hypotheses about that sign."""
     core = t.bare(hypothesis)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
-        return None
+        return [], []
     power, value = t.bare(core.args[0]), core.args[1]
     match power:
         case t.Pow(base, t.Number(two, _)) if two == 2 and isinstance(s := t.bare(base), t.Symbol) and not s.type.shape:
             if s in t.free_symbols(context.unfold(value)) or s.type.domain not in ("real", "positive", "nonnegative"):
-                return None
-            signs = [o for h in map(t.bare, context.hypotheses) if (o := _bound(h, s))]
+                return [], []
+            signs = {o: text_of(h) for h in context.hypotheses if (o := _bound(t.bare(h), s))}
             strict = s.type.domain == "positive" or ">" in signs
             if strict or s.type.domain == "nonnegative" or ">=" in signs:
                 root = t.Relation((s, t.Call("sqrt", (value,))), ("=",))
-                return [root, t.Relation((value, ZERO), (">" if strict else ">=",))]
-    return None
+                declared = s.type.domain == "positive" or (s.type.domain == "nonnegative" and not strict)
+                used = [] if declared else [signs[">" if strict else ">="]]
+                return [root, t.Relation((value, ZERO), (">" if strict else ">=",))], used
+    return [], []
 
 
 def _bound(node: t.Expr, s: t.Symbol) -> str:
@@ -138,6 +141,7 @@ class Rewritten:
     claim: t.Expr
     used: tuple[t.Expr, ...]
     equivalent: bool = True  # what refutes it refutes the claim as it was
+    said: Mapping[str, str] = field(default_factory=dict)  # what hypotheses became -> as they were said
 
 
 def rewritten(context: Context, claim: t.Expr) -> Iterator[Rewritten]:
@@ -156,7 +160,8 @@ def rewritten(context: Context, claim: t.Expr) -> Iterator[Rewritten]:
                 inside = list(t.walk(context.unfold(hypothesis)))
                 linear = not any(isinstance(n, (t.Call, t.Div, t.Pow, t.Index)) for n in inside)
                 new = substitute(context.unfold(claim), move)
-                yield Rewritten(replace(context, hypotheses=kept), new, (hypothesis,), linear)
+                said = {text_of(one): text_of(h) for one, h in zip(kept, rest, strict=True)}
+                yield Rewritten(replace(context, hypotheses=kept), new, (hypothesis,), linear, said)
 
 
 def _is_any(hypotheses: Iterable[t.Expr], letter: t.Symbol, spoken: frozenset[t.Symbol]) -> bool:
@@ -235,14 +240,24 @@ def without_defined(context: Context, claim: t.Expr) -> Rewritten | None:
         rest = (*context.hypotheses[:place], *context.hypotheses[place + 1 :])
         if found is None or any(found[0] in t.free_symbols(context.unfold(h)) for h in rest):
             continue
-        array, letter, _ = found
+        array, letter, value = found
         node = context.unfold(claim)
+        if array not in t.free_symbols(node):
+            continue
         if any(isinstance(n, t.Index) and n.base == array and _least(n.indices[0]) < letter.type.minimum for n in t.walk(node)):
             continue  # what is said begins later
         new = _put(node, *found)
         if _is_any(context.hypotheses, letter, context.fixed) and array not in t.free_symbols(new):
-            return Rewritten(replace(context, hypotheses=rest), new, (hypothesis,))
+            return Rewritten(replace(context, hypotheses=rest), new, (hypothesis,), _leaves_all_free(context, value, letter))
     return None
+
+
+def _leaves_all_free(context: Context, value: t.Expr, letter: t.Symbol) -> bool:
+    """Whether an array that is free can take this value whatever the other letters are: it always has one, and names no other
+    letter that is meant of every value."""
+    plain = (t.Add, t.Sub, t.Mul, t.Neg, t.Paren, t.Number, t.Symbol, t.Index)
+    others = {s for s in t.free_symbols(value) if s.type.domain in ("index", "natural") and not s.type.shape} - {letter}
+    return all(isinstance(n, plain) for n in t.walk(context.unfold(value))) and others <= context.fixed
 
 
 def _put(node: t.Expr, array: t.Symbol, letter: t.Symbol, value: t.Expr) -> t.Expr:

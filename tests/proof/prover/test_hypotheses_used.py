@@ -6,6 +6,7 @@ import pytest
 
 from mathcore.evidence import Level
 from mathcore.language.parser import Context
+from mathcore.proof.lines import judge
 from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import with_heads
 from mathcore.proof.scope import text_of
@@ -30,6 +31,13 @@ LISTED = [
     ("f(x) <= f(y)", "f: function; u, v, x, y: real; u <= v => f(u) <= f(v); x <= y"),
     ("D(p^2, p) = 2 p", "p: unit; p > 0; p < 1"),
     ("abs(x) / x = 1 <=> x > 0", "x: real; x != 0"),
+    ("a <= 1", "q: unit; a: real; q = a"),
+    ("x[i] > 0", "n: size; i, k: index[n]; x: real[n]; P: positive[n]; P[k] = x[k]"),
+    ("x >= 2", "f: function; u, x: real; f(u) = u + 1; f(x) >= 3"),
+    ("a >= 0", "f: function; a, u: real; f(u) = a u; f(1) >= 0"),
+    ("log(x) = y <=> x = exp(y)", "x: positive; y: real"),
+    ("max(x, y) <= a <=> x <= a and y <= a", "x, y, a: real"),
+    ("max(k: x[k]) >= a", "n: size; k: index[n]; x: real[n]; a: real; sum(k: x[k]) = n a"),
 ]
 CORPUS = sorted(
     {
@@ -57,6 +65,36 @@ def test_all_that_is_needed_is_listed(claim: str, declared: str) -> None:
     found = prove(claim, given=declared)
     assert found.level is Level.PROVED
     assert set(found.hypotheses) == set(parts_of(claim, declared)[1])
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "declared"),
+    [
+        ("s", "= sqrt(v)", "s, v: real; s^2 = v; s > 0"),
+        ("x", "= 2", "x, y: real; x + y = 3; x - y = 1"),
+    ],
+)
+def test_a_line_lists_all_that_it_needs(first: str, line: str, declared: str) -> None:
+    (found,) = judge(Context(), first, [line], declared).lines
+    assert found.verdict.level is Level.PROVED
+    assert set(found.verdict.hypotheses) == set(parts_of(first, declared)[1])
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "declared"),
+    [
+        ("b^2", "> 0", "t: natural; b: real; r, G: real[naturals]; G[t] = r[t] + G[t + 1] / b"),
+        ("b", ">= 0", "t: natural; b: real; r, G: real[naturals]; G[t] = r[t] + sqrt(b) G[t + 1]"),
+        (
+            "x[i]",
+            "= x[j]",
+            "t: natural; n: size; i, j, k: index[n]; x: real[n]; r, G: real[naturals]; G[t] = r[t] + x[k] + G[t + 1]",
+        ),
+    ],
+)
+def test_a_hypothesis_that_gives_an_array_and_says_more_is_not_dropped(first: str, line: str, declared: str) -> None:
+    (found,) = judge(Context(), first, [line], declared).lines
+    assert found.verdict.level is not Level.REFUTED
 
 
 @sampled(("claim", "declared"), CORPUS, keep=40)

@@ -774,12 +774,26 @@ def test_a_refutation_says_what_the_names_of_formulas_mean():
         ("0 * (sqrt(2) / (sqrt(2) - sqrt(2))) = 0", ""),
         ("0 * (1 / (log(2) + log(1/2))) = 0", ""),
         ("0 * (1 / (exp(1) exp(-1) - 1)) = 0", ""),
+        ("(1 / (sqrt(8) - 2 sqrt(2)))^0 = 1", ""),
+        ("(1 / (exp(1)^2 - exp(2)))^0 > 0", ""),
+        ("(1 / (log(6) - log(2) - log(3)))^0 > 0", ""),
         ("y * (1 / (x^2 - 2)) = 0", "x, y: real; y = 0; x = sqrt(2)"),
         ("a * log(-1 - a^2) = a * log(-1 - a^2) + a", "a: real; a = 0"),
     ],
 )
 def test_0_times_what_has_no_value_is_not_0(claim, given):
     assert prove(claim, given=given).level in (Level.UNKNOWN, Level.REFUTED)
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("x[1] = 1", "n: size; t: natural; x: real[n]; x[t] = t"),
+        ("x[i] >= x[1]", "n: size; i: index[n]; t: natural; x: real[n]; x[t + 1] = x[t]"),
+    ],
+)
+def test_an_equation_of_a_finite_array_at_a_natural_number_is_no_fault(claim, given):
+    assert prove(claim, given=given).level is not Level.CONFLICT
 
 
 def test_0_times_a_number_or_a_logarithm_of_0_is_0():
