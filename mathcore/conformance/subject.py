@@ -159,12 +159,11 @@ class Subject:
             result = result if part is None else result[part]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                array = np.asarray(as_numpy(result))
+                array = _narrowed(np.asarray(as_numpy(result)))
         except OURS:
             raise
         except BaseException as error:  # a function that asks Python to exit is a finding like any other
-            first = (str(error).strip() or "no message").splitlines()[0]
-            raise Broken(N_(f"raises {type(error).__name__}: {first[:160]}")) from error
+            raise Broken(N_(f"raises {type(error).__name__}: {told(error)}")) from error
         if array.dtype.kind not in "biuf":
             raise Broken(f"returns {type(result).__name__}, not numbers")
         return result, array if array.dtype.kind == "f" else array.astype(np.float64)
@@ -186,6 +185,23 @@ class Subject:
     def shown(self, values: Draw) -> str:
         """The call as a person would type it."""
         return f"{self.name}({', '.join(show(a) for a in self.arguments(values))})"
+
+
+def told(error: BaseException) -> str:
+    """The first line of what an error says of itself; there are some that raise another instead."""
+    try:
+        words = str(error).strip()
+    except OURS:
+        raise
+    except BaseException:
+        words = ""
+    return (words or "no message").splitlines()[0][:160]
+
+
+def _narrowed(array: np.ndarray) -> np.ndarray:
+    """Numbers of a format beyond float64 as the nearest of float64: its bits are no whole numbers of NumPy's."""
+    with np.errstate(all="ignore"):
+        return array.astype(np.float64) if array.dtype.kind == "f" and array.dtype.itemsize > 8 else array
 
 
 def show(value: Any, most: int = 12) -> str:
