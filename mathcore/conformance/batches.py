@@ -8,6 +8,7 @@ the rows' values: that is reported as a convention.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,10 @@ ALONE = "a row depends on that row alone"
 
 def _stackable(tested: Subject) -> bool:
     """Whether a batch can be made: of numbers or of vectors, as arrays."""
-    return tested.form in (Form.ARRAYS, Form.ROWS) and max((len(p.type.shape) for p in tested.parameters), default=0) <= 1
+    return (
+        tested.form in (Form.ARRAYS, Form.ROWS, Form.BATCH)
+        and max((len(p.type.shape) for p in tested.parameters), default=0) <= 1
+    )
 
 
 def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
@@ -58,7 +62,8 @@ def _rolled(row: Draw, by: int) -> Draw:
 def stacked(tested: Subject, rows: list[Draw], axis: int) -> list[Any]:
     """The rows as one batch, along the last axis or the first."""
     arguments: list[Any] = []
-    plain = [tested.arguments(r)[: len(tested.parameters)] for r in rows]
+    single = replace(tested, form=Form.ARRAYS) if tested.form is Form.BATCH else tested
+    plain = [single.arguments(r)[: len(tested.parameters)] for r in rows]
     for p, *values in zip(tested.parameters, *plain, strict=True):
         if p.type.shape:
             arguments.append(np.stack(values, axis=0 if axis == -1 else -1))
@@ -210,7 +215,7 @@ def table_check(tested: Subject, seed: int = SEED) -> Check | None:
     if tested.has_axis or rows is None or len(tested.card.definition.shape) > 1:
         return None
     vectors = [p for p in tested.parameters if p.type.shape]
-    if not vectors:
+    if not vectors or tested.form is Form.BATCH:
         return None
     flat = stacked(tested, rows[:4], -1)
     arguments = [a.reshape(2, 2, *a.shape[1:]) if isinstance(a, np.ndarray) and a.ndim else a for a in flat]

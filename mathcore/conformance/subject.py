@@ -116,10 +116,11 @@ class Subject:
         for p in self.parameters:
             value = values[p]
             if isinstance(value, np.ndarray):
-                copied = value.reshape(-1) if self.form is Form.FLAT else value
+                copied = value.reshape(-1) if self.form is Form.FLAT else value[None] if self.form is Form.BATCH else value
                 found.append(copied.tolist() if self.lists else copied.copy())
             elif p.type.domain == "index":
-                found.append(int(value) - 1)
+                label = int(value) - 1
+                found.append(np.array([label]) if self.form is Form.BATCH else label)
             elif self.lists and isinstance(value, np.generic):
                 found.append(value.item())
             elif self.form is Form.ROWS and p.type.domain not in WHOLE:
@@ -174,7 +175,7 @@ class Subject:
         wanted = self.shape(values)
         if self.form is Form.FLAT and array.shape == (int(np.prod(wanted)),):
             array = array.reshape(wanted)
-        if self.form is Form.ROWS and array.shape == (1, *wanted):
+        if self.form in (Form.ROWS, Form.BATCH) and array.shape == (1, *wanted):
             array = array.reshape(wanted)
         if self.held_to is Standard.ORDINARY and array.shape == () and set(wanted) == {1}:
             array = array.reshape(wanted)  # a number for an array of one entry, which `one_entry` tells
