@@ -17,7 +17,7 @@ from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failu
 from mathcore.conformance.calls import Form
 from mathcore.conformance.guard import TimedOut
 from mathcore.conformance.outcomes import failed, held, said, same_bits
-from mathcore.conformance.subject import ABSENT, OURS, WHOLE, Broken, Subject, show, subject
+from mathcore.conformance.subject import ABSENT, OURS, WHOLE, Broken, Subject, observed, show, subject
 from mathcore.evidence import Check, Standing
 from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw
@@ -108,18 +108,23 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                     what = f"{call} gives {show(together)}; with axis=1, which is the same axis, it gives something else"
                     return failed(name, what, count, far=True)
                 if together.shape != alone.shape:
+                    if not own and np.isfinite(together).all() and not np.isfinite(alone).all():
+                        continue  # a row alone overflowed on the way: it shows nothing of a mean
                     if not own and not (tested.has_axis and axis == 0):
                         ways = _ways(tested, rows, together, alone) & (ways or frozenset(WAYS))
                         if not ways and _of_vectors(tested, together, alone):
                             shape = f"not a batch: it gives shape {together.shape}"
                             return said("takes a batch", shape, Standing.UNSUPPORTED)
+                        if not ways and not tested.has_axis and _takes_a_matrix_norm(tested, arguments):
+                            what = f"not a batch: {call} gives {show(together)}"
+                            return said("takes a batch", what, Standing.UNSUPPORTED)
                         if not ways:
                             what = f"{call} gives {show(together)}: neither a value a row, nor their mean or sum"
                             return failed(name, what, count, far=True)
                         continue
                     if together.shape == () and _averages(tested, arguments, axis):
-                        mean = alone.mean()
-                        if not np.isclose(together, mean, rtol=1e-3, equal_nan=True):
+                        mean, overflowed = _means(alone)
+                        if not np.isclose(together, [mean, overflowed], rtol=1e-3, equal_nan=True).any():
                             return failed(name, f"{call} gives {show(together)}; the mean of its rows is {show(mean)}", count)
                         means += 1
                         continue
@@ -176,6 +181,19 @@ def _of_rows(tested: Subject, rows: list[Draw], dtype: str) -> bool:
             return False
         right.append(together[0])
     return len(right) > 1
+
+
+def _takes_a_matrix_norm(tested: Subject, arguments: list[Any]) -> bool:
+    """Whether np.linalg.norm is asked for a norm of the batch with no axis, as it is of vectors: of tables it is another one."""
+    met = list[bool]()
+
+    def look(frame: Any, event: str, argument: Any) -> None:
+        if event == "call" and frame.f_code.co_name == "norm" and frame.f_globals.get("__name__", "").startswith("numpy.linalg"):
+            given = frame.f_locals
+            met.append(given.get("axis") is None and given.get("ord") is not None and np.ndim(given.get("x")) == 2)
+
+    observed(tested, arguments, look)
+    return any(met)
 
 
 def _right_there(tested: Subject, row: Draw, output: np.ndarray, dtype: str) -> bool:
@@ -357,14 +375,15 @@ def _ways(tested: Subject, rows: list[Draw], together: np.ndarray, alone: np.nda
     """In which of the usual ways that give no value a row a function may have come to this result."""
     met = set[str]()
     if together.shape == alone.shape[1:] or together.size == 1:
+        means = _means(alone, 0)
+        totals = [(WAYS[0], mean) for mean in means]
         with np.errstate(all="ignore"):
-            totals = {WAYS[0]: alone.mean(axis=0), WAYS[1]: alone.sum(axis=0)}
-        if _averages(tested, stacked(tested, rows, -1), -1):
-            del totals[WAYS[1]]  # the card speaks of the mean
-        if _is_mean(tested):  # sum(...) / len(t)
-            totals[WAYS[2]] = totals[WAYS[0]] * max(np.size(v) for v in rows[0].values())
+            if not _averages(tested, stacked(tested, rows, -1), -1):  # the card does not speak of the mean
+                totals.append((WAYS[1], alone.sum(axis=0)))
+            if _is_mean(tested):  # sum(...) / len(t)
+                totals += [(WAYS[2], mean * max(np.size(v) for v in rows[0].values())) for mean in means]
         rounding = 1e-6 * float(np.max(np.abs(alone), where=np.isfinite(alone), initial=0))
-        for way, value in totals.items():
+        for way, value in totals:
             flat = together.reshape(-1)
             if flat.size == np.size(value) and np.allclose(flat, np.ravel(value), rtol=1e-5, atol=rounding, equal_nan=True):
                 met.add(way)
@@ -373,6 +392,12 @@ def _ways(tested: Subject, rows: list[Draw], together: np.ndarray, alone: np.nda
     if not tested.has_axis and _by_columns(tested, rows, together):
         met.add(WAYS[4])
     return frozenset(met)
+
+
+def _means(alone: np.ndarray, axis: int | None = None) -> tuple[Any, Any]:
+    """The mean of the rows, and what comes of it where their sum overflows."""
+    with np.errstate(all="ignore"):
+        return (alone / (alone.size if axis is None else len(alone))).sum(axis=axis), alone.mean(axis=axis)
 
 
 def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
@@ -474,7 +499,7 @@ def _middle(tested: Subject, own: bool, seed: int) -> Check | None:
         count += 1
         if output.ndim == 3:
             output = np.moveaxis(output, axis, -1)
-        if output.size == 1 != alone.size and np.isclose(output, alone.mean(), rtol=1e-3):
+        if output.size == 1 != alone.size and np.isclose(output, _means(alone), rtol=1e-3).any():
             return said(name, "several axes give the mean of all rows", Standing.CONVENTION)
         if output.size != alone.size:
             return failed(name, f"{call} gives shape {output.shape}", count)

@@ -1,5 +1,8 @@
 """Right functions of every build pass; each has a wrong twin of the same build, which fails."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -25,6 +28,18 @@ def test_numbers_of_a_wider_format_are_judged_as_numbers():
         lambda z: np.logaddexp.reduce(np.asarray(z, np.longdouble)),
         lambda z: np.logaddexp.reduce(np.asarray(z, np.longdouble)) + np.longdouble(1e-9),
     )
+
+
+@pytest.mark.parametrize("kind", [Fraction, Decimal])
+def test_fractions_and_decimals_are_numbers(kind):
+    def of(by):
+        return lambda t, y: sum((kind(float(a)) - kind(float(b))) ** 2 for a, b in zip(t, y, strict=True)) / len(t) * by
+
+    same_verdicts("mean_squared_error", of(1), of(2))
+
+
+def test_an_array_of_objects_is_none_of_numbers():
+    same_verdicts("softmax", softmax, lambda z: softmax(z).astype(object))
 
 
 class Unspeakable(Exception):
@@ -78,3 +93,88 @@ def test_who_takes_batches_alone_is_given_batches_of_one_row(card):
 
 def test_a_row_that_comes_back_as_a_table_is_no_batch():
     same_verdicts("softmax", softmax, lambda z: np.atleast_2d(softmax(z)))
+
+
+def test_the_mean_of_a_batch_is_known_where_its_sum_would_overflow():
+    def mean_absolute_error(t, y):
+        return np.mean(np.mean(np.abs(t - y), axis=0))
+
+    same_verdicts("mean_absolute_error", mean_absolute_error, lambda t, y: mean_absolute_error(t, y) * 1.001, seed=7)
+
+
+def test_a_norm_of_a_table_is_no_mean_of_the_norms_of_its_rows():
+    report, _ = same_verdicts(
+        "mean_absolute_error",
+        lambda t, y: np.linalg.norm(t - y, 1) / len(t),
+        lambda t, y: np.max(np.mean(np.abs(t - y), axis=-1)),
+    )
+    assert any(c.name == "takes a batch" and "not a batch" in c.detail for c in report.checks)
+
+
+def test_bools_of_which_few_digits_are_made_are_not_taken():
+    def logsumexp(z):
+        return float(np.logaddexp.reduce(z))
+
+    report, _ = same_verdicts("logsumexp", logsumexp, lambda z: logsumexp(z if np.asarray(z).dtype != bool else ~z))
+    assert any("not bool" in c.detail and "a number of float16" in c.detail for c in report.checks)
+
+
+def test_bools_of_which_a_sum_is_or_are_not_taken():
+    report, _ = same_verdicts("relu", lambda x: (abs(x) + x) / 2, lambda x: (abs(x) + x) / 2 + 0.25 * (x == 1))
+    assert any("not bool: " in c.detail and "gives 0.5" in c.detail for c in report.checks)
+
+
+# how far off ordinary code is -----------------------------------------------------------------------------------------
+
+
+def test_probabilities_are_divided_by_their_sum_in_their_own_format():
+    def entropy(p):
+        p = p / np.sum(p)
+        return -np.sum(p * np.log(np.where(p > 0, p, 1)))
+
+    def too_much(p):
+        return entropy(p) * p.dtype.type(1.001)
+
+    for seed in range(3):
+        same_verdicts("entropy", entropy, too_much, seed=seed)
+
+
+def test_a_cosine_may_be_1_minus_a_distance():
+    def distance(v, w):
+        return 1 - np.dot(v, w) / np.sqrt(np.dot(v, v) * 1.0 * np.dot(w, w))
+
+    same_verdicts("cosine_similarity", lambda v, w: 1 - distance(v, w), lambda v, w: 1 - distance(v, w) * v.dtype.type(1.001))
+
+
+SURPRISALS = {
+    "entropy": lambda p: sum(v * np.log(1 / v) for v in p if v > 0),
+    "crossentropy": lambda p, q: sum(a * (np.log(1 / b) if b > 0 else np.inf) for a, b in zip(p, q, strict=True) if a > 0),
+    "perplexity": lambda p: np.exp(sum(v * np.log(1 / v) for v in p if v > 0)),
+}
+
+
+@pytest.mark.parametrize("card", SURPRISALS)
+def test_a_surprisal_may_be_the_logarithm_of_a_reciprocal(card):
+    of = SURPRISALS[card]
+    same_verdicts(card, of, lambda *given: of(*given) * 1.001)
+
+
+def clamped(t, p, least=-100.0):
+    def logarithm(x):
+        return np.maximum(np.log(x), np.asarray(least, dtype=np.asarray(p).dtype))
+
+    return -t * logarithm(p) - (1 - t) * logarithm(1 - p)
+
+
+def clipped(t, p):
+    least = 2.220446049250313e-16
+    return -t * np.log(np.clip(p, least, 1)) - (1 - t) * np.log(np.clip(1 - p, least, 1))
+
+
+@pytest.mark.parametrize("right", [clamped, clipped])
+def test_each_logarithm_may_be_clamped_by_itself(right):
+    same_verdicts("bernoulli_crossentropy", right, lambda t, p: clamped(t, p, -5.0))
+
+
+def test_half_the_sum_of_a_number_and_its_size_may_overflow():
+    same_verdicts("relu", lambda x: 0.5 * (x + np.abs(x)), lambda x: 0.5 * (x + np.abs(x)) * (1 + 1e-9))
