@@ -143,7 +143,10 @@ def test_a_cosine_may_be_1_minus_a_distance():
     def distance(v, w):
         return 1 - np.dot(v, w) / np.sqrt(np.dot(v, v) * 1.0 * np.dot(w, w))
 
-    same_verdicts("cosine_similarity", lambda v, w: 1 - distance(v, w), lambda v, w: 1 - distance(v, w) * v.dtype.type(1.001))
+    def further(v, w):
+        return 1 - distance(v, w) * v.dtype.type(1.001)
+
+    same_verdicts("cosine_similarity", lambda v, w: 1 - distance(v, w), further, seed=1)
 
 
 SURPRISALS = {
