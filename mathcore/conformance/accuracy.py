@@ -415,17 +415,20 @@ def counterexample(tested: Subject, failure: Failure, unit: str = "ULP") -> str:
 # shrinking --------------------------------------------------------------------------------------------------
 
 
-def shrink(tested: Subject, failure: Failure, bar: float, budget: int = 120) -> Failure:
-    """A smaller input that fails as well: fewer entries, then simpler numbers. Simple inputs are small already."""
+def shrink(tested: Subject, failure: Failure, bar: float, budget: int = 120, numbers: int = 6000) -> Failure:
+    """A smaller input that fails as well: fewer entries, then simpler numbers. Simple inputs are small already.
+
+    At most `budget` inputs are tried, of so many `numbers` in all: long ones take long.
+    """
     if failure.case.family == "simple" or failure.undecided:
         return failure
     best, improved = failure, True
-    while improved and budget > 0:
+    while improved and budget > 0 and numbers > 0:
         improved = False
         for values in smaller(best.case.values):
             if not admitted(tested.card, values):
                 continue
-            budget -= 1
+            budget, numbers = budget - 1, numbers - sum(np.size(v) for v in values.values())
             case = Case("shrunk", values, best.case.dtype, best.case.reference)
             if _undefined(case) and not _undefined(best.case):
                 continue  # all is masked: of that the card does not speak
@@ -434,7 +437,7 @@ def shrink(tested: Subject, failure: Failure, bar: float, budget: int = 120) -> 
             if found is not None and same_kind:
                 best, improved = found, True
                 break
-            if budget <= 0:
+            if budget <= 0 or numbers <= 0:
                 break
     return best
 

@@ -798,7 +798,10 @@ ACCEPTED: dict[str, tuple[Function, ...]] = {
         categorical_gradient, categorical_gradient_by_loop, categorical_gradient_in_log_space, categorical_gradient_by_total,
     ),
     "cosine_similarity": (cosine_of_norms, cosine_by_loop, cosine_in_two_steps, cosine_of_directions, cosine_of_the_distance),
-    "crossentropy": (crossentropy_by_sum, crossentropy_by_loop, crossentropy_by_log2, crossentropy_of_the_support, crossentropy_of_reciprocals),
+    "crossentropy": (
+        crossentropy_by_sum, crossentropy_by_loop, crossentropy_by_log2, crossentropy_of_the_support,
+        crossentropy_of_reciprocals,
+    ),
     "entropy": (entropy_by_sum, entropy_by_loop, entropy_by_log2, entropy_of_the_support, entropy_of_reciprocals),
     "focal_loss": (focal_by_the_paper, focal_by_misses, focal_by_tanh),
     "focal_loss_gradient": (focal_gradient_by_sigmoids, focal_gradient_by_log, focal_gradient_by_the_paper),

@@ -181,3 +181,81 @@ def test_each_logarithm_may_be_clamped_by_itself(right):
 
 def test_half_the_sum_of_a_number_and_its_size_may_overflow():
     same_verdicts("relu", lambda x: 0.5 * (x + np.abs(x)), lambda x: 0.5 * (x + np.abs(x)) * (1 + 1e-9))
+
+
+# what is said of the wrong ones ---------------------------------------------------------------------------------------
+
+
+def finding(card, function):
+    report = mathcore.check(function, card)
+    assert not report.passed
+    return report.findings[0]
+
+
+def logit(p):
+    return np.log(p) - np.log1p(-p)
+
+
+def test_float32_inside_is_named_where_errors_are_of_its_size():
+    inside = finding("logit", lambda p: logit(np.asarray(p).astype(np.float32)).astype(np.asarray(p).dtype))
+    assert inside.slip == "it computes in float32 inside"
+    assert "float32" not in finding("logit", lambda p: logit(p) * (1 + 1e-9)).slip
+
+
+def test_a_slip_is_not_named_that_is_wrong_where_the_function_is_right():
+    def tanh(x, most):
+        x = np.asarray(x)
+        return np.where(np.abs(x) > most, 1.0, np.tanh(x)).astype(x.dtype)
+
+    assert "size alone" not in finding("tanh", lambda x: tanh(x, 20)).slip
+    assert finding("tanh", lambda x: np.abs(np.tanh(x))).slip == "x counts by its size alone"
+
+
+def test_nan_is_named_by_no_slip_that_gives_nan_for_its_own_reasons():
+    def js_divergence(p, q):
+        m = (p + q) / 2
+        terms = [a * np.log(np.where(a > 0, a / np.where(m > 0, m, 1), 1)) for a in (p, q)]
+        found = (terms[0] + terms[1]).sum() / 2
+        return np.where(found < 1e-10, np.nan, found)
+
+    assert finding("js_divergence", js_divergence).slip == ""
+    assert finding("js_divergence", lambda p, q: -js_divergence(p, q)).slip == ""
+
+
+@pytest.mark.parametrize("wrong", [lambda t, y: None, lambda t, y: 1 / 0, lambda t, y: "0"], ids=["None", "raises", "text"])
+def test_who_gives_no_number_violates_no_law(wrong):
+    report = mathcore.check(wrong, "mean_squared_error")
+    assert report.findings[0].law == ""
+    assert not any("violates" in c.detail for c in report.checks)
+    told = finding("mean_squared_error", lambda t, y: -np.mean((t - y) ** 2))
+    assert told.law == "mean_squared_error(t, y) >= 0"
+
+
+def test_what_is_right_as_it_stands_is_no_convention():
+    def entropy(p):
+        return -np.sum(p * np.log(np.where(p > 0, p, 1)))
+
+    report, _ = same_verdicts("entropy", entropy, lambda p: 1.001 * entropy(p))
+    assert not any("renormalised" in c.detail for c in report.checks)
+    assert sum(c.kind == "law" and c.standing is None for c in report.checks) > 2
+
+
+def test_little_is_tried_where_a_long_input_is_made_smaller():
+    from mathcore.conformance.accuracy import Case, bar_of, cases, first_failure, shrink
+    from mathcore.conformance.check import prepared
+    from mathcore.formulas import load
+
+    card, tried = load("focal_loss_gradient"), list[int]()
+
+    def counted(t, z, gamma):
+        tried.append(len(z))
+        return np.zeros_like(z)
+
+    tested = prepared(counted, card)
+    long = next(c for c in cases(card, "float64") if c.family == "long" and len(tested.arguments(c.values)[0]) > 200)
+    failure = first_failure(tested, Case("long", long.values, "float64", long.reference), bar_of(card, "float64")).failure
+    small = shrink(tested, failure, 1.0)
+    assert len(tested.arguments(small.case.values)[0]) < 3
+    tried.clear()
+    shrink(tested, failure, 1.0, numbers=1000)
+    assert sum(tried) < 1000
