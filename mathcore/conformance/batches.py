@@ -24,6 +24,8 @@ from mathcore.strategies.declared import Draw
 
 ROWS = 5  # of a batch
 MANY = 40_001  # rows of a large one
+# of batches: a loop may go wrong at any one
+SIZES = (1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 16, 20, 32, 33, 50, 64, 100, 128, 256, 1000, 20_000, MANY)
 ALONE = "a row depends on that row alone"
 
 
@@ -172,12 +174,9 @@ def _of_rows(tested: Subject, rows: list[Draw], dtype: str) -> bool:
         length = max(np.size(v) for v in row.values())
         if length == 1 or any(np.array_equal(tested.call(row), one) for one in right):
             continue
-        times = 3 if length != 3 else 4  # not as many rows as entries
-        try:
-            together = tested.apply(stacked(tested, [row] * times, -1))
-        except Broken:
-            return False
-        if together.shape[:1] != (times,) or not all(_right_there(tested, row, one, dtype) for one in together):
+        repeated = (_repeatedly(tested, row, times, dtype) for times in (3, 4, 7) if times != length)  # not as many as entries
+        together = next((output for output in repeated if output is not None), None)
+        if together is None:
             return False
         right.append(together[0])
     return len(right) > 1
@@ -194,6 +193,16 @@ def _takes_a_matrix_norm(tested: Subject, arguments: list[Any]) -> bool:
 
     observed(tested, arguments, look)
     return any(met)
+
+
+def _repeatedly(tested: Subject, row: Draw, times: int, dtype: str) -> np.ndarray | None:
+    """The batch of so many times the row, if all of its rows are right."""
+    try:
+        together = tested.apply(stacked(tested, [row] * times, -1))
+    except Broken:
+        return None
+    right = together.shape[:1] == (times,) and all(_right_there(tested, row, one, dtype) for one in together)
+    return together if right else None
 
 
 def _right_there(tested: Subject, row: Draw, output: np.ndarray, dtype: str) -> bool:
@@ -425,36 +434,39 @@ def _by_columns(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool
 
 
 def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
-    """Tens of thousands of rows at once give what they give in a small batch."""
+    """Any number of rows gives what each row gives alone, up to tens of thousands."""
     name = "a large batch is a batch"
     full = [rows for rows in _batches(tested, tested.working, seed) if len(rows) == ROWS] if _stackable(tested) else []
     if not full:
         return None
-    few = next((rows for rows in full if not _of_one(rows[0])), full[0])  # of one entry alone softmax is 1, whatever is done
-    rows = [few[k % len(few)] for k in range(7)]
-    small = stacked(tested, rows, -1)
-    times = -(-MANY // len(rows))
-    large = [np.concatenate([a] * times)[:MANY] if isinstance(a, np.ndarray) and _grows(p, tested) else a
-             for p, a in zip((*tested.parameters, *tested.free_sizes), small, strict=True)]  # fmt: skip
+    rows = next((rows for rows in full if not _of_one(rows[0])), full[0])  # of one entry alone softmax is 1, whatever is done
+    few = stacked(tested, rows, -1)
     axis = -1 if tested.has_axis else ABSENT
+    sizes = (MANY,) if tested.each_shape else SIZES
     try:
-        one = tested.apply(small, axis)
-        if one.shape != (len(rows), *tested.shape(rows[0])):  # what is wrong with a small batch may fill the memory
+        alone = np.stack([tested.call(row) for row in rows])
+        if tested.apply(few, axis).shape != alone.shape:  # what is wrong with a small batch may fill the memory
             return None
-        many = tested.apply(large, axis)
+        for size in sizes:
+            given = [_repeated(a, size) if isinstance(a, np.ndarray) and _grows(p, tested) else a
+                     for p, a in zip((*tested.parameters, *tested.free_sizes), few, strict=True)]  # fmt: skip
+            output, wanted = tested.apply(given, axis), _repeated(alone, size)
+            if output.shape != wanted.shape:
+                return failed(name, f"{tested.name} of {size} rows gives shape {output.shape}, expected {wanted.shape}", 1)
+            near = np.isclose(output, wanted, rtol=1e-6, atol=0, equal_nan=True).reshape(size, -1).all(axis=1)
+            off = np.flatnonzero(~near)
+            for place in off[np.unique(off % ROWS, return_index=True)[1]]:  # of each row that differs, once
+                row = rows[int(place) % ROWS]
+                if not _row_right(tested, row, wanted[place], output[place], tested.working):
+                    told = f"row {place + 1} of {size} rows gives {show(output[place])}"
+                    return failed(name, f"{told}; {tested.shown(row)} gives {show(wanted[place])}", 1, far=True)
     except (Broken, TimedOut) as error:
         return said(name, str(error), Standing.UNSUPPORTED)
-    wanted = np.concatenate([one] * times)[:MANY]
-    if many.shape != wanted.shape:
-        return failed(name, f"{tested.name} of {MANY} rows gives shape {many.shape}, expected {wanted.shape}", 1)
-    near = np.isclose(many, wanted, rtol=1e-6, atol=0, equal_nan=True).reshape(MANY, -1).all(axis=1)
-    for place in np.flatnonzero(~near)[:3]:
-        row = rows[int(place) % len(rows)]
-        if not _row_right(tested, row, one[int(place) % len(rows)], many[place], tested.working):
-            alone = show(one[int(place) % len(rows)])
-            what = f"row {place + 1} of {MANY} rows gives {show(many[place])}; {tested.shown(row)} gives {alone}"
-            return failed(name, what, 1, far=True)
-    return held(name, 1, f"batch of {MANY} rows")
+    return held(name, len(sizes), f"batches of up to {MANY} rows")
+
+
+def _repeated(few: np.ndarray, size: int) -> np.ndarray:
+    return np.concatenate([few] * -(-size // len(few)))[:size]
 
 
 def _grows(parameter: Any, tested: Subject) -> bool:

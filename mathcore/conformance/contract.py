@@ -333,9 +333,40 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
             return failed(name, f"{call}, given {dtype}, gives {show(output)}; exact {exact}", count)
         if lacking and dtype != "bool":
             break  # who refuses integers is asked no more
+    for p in arrays if len(arrays) > 1 and tested.held_to is Standard.ORDINARY else ():
+        if (mixed := _beside_floats(tested, p, seed)) and mixed[1]:
+            return failed(name, mixed[0], count)
+        lacking += [mixed[0]] if mixed else []
     if lacking:
         return said(name, "; ".join(lacking), Standing.UNSUPPORTED)
     return held(name, count) if count else None
+
+
+def _beside_floats(tested: Subject, parameter: Any, seed: int) -> tuple[str, bool] | None:
+    """What comes of whole numbers for one argument beside fractions for another, and whether it is wrong; None if it is right."""
+    place, asked = tested.parameters.index(parameter), 0
+    for case in cases(tested.card, tested.working, "normal", seed):
+        given = tested.arguments(case.values)
+        others = [a for k, a in enumerate(given) if k != place and _floats(a) and np.isfinite(a).all()]
+        if not (_floats(given[place]) and _fits(given[place], "int64") and any((a != np.rint(a)).any() for a in others)):
+            continue
+        if np.abs(given[place]).max(initial=0) > 2**53:
+            continue
+        given[place] = given[place].astype(np.int64)
+        call = f"{tested.name}({', '.join(show(a) for a in given)}), {parameter.name} given as int64 beside floats,"
+        try:
+            output = tested.apply([a.copy() if isinstance(a, np.ndarray) else a for a in given]).reshape(
+                tested.shape(case.values)
+            )
+        except (Broken, ValueError) as error:
+            return (f"not int64 for {parameter.name} beside floats: {error}", False) if _answers(tested, case) else None
+        if not _as_good(tested, case, output) and _right(tested, case):
+            exact = ", ".join(e.decimal(6) for e in case.exact[:4])
+            return f"{call} gives {show(output)}; exact {exact}", True
+        asked += 1
+        if asked >= 4:
+            return None
+    return None
 
 
 def _takes_rows(tested: Subject, seed: int) -> bool:

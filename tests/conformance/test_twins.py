@@ -259,3 +259,56 @@ def test_little_is_tried_where_a_long_input_is_made_smaller():
     tried.clear()
     shrink(tested, failure, 1.0, numbers=1000)
     assert sum(tried) < 1000
+
+
+# at which inputs ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 6, 7, 8, 10, 16, 32, 64, 100, 256, 1000])
+def test_every_usual_number_of_rows_is_asked_for(size):
+    def wrong(z):
+        return log_softmax(z, -1) * (2 if np.ndim(z) == 2 and len(z) == size else 1)
+
+    same_verdicts("log_softmax", lambda z: log_softmax(z, -1), wrong, effort="quick")
+
+
+@pytest.mark.parametrize("sizes", [range(33, 34), range(64, 40_000), range(20_001, 10**6)], ids=str)
+def test_every_usual_number_of_numbers_is_asked_for(sizes):
+    def wrong(x):
+        result = np.array(np.tanh(x))
+        if result.ndim and result.size in sizes:
+            result[32:] = 0.5
+        return result
+
+    same_verdicts("tanh", np.tanh, wrong, effort="quick")
+
+
+def binary_crossentropy(t, z):
+    return np.logaddexp(0, z) - t * z
+
+
+def test_whole_labels_stand_beside_scores_with_fractions():
+    def cut(t, z):
+        return binary_crossentropy(t, np.asarray(z).astype(np.asarray(t).dtype))
+
+    _, failing = same_verdicts("binary_crossentropy", binary_crossentropy, cut)
+    assert "t given as int64 beside floats" in failing.findings[0].shown
+
+
+def test_losses_between_rounding_and_certainty_are_asked_for():
+    def loss(t, z):
+        others = np.delete(z - z[int(t)], t)
+        top = np.max(others, initial=0)
+        return np.log1p(np.sum(np.exp(others))) if top == 0 else top + np.log(np.exp(-top) + np.sum(np.exp(others - top)))
+
+    same_verdicts(
+        "sparse_categorical_crossentropy", loss, lambda t, z: loss(t, z) if not 1e-13 < loss(t, z) < 1e-8 else 0.0, effort="quick"
+    )
+
+
+def test_a_zero_may_have_a_sign():
+    def softplus(x):
+        return np.logaddexp(0, x)
+
+    same_verdicts("softplus", softplus, lambda x: np.where((x == 0) & np.signbit(x), 0, softplus(x)))
+    same_verdicts("relu", lambda x: np.maximum(x, 0) * 1.0, lambda x: np.maximum(x, 0) + (np.equal(x, 0) & np.signbit(x)))
