@@ -7,6 +7,7 @@ the rows' values: that is reported as a convention.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -74,6 +75,12 @@ def stacked(tested: Subject, rows: list[Draw], axis: int) -> list[Any]:
         else:
             arguments.append(values[0])
     return arguments + [int(rows[0][s]) for s in tested.free_sizes]
+
+
+def some_batches(tested: Subject, seed: int = SEED) -> Iterator[list[Any]]:
+    """The arguments of a batch, where one can be made."""
+    if _stackable(tested):
+        yield from (stacked(tested, rows, -1) for rows in itertools.islice(_batches(tested, tested.working, seed), 1))
 
 
 def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
@@ -228,11 +235,33 @@ def small_batch_checks(tested: Subject, seed: int = SEED) -> Iterator[Check]:
     except Broken as error:
         yield said("a batch of one row", f"not a batch of one row: {error}", Standing.UNSUPPORTED)
         return
+    yield from _spoiled(tested, rows, axis)
     call = _shown(tested, stacked(tested, rows[:1], -1), axis)
     if together.size != alone.size or not _row_right(tested, rows[0], alone, together.reshape(alone.shape), tested.working):
         yield failed("a batch of one row", f"{call} gives {show(together)}; the row alone gives {show(alone)}", 1)
     elif together.shape != (1, *alone.shape):
         yield said("a batch of one row", f"{call} gives shape {together.shape}", Standing.CONVENTION)
+
+
+def _spoiled(tested: Subject, rows: list[Draw], axis: Any) -> Iterator[Check]:
+    """The check if a nan in the first row shows in others; a batch with a nan may be refused."""
+    for p in tested.parameters:
+        if p.type.domain in WHOLE or not (p.type.shape or tested.pointwise):
+            continue
+        lost = np.array(rows[0][p])
+        lost[(0,) * lost.ndim] = np.nan
+        arguments = stacked(tested, [{**rows[0], p: lost if lost.ndim else lost[()]}, *rows[1:]], -1)
+        try:
+            output, alone = tested.apply(arguments, axis), [tested.call(row) for row in rows]
+        except Broken:
+            continue
+        if output.shape != (len(rows), *alone[0].shape):
+            continue
+        for row, one, other in list(zip(rows, alone, output, strict=True))[1:]:
+            if not _row_right(tested, row, one, other, tested.working):
+                call = _shown(tested, arguments, axis)
+                yield failed(ALONE, f"{call} gives {show(other)} for a row without nan, which alone gives {show(one)}", 1)
+                return
 
 
 def table_check(tested: Subject, seed: int = SEED) -> Check | None:

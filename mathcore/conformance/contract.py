@@ -20,7 +20,15 @@ import numpy as np
 
 from mathcore.card import Card
 from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, formats_of, plain_case, sample, seen
-from mathcore.conformance.batches import ALONE, axis_checks, batch_check, large_batch_check, small_batch_checks, table_check
+from mathcore.conformance.batches import (
+    ALONE,
+    axis_checks,
+    batch_check,
+    large_batch_check,
+    small_batch_checks,
+    some_batches,
+    table_check,
+)
 from mathcore.conformance.calls import Form
 from mathcore.conformance.outcomes import failed, held, said, same_bits
 from mathcore.conformance.subject import OURS, WHOLE, Broken, Standard, Subject, observed, show, subject
@@ -172,25 +180,27 @@ def leaves_the_world(tested: Subject, seed: int) -> Check | None:
     name, case = "leaves the program as it was", plain_case(tested, seed)
     if case is None or tested.form is Form.LISTS:
         return None
-    arguments = tested.arguments(case.values)
+    inputs = [tested.arguments(one.values) for one in (case, *sample(tested, tested.working, seed, 1))]
     with world_kept():
         np.seterr(all="ignore", under="warn")  # states that no program leaves behind by chance
         np.set_printoptions(precision=11, linewidth=79)
         np.random.seed(20230227)  # noqa: NPY002  # the global state that is watched
         random.seed(20230227)
         warnings.filters[:] = [("ignore", None, Warning, None, 0)]  # type: ignore[index]  # a list
-        before = _world()
-        try:
-            tested.raw(arguments, guarded=False)
-        except OURS:
-            raise
-        except BaseException:
-            return None
-        after = _world()
-    changed = [what for what, state in before.items() if after[what] != state]
-    if changed:
-        return failed(name, f"{tested.shown(case.values)} changes {' and '.join(changed)} for the whole program", 1)
-    return held(name, 1, "call")
+        before, count = _world(), 0
+        for arguments in (*inputs, *some_batches(tested, seed)):
+            shown = ", ".join(show(a) for a in arguments)
+            try:
+                tested.raw(arguments, guarded=False)
+            except OURS:
+                raise
+            except BaseException:
+                continue
+            count, after = count + 1, _world()
+            changed = [what for what, state in before.items() if after[what] != state]
+            if changed:
+                return failed(name, f"{tested.name}({shown}) changes {' and '.join(changed)} for the whole program", count)
+    return held(name, count) if count else None
 
 
 @contextmanager
@@ -420,9 +430,11 @@ def not_numbers(tested: Subject, seed: int) -> Check | None:
     for p in tested.parameters:
         if p.type.domain in WHOLE or not (p.type.shape or tested.pointwise):
             continue
-        lost, places = list[str](), (0, -1) if np.size(case.values[p]) > 1 else (0,)
-        for place in places:
-            values = _with(case, p, np.nan, place)
+        lost, places = list[str](), [(case, place) for place in ((0, -1) if np.size(case.values[p]) > 1 else (0,))]
+        longer = next((c for c in cases(tested.card, tested.working, "normal", seed) if np.shape(c.values[p])[-1:] > (2,)), None)
+        places += [(longer, 1)] if longer is not None and np.ndim(longer.values[p]) == 1 else []
+        for one, place in places:
+            values = _with(one, p, np.nan, place)
             count += 1
             try:
                 output = tested.apply(tested.arguments(values))

@@ -312,3 +312,48 @@ def test_a_zero_may_have_a_sign():
 
     same_verdicts("softplus", softplus, lambda x: np.where((x == 0) & np.signbit(x), 0, softplus(x)))
     same_verdicts("relu", lambda x: np.maximum(x, 0) * 1.0, lambda x: np.maximum(x, 0) + (np.equal(x, 0) & np.signbit(x)))
+
+
+def meddling(when):
+    """Right, but for what it does to the whole program at some inputs."""
+
+    def function(z, axis=-1):
+        if when(np.asarray(z)):
+            np.random.seed(1)  # noqa: NPY002  # the global state that is watched
+            np.seterr(divide="ignore", invalid="ignore")
+        return softmax(z, axis)
+
+    return function
+
+
+@pytest.mark.parametrize(
+    "when",
+    [lambda z: z.ndim == 1 and np.isneginf(z).any(), lambda z: len(np.unique(z)) < z.size > 2, lambda z: z.ndim == 2],
+    ids=["masks", "ties", "tables"],
+)
+def test_the_program_is_watched_at_inputs_of_every_kind(when):
+    from mathcore.conformance.contract import world_kept
+
+    with world_kept():
+        _, failing = same_verdicts("softmax", meddling(lambda z: False), meddling(when))
+    assert "for the whole program" in failing.findings[0].shown
+
+
+def test_a_nan_stays_in_its_row():
+    def spoiled(z, axis=-1):
+        z = np.asarray(z)
+        return np.full(z.shape, np.nan) if z.ndim == 2 and np.isnan(z).any() else softmax(z, axis)
+
+    _, failing = same_verdicts("softmax", softmax, spoiled)
+    assert "for a row without nan" in failing.findings[0].shown
+
+
+def test_a_nan_in_the_middle_that_is_lost_is_told():
+    def within(z):
+        z = np.array(z)
+        if z.ndim == 1 and z.dtype.kind == "f":
+            z[1:-1] = np.nan_to_num(z[1:-1], neginf=-np.inf, posinf=np.inf)
+        return softmax(z)
+
+    report = mathcore.check(within, "softmax")
+    assert any(c.name == "shows a nan" and "the nan is lost" in c.detail for c in report.checks)
