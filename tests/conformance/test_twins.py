@@ -357,3 +357,22 @@ def test_a_nan_in_the_middle_that_is_lost_is_told():
 
     report = mathcore.check(within, "softmax")
     assert any(c.name == "shows a nan" and "the nan is lost" in c.detail for c in report.checks)
+
+
+def adam(w, g, m, v, t, eta, beta1, beta2, epsilon, corrected=10**9):
+    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g * g
+    m, v = (m / (1 - beta1**t), v / (1 - beta2**t)) if t < corrected else (m, v)
+    return w - eta * m / (np.sqrt(v) + epsilon)
+
+
+def test_many_steps_are_made_with_the_usual_constants():
+    same_verdicts("adam_step", adam, lambda *given: adam(*given, corrected=500))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16"])
+def test_every_length_is_asked_for_in_every_format(dtype):
+    def wrong(t, y):
+        off = 1 + 1e-1 * (np.asarray(y).dtype == dtype and np.ndim(y) == 1 and len(y) == 47)
+        return np.mean((t - y) ** 2, axis=-1) * np.asarray(y).dtype.type(off if np.asarray(y).dtype.kind == "f" else 1)
+
+    same_verdicts("mean_squared_error", lambda t, y: np.mean((t - y) ** 2, axis=-1), wrong)
