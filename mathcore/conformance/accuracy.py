@@ -28,6 +28,7 @@ from mathcore.strategies.floats import FORMATS
 
 SEED = 20230227
 SCALAR = 16
+FEW_OUTPUTS = 17
 QUICK_LENGTH = 64  # outputs of the longest inputs where few are drawn
 COMPILED = (*range(1, 10), 16, 17, 32, 33, 64, 100, 257, 1000)  # lengths, where each is compiled anew
 COUNTS = {"quick": (30, 2, 1), "normal": (60, 6, 3), "thorough": (400, 150, 12)}  # simple inputs, inputs a family, long inputs
@@ -377,11 +378,16 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
 
 
 def _short(tested: Subject, dtype: str, seed: int) -> tuple[Case, ...]:
-    """The lengths to 64 in a narrower format, of others' functions: a loop may go wrong in that alone."""
+    """The lengths to 64 in a narrower format, of others' functions: a loop may go wrong in that alone.
+
+    In float16 the outputs of one input are at most 17, which keeps the time.
+    """
     if tested.held_to is not Standard.ORDINARY or tested.each_shape:
         return ()
     counts = ("size", "natural")
     listed = length_cases(tested.card, dtype, seed)
+    if dtype == "float16":
+        listed = tuple(c for c in listed if math.prod(tested.shape(c.values)) <= FEW_OUTPUTS)
     return tuple(c for c in listed if all(n <= QUICK_LENGTH for s, n in c.values.items() if s.type.domain in counts))
 
 

@@ -27,6 +27,12 @@ ROWS = 5  # of a batch
 MANY = 40_001  # rows of a large one
 # of batches: a loop may go wrong at any one
 SIZES = (1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 16, 20, 32, 33, 50, 64, 100, 128, 256, 1000, 20_000, MANY)
+ENTRIES = 6  # that several axes hold together
+TAKEN: tuple[tuple[tuple[int, int] | None, tuple[tuple[int, ...], ...]], ...] = (  # several axes, and the shapes of the arrays
+    (None, ((2, 3), (3, 1, 2))),
+    ((1, 2), ((1, 2, 3), (2, 2, 3))),
+    ((0, 1), ((2, 3, 2),)),
+)
 ALONE = "a row depends on that row alone"
 
 
@@ -97,8 +103,8 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 alone = np.stack([tested.call(r) for r in rows])
             except Broken:
                 continue  # what breaks on a row is found elsewhere
-            for axis in (-1, 0) if tested.has_axis else (-1,):
-                if axis == 0 and ways:
+            for axis in (-1, 0, -2) if tested.has_axis else (-1,):
+                if axis != -1 and ways:
                     continue  # a value for all rows, whatever the axis
                 arguments = stacked(tested, rows, axis)
                 call = _shown(tested, arguments, axis if tested.has_axis else ABSENT)
@@ -108,9 +114,9 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                     if own or (count and tested.has_axis):
                         return failed(name, f"{call} {error}", count)
                     return said("takes a batch", f"not a batch: {error}", Standing.UNSUPPORTED)
-                if axis == 0 and together.ndim == 2 and together.shape != alone.shape:
+                if axis != -1 and together.ndim == 2 and together.shape != alone.shape:
                     together = together.T
-                elif axis == 0 and together.ndim == 2:
+                elif axis != -1 and together.ndim == 2:
                     together = together.T if together.shape == alone.T.shape else together
                 count += 1
                 if axis == -1 and tested.has_axis and not own and _other_axis(tested, arguments, together):
@@ -119,7 +125,7 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 if together.shape != alone.shape:
                     if not own and np.isfinite(together).all() and not np.isfinite(alone).all():
                         continue  # a row alone overflowed on the way: it shows nothing of a mean
-                    if not own and not (tested.has_axis and axis == 0):
+                    if not own and axis == -1:
                         ways = _ways(tested, rows, together, alone) & (ways or frozenset(WAYS))
                         if not ways and _of_vectors(tested, together, alone):
                             shape = f"not a batch: it gives shape {together.shape}"
@@ -510,7 +516,7 @@ def axis_checks(tested: Subject, own: bool, seed: int = SEED) -> Iterator[Check]
     vectors = [p for p in tested.parameters if p.type.shape]
     if not tested.has_axis or not _stackable(tested) or not vectors:
         return
-    yield from filter(None, (_middle(tested, own, seed), _together(tested, None, seed), _together(tested, (1, 2), seed)))
+    yield from filter(None, (_middle(tested, own, seed), *(_together(tested, axis, shapes, seed) for axis, shapes in TAKEN)))
 
 
 def _middle(tested: Subject, own: bool, seed: int) -> Check | None:
@@ -527,7 +533,7 @@ def _middle(tested: Subject, own: bool, seed: int) -> Check | None:
         alone = np.stack([tested.call(r) for r in rows])
     except Broken:
         return None
-    for axis in (0, 1, 2, -2):
+    for axis in (0, 1, 2, -2, -3):
         arguments = [
             (np.moveaxis(a.reshape(2, 2, -1), -1, axis) if p.type.shape else a.reshape(2, 2)) if isinstance(a, np.ndarray) else a
             for p, a in zip((*tested.parameters, *tested.free_sizes), flat, strict=True)
@@ -557,8 +563,8 @@ def _first(tested: Subject, row: Draw) -> Any:
     return row[next(p for p in tested.parameters if p.type.shape)]
 
 
-def _together(tested: Subject, axis: tuple[int, int] | None, seed: int) -> Check | None:
-    """Several axes taken as one: axis=None takes all."""
+def _together(tested: Subject, axis: tuple[int, int] | None, shapes: tuple[tuple[int, ...], ...], seed: int) -> Check | None:
+    """Several axes taken as one, of arrays of these shapes: axis=None takes all."""
     name = "axis=None takes all entries" if axis is None else "several axes at once"
     if any(p.type.domain in WHOLE for p in tested.parameters) or len(tested.card.definition.shape) > 1:
         return None
@@ -566,22 +572,32 @@ def _together(tested: Subject, axis: tuple[int, int] | None, seed: int) -> Check
         return None  # its author says where one axis goes, and no more
     sizes = {s for p in tested.parameters for s in p.type.shape}
     listed = length_cases(tested.card, tested.working, seed) if len(sizes) == 1 else ()
-    case = next((c for c in listed for size in sizes if c.values[size] == 6), None)  # type: ignore[index]  # a declared size
+    case = next((c for c in listed for size in sizes if c.values[size] == ENTRIES), None)  # type: ignore[index]  # a declared size
     if case is None:
         return None
-    shape = (2, 3) if axis is None else (1, 2, 3)
-    arguments = [a.reshape(shape) if isinstance(a, np.ndarray) and a.ndim else a for a in tested.arguments(case.values)]
-    call = _shown(tested, arguments, axis)
-    try:
-        output = tested.apply(arguments, axis)
-    except Broken as error:
-        return said(name, f"{tested.axis_name}={axis}: {error}", Standing.UNSUPPORTED)
-    wanted = tested.shape(case.values)
-    if output.size != int(np.prod(wanted, dtype=int)):
-        return failed(name, f"{call} gives shape {output.shape}", 1)
-    bar = bar_of(tested.card, tested.working) or 0.0
-    failure = seen(tested, case, output.reshape(wanted), bar).failure
-    if failure is not None and first_failure(tested, case, bar).failure is None:
-        where = f"entry {failure.place + 1}: " if output.size > 1 else ""
-        return failed(name, f"{call} gives {show(output)}; {where}exact {case.exact[failure.place].decimal()}", 1)
-    return held(name, 1)
+    bar, wanted = bar_of(tested.card, tested.working) or 0.0, tested.shape(case.values)
+    for shape in shapes:
+        taken = tuple(range(len(shape))) if axis is None else axis
+        inner, front = tuple(shape[k] for k in taken), tuple(range(-len(taken), 0))
+        rows = [_rolled(case.values, by) for by in range(int(np.prod(shape)) // ENTRIES)]
+        plain = zip(*(tested.arguments(row) for row in rows), strict=True)
+        arguments = [
+            np.moveaxis(np.stack(a).reshape(-1, *inner), front, taken).reshape(shape) if np.ndim(a[0]) else a[0] for a in plain
+        ]
+        call = _shown(tested, arguments, axis)
+        try:
+            output, alone = tested.apply(arguments, axis), np.stack([tested.call(row) for row in rows])
+        except Broken as error:
+            return said(name, f"{tested.axis_name}={axis}: {error}", Standing.UNSUPPORTED)
+        if output.size == 1 != alone.size and np.isclose(output, _means(alone), rtol=1e-3).any():
+            return said(name, "several axes give the mean of all rows", Standing.CONVENTION)
+        if output.size != alone.size:
+            return failed(name, f"{call} gives shape {output.shape}", 1)
+        found = np.moveaxis(output, taken, front) if output.shape == shape and wanted else output
+        for row, out in zip(rows, found.reshape(alone.shape), strict=True):
+            one = Case("axes", row, case.dtype, case.reference)
+            failure = seen(tested, one, out, bar).failure
+            if failure is not None and first_failure(tested, one, bar).failure is None:
+                where = f"entry {failure.place + 1}: " if out.size > 1 else ""
+                return failed(name, f"{call} gives {show(output)}; {where}exact {one.exact[failure.place].decimal()}", 1)
+    return held(name, len(shapes))

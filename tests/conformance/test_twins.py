@@ -376,3 +376,28 @@ def test_every_length_is_asked_for_in_every_format(dtype):
         return np.mean((t - y) ** 2, axis=-1) * np.asarray(y).dtype.type(off if np.asarray(y).dtype.kind == "f" else 1)
 
     same_verdicts("mean_squared_error", lambda t, y: np.mean((t - y) ** 2, axis=-1), wrong)
+
+
+def other_axis(when):
+    """Right, but for the axes of which that is true, where it takes another one."""
+
+    def function(z, axis=-1):
+        return log_softmax(np.asarray(z) * np.float16(1), when(np.ndim(z), axis))
+
+    return function
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        lambda ndim, axis: -1 if axis == -2 and ndim == 2 else axis,
+        lambda ndim, axis: -1 if axis == -3 else axis,
+        lambda ndim, axis: -1 if axis is None and ndim > 2 else axis,
+        lambda ndim, axis: axis[0] if isinstance(axis, tuple) else axis,
+        lambda ndim, axis: (1, 2) if isinstance(axis, tuple) else axis,
+        lambda ndim, axis: None if isinstance(axis, tuple) else axis,
+    ],
+    ids=["-2 of a table", "-3", "all of three", "the first of a tuple", "always the last two", "all for a tuple"],
+)
+def test_axes_are_asked_for_from_both_ends_and_in_tuples(when):
+    same_verdicts("log_softmax", other_axis(lambda ndim, axis: axis), other_axis(when))
