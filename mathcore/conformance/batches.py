@@ -7,7 +7,9 @@ the rows' values: that is reported as a convention.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,19 +18,30 @@ from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failu
 from mathcore.conformance.calls import Form
 from mathcore.conformance.guard import TimedOut
 from mathcore.conformance.outcomes import failed, held, said, same_bits
-from mathcore.conformance.subject import ABSENT, OURS, WHOLE, Broken, Subject, show, subject
+from mathcore.conformance.subject import ABSENT, OURS, WHOLE, Broken, Subject, observed, show, subject
 from mathcore.evidence import Check, Standing
 from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw
 
 ROWS = 5  # of a batch
 MANY = 40_001  # rows of a large one
+# of batches: a loop may go wrong at any one
+SIZES = (1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 16, 20, 32, 33, 50, 64, 100, 128, 256, 1000, 20_000, MANY)
+ENTRIES = 6  # that several axes hold together
+TAKEN: tuple[tuple[tuple[int, int] | None, tuple[tuple[int, ...], ...]], ...] = (  # several axes, and the shapes of the arrays
+    (None, ((2, 3), (3, 1, 2))),
+    ((1, 2), ((1, 2, 3), (2, 2, 3))),
+    ((0, 1), ((2, 3, 2),)),
+)
 ALONE = "a row depends on that row alone"
 
 
 def _stackable(tested: Subject) -> bool:
     """Whether a batch can be made: of numbers or of vectors, as arrays."""
-    return tested.form in (Form.ARRAYS, Form.ROWS) and max((len(p.type.shape) for p in tested.parameters), default=0) <= 1
+    return (
+        tested.form in (Form.ARRAYS, Form.ROWS, Form.BATCH)
+        and max((len(p.type.shape) for p in tested.parameters), default=0) <= 1
+    )
 
 
 def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
@@ -58,7 +71,8 @@ def _rolled(row: Draw, by: int) -> Draw:
 def stacked(tested: Subject, rows: list[Draw], axis: int) -> list[Any]:
     """The rows as one batch, along the last axis or the first."""
     arguments: list[Any] = []
-    plain = [tested.arguments(r)[: len(tested.parameters)] for r in rows]
+    single = replace(tested, form=Form.ARRAYS) if tested.form is Form.BATCH else tested
+    plain = [single.arguments(r)[: len(tested.parameters)] for r in rows]
     for p, *values in zip(tested.parameters, *plain, strict=True):
         if p.type.shape:
             arguments.append(np.stack(values, axis=0 if axis == -1 else -1))
@@ -67,6 +81,12 @@ def stacked(tested: Subject, rows: list[Draw], axis: int) -> list[Any]:
         else:
             arguments.append(values[0])
     return arguments + [int(rows[0][s]) for s in tested.free_sizes]
+
+
+def some_batches(tested: Subject, seed: int = SEED) -> Iterator[list[Any]]:
+    """The arguments of a batch, where one can be made."""
+    if _stackable(tested):
+        yield from (stacked(tested, rows, -1) for rows in itertools.islice(_batches(tested, tested.working, seed), 1))
 
 
 def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
@@ -83,8 +103,8 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 alone = np.stack([tested.call(r) for r in rows])
             except Broken:
                 continue  # what breaks on a row is found elsewhere
-            for axis in (-1, 0) if tested.has_axis else (-1,):
-                if axis == 0 and ways:
+            for axis in (-1, 0, -2) if tested.has_axis else (-1,):
+                if axis != -1 and ways:
                     continue  # a value for all rows, whatever the axis
                 arguments = stacked(tested, rows, axis)
                 call = _shown(tested, arguments, axis if tested.has_axis else ABSENT)
@@ -94,27 +114,32 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                     if own or (count and tested.has_axis):
                         return failed(name, f"{call} {error}", count)
                     return said("takes a batch", f"not a batch: {error}", Standing.UNSUPPORTED)
-                if axis == 0 and together.ndim == 2 and together.shape != alone.shape:
+                if axis != -1 and together.ndim == 2 and together.shape != alone.shape:
                     together = together.T
-                elif axis == 0 and together.ndim == 2:
+                elif axis != -1 and together.ndim == 2:
                     together = together.T if together.shape == alone.T.shape else together
                 count += 1
                 if axis == -1 and tested.has_axis and not own and _other_axis(tested, arguments, together):
                     what = f"{call} gives {show(together)}; with axis=1, which is the same axis, it gives something else"
                     return failed(name, what, count, far=True)
                 if together.shape != alone.shape:
-                    if not own and not (tested.has_axis and axis == 0):
+                    if not own and np.isfinite(together).all() and not np.isfinite(alone).all():
+                        continue  # a row alone overflowed on the way: it shows nothing of a mean
+                    if not own and axis == -1:
                         ways = _ways(tested, rows, together, alone) & (ways or frozenset(WAYS))
                         if not ways and _of_vectors(tested, together, alone):
                             shape = f"not a batch: it gives shape {together.shape}"
                             return said("takes a batch", shape, Standing.UNSUPPORTED)
+                        if not ways and not tested.has_axis and _takes_a_matrix_norm(tested, arguments):
+                            what = f"not a batch: {call} gives {show(together)}"
+                            return said("takes a batch", what, Standing.UNSUPPORTED)
                         if not ways:
                             what = f"{call} gives {show(together)}: neither a value a row, nor their mean or sum"
                             return failed(name, what, count, far=True)
                         continue
                     if together.shape == () and _averages(tested, arguments, axis):
-                        mean = alone.mean()
-                        if not np.isclose(together, mean, rtol=1e-3, equal_nan=True):
+                        mean, overflowed = _means(alone)
+                        if not np.isclose(together, [mean, overflowed], rtol=1e-3, equal_nan=True).any():
                             return failed(name, f"{call} gives {show(together)}; the mean of its rows is {show(mean)}", count)
                         means += 1
                         continue
@@ -162,15 +187,35 @@ def _of_rows(tested: Subject, rows: list[Draw], dtype: str) -> bool:
         length = max(np.size(v) for v in row.values())
         if length == 1 or any(np.array_equal(tested.call(row), one) for one in right):
             continue
-        times = 3 if length != 3 else 4  # not as many rows as entries
-        try:
-            together = tested.apply(stacked(tested, [row] * times, -1))
-        except Broken:
-            return False
-        if together.shape[:1] != (times,) or not all(_right_there(tested, row, one, dtype) for one in together):
+        repeated = (_repeatedly(tested, row, times, dtype) for times in (3, 4, 7) if times != length)  # not as many as entries
+        together = next((output for output in repeated if output is not None), None)
+        if together is None:
             return False
         right.append(together[0])
     return len(right) > 1
+
+
+def _takes_a_matrix_norm(tested: Subject, arguments: list[Any]) -> bool:
+    """Whether np.linalg.norm is asked for a norm of the batch with no axis, as it is of vectors: of tables it is another one."""
+    met = list[bool]()
+
+    def look(frame: Any, event: str, argument: Any) -> None:
+        if event == "call" and frame.f_code.co_name == "norm" and frame.f_globals.get("__name__", "").startswith("numpy.linalg"):
+            given = frame.f_locals
+            met.append(given.get("axis") is None and given.get("ord") is not None and np.ndim(given.get("x")) == 2)
+
+    observed(tested, arguments, look)
+    return any(met)
+
+
+def _repeatedly(tested: Subject, row: Draw, times: int, dtype: str) -> np.ndarray | None:
+    """The batch of so many times the row, if all of its rows are right."""
+    try:
+        together = tested.apply(stacked(tested, [row] * times, -1))
+    except Broken:
+        return None
+    right = together.shape[:1] == (times,) and all(_right_there(tested, row, one, dtype) for one in together)
+    return together if right else None
 
 
 def _right_there(tested: Subject, row: Draw, output: np.ndarray, dtype: str) -> bool:
@@ -196,11 +241,33 @@ def small_batch_checks(tested: Subject, seed: int = SEED) -> Iterator[Check]:
     except Broken as error:
         yield said("a batch of one row", f"not a batch of one row: {error}", Standing.UNSUPPORTED)
         return
+    yield from _spoiled(tested, rows, axis)
     call = _shown(tested, stacked(tested, rows[:1], -1), axis)
     if together.size != alone.size or not _row_right(tested, rows[0], alone, together.reshape(alone.shape), tested.working):
         yield failed("a batch of one row", f"{call} gives {show(together)}; the row alone gives {show(alone)}", 1)
     elif together.shape != (1, *alone.shape):
         yield said("a batch of one row", f"{call} gives shape {together.shape}", Standing.CONVENTION)
+
+
+def _spoiled(tested: Subject, rows: list[Draw], axis: Any) -> Iterator[Check]:
+    """The check if a nan in the first row shows in others; a batch with a nan may be refused."""
+    for p in tested.parameters:
+        if p.type.domain in WHOLE or not (p.type.shape or tested.pointwise):
+            continue
+        lost = np.array(rows[0][p])
+        lost[(0,) * lost.ndim] = np.nan
+        arguments = stacked(tested, [{**rows[0], p: lost if lost.ndim else lost[()]}, *rows[1:]], -1)
+        try:
+            output, alone = tested.apply(arguments, axis), [tested.call(row) for row in rows]
+        except Broken:
+            continue
+        if output.shape != (len(rows), *alone[0].shape):
+            continue
+        for row, one, other in list(zip(rows, alone, output, strict=True))[1:]:
+            if not _row_right(tested, row, one, other, tested.working):
+                call = _shown(tested, arguments, axis)
+                yield failed(ALONE, f"{call} gives {show(other)} for a row without nan, which alone gives {show(one)}", 1)
+                return
 
 
 def table_check(tested: Subject, seed: int = SEED) -> Check | None:
@@ -210,7 +277,7 @@ def table_check(tested: Subject, seed: int = SEED) -> Check | None:
     if tested.has_axis or rows is None or len(tested.card.definition.shape) > 1:
         return None
     vectors = [p for p in tested.parameters if p.type.shape]
-    if not vectors:
+    if not vectors or tested.form is Form.BATCH:
         return None
     flat = stacked(tested, rows[:4], -1)
     arguments = [a.reshape(2, 2, *a.shape[1:]) if isinstance(a, np.ndarray) and a.ndim else a for a in flat]
@@ -352,14 +419,15 @@ def _ways(tested: Subject, rows: list[Draw], together: np.ndarray, alone: np.nda
     """In which of the usual ways that give no value a row a function may have come to this result."""
     met = set[str]()
     if together.shape == alone.shape[1:] or together.size == 1:
+        means = _means(alone, 0)
+        totals = [(WAYS[0], mean) for mean in means]
         with np.errstate(all="ignore"):
-            totals = {WAYS[0]: alone.mean(axis=0), WAYS[1]: alone.sum(axis=0)}
-        if _averages(tested, stacked(tested, rows, -1), -1):
-            del totals[WAYS[1]]  # the card speaks of the mean
-        if _is_mean(tested):  # sum(...) / len(t)
-            totals[WAYS[2]] = totals[WAYS[0]] * max(np.size(v) for v in rows[0].values())
+            if not _averages(tested, stacked(tested, rows, -1), -1):  # the card does not speak of the mean
+                totals.append((WAYS[1], alone.sum(axis=0)))
+            if _is_mean(tested):  # sum(...) / len(t)
+                totals += [(WAYS[2], mean * max(np.size(v) for v in rows[0].values())) for mean in means]
         rounding = 1e-6 * float(np.max(np.abs(alone), where=np.isfinite(alone), initial=0))
-        for way, value in totals.items():
+        for way, value in totals:
             flat = together.reshape(-1)
             if flat.size == np.size(value) and np.allclose(flat, np.ravel(value), rtol=1e-5, atol=rounding, equal_nan=True):
                 met.add(way)
@@ -368,6 +436,12 @@ def _ways(tested: Subject, rows: list[Draw], together: np.ndarray, alone: np.nda
     if not tested.has_axis and _by_columns(tested, rows, together):
         met.add(WAYS[4])
     return frozenset(met)
+
+
+def _means(alone: np.ndarray, axis: int | None = None) -> tuple[Any, Any]:
+    """The mean of the rows, and what comes of it where their sum overflows."""
+    with np.errstate(all="ignore"):
+        return (alone / (alone.size if axis is None else len(alone))).sum(axis=axis), alone.mean(axis=axis)
 
 
 def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
@@ -395,36 +469,39 @@ def _by_columns(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool
 
 
 def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
-    """Tens of thousands of rows at once give what they give in a small batch."""
+    """Any number of rows gives what each row gives alone, up to tens of thousands."""
     name = "a large batch is a batch"
     full = [rows for rows in _batches(tested, tested.working, seed) if len(rows) == ROWS] if _stackable(tested) else []
     if not full:
         return None
-    few = next((rows for rows in full if not _of_one(rows[0])), full[0])  # of one entry alone softmax is 1, whatever is done
-    rows = [few[k % len(few)] for k in range(7)]
-    small = stacked(tested, rows, -1)
-    times = -(-MANY // len(rows))
-    large = [np.concatenate([a] * times)[:MANY] if isinstance(a, np.ndarray) and _grows(p, tested) else a
-             for p, a in zip((*tested.parameters, *tested.free_sizes), small, strict=True)]  # fmt: skip
+    rows = next((rows for rows in full if not _of_one(rows[0])), full[0])  # of one entry alone softmax is 1, whatever is done
+    few = stacked(tested, rows, -1)
     axis = -1 if tested.has_axis else ABSENT
+    sizes = (MANY,) if tested.each_shape else SIZES
     try:
-        one = tested.apply(small, axis)
-        if one.shape != (len(rows), *tested.shape(rows[0])):  # what is wrong with a small batch may fill the memory
+        alone = np.stack([tested.call(row) for row in rows])
+        if tested.apply(few, axis).shape != alone.shape:  # what is wrong with a small batch may fill the memory
             return None
-        many = tested.apply(large, axis)
+        for size in sizes:
+            given = [_repeated(a, size) if isinstance(a, np.ndarray) and _grows(p, tested) else a
+                     for p, a in zip((*tested.parameters, *tested.free_sizes), few, strict=True)]  # fmt: skip
+            output, wanted = tested.apply(given, axis), _repeated(alone, size)
+            if output.shape != wanted.shape:
+                return failed(name, f"{tested.name} of {size} rows gives shape {output.shape}, expected {wanted.shape}", 1)
+            near = np.isclose(output, wanted, rtol=1e-6, atol=0, equal_nan=True).reshape(size, -1).all(axis=1)
+            off = np.flatnonzero(~near)
+            for place in off[np.unique(off % ROWS, return_index=True)[1]]:  # of each row that differs, once
+                row = rows[int(place) % ROWS]
+                if not _row_right(tested, row, wanted[place], output[place], tested.working):
+                    told = f"row {place + 1} of {size} rows gives {show(output[place])}"
+                    return failed(name, f"{told}; {tested.shown(row)} gives {show(wanted[place])}", 1, far=True)
     except (Broken, TimedOut) as error:
         return said(name, str(error), Standing.UNSUPPORTED)
-    wanted = np.concatenate([one] * times)[:MANY]
-    if many.shape != wanted.shape:
-        return failed(name, f"{tested.name} of {MANY} rows gives shape {many.shape}, expected {wanted.shape}", 1)
-    near = np.isclose(many, wanted, rtol=1e-6, atol=0, equal_nan=True).reshape(MANY, -1).all(axis=1)
-    for place in np.flatnonzero(~near)[:3]:
-        row = rows[int(place) % len(rows)]
-        if not _row_right(tested, row, one[int(place) % len(rows)], many[place], tested.working):
-            alone = show(one[int(place) % len(rows)])
-            what = f"row {place + 1} of {MANY} rows gives {show(many[place])}; {tested.shown(row)} gives {alone}"
-            return failed(name, what, 1, far=True)
-    return held(name, 1, f"batch of {MANY} rows")
+    return held(name, len(sizes), f"batches of up to {MANY} rows")
+
+
+def _repeated(few: np.ndarray, size: int) -> np.ndarray:
+    return np.concatenate([few] * -(-size // len(few)))[:size]
 
 
 def _grows(parameter: Any, tested: Subject) -> bool:
@@ -439,7 +516,7 @@ def axis_checks(tested: Subject, own: bool, seed: int = SEED) -> Iterator[Check]
     vectors = [p for p in tested.parameters if p.type.shape]
     if not tested.has_axis or not _stackable(tested) or not vectors:
         return
-    yield from filter(None, (_middle(tested, own, seed), _together(tested, None, seed), _together(tested, (1, 2), seed)))
+    yield from filter(None, (_middle(tested, own, seed), *(_together(tested, axis, shapes, seed) for axis, shapes in TAKEN)))
 
 
 def _middle(tested: Subject, own: bool, seed: int) -> Check | None:
@@ -456,7 +533,7 @@ def _middle(tested: Subject, own: bool, seed: int) -> Check | None:
         alone = np.stack([tested.call(r) for r in rows])
     except Broken:
         return None
-    for axis in (0, 1, 2, -2):
+    for axis in (0, 1, 2, -2, -3):
         arguments = [
             (np.moveaxis(a.reshape(2, 2, -1), -1, axis) if p.type.shape else a.reshape(2, 2)) if isinstance(a, np.ndarray) else a
             for p, a in zip((*tested.parameters, *tested.free_sizes), flat, strict=True)
@@ -469,7 +546,7 @@ def _middle(tested: Subject, own: bool, seed: int) -> Check | None:
         count += 1
         if output.ndim == 3:
             output = np.moveaxis(output, axis, -1)
-        if output.size == 1 != alone.size and np.isclose(output, alone.mean(), rtol=1e-3):
+        if output.size == 1 != alone.size and np.isclose(output, _means(alone), rtol=1e-3).any():
             return said(name, "several axes give the mean of all rows", Standing.CONVENTION)
         if output.size != alone.size:
             return failed(name, f"{call} gives shape {output.shape}", count)
@@ -486,8 +563,8 @@ def _first(tested: Subject, row: Draw) -> Any:
     return row[next(p for p in tested.parameters if p.type.shape)]
 
 
-def _together(tested: Subject, axis: tuple[int, int] | None, seed: int) -> Check | None:
-    """Several axes taken as one: axis=None takes all."""
+def _together(tested: Subject, axis: tuple[int, int] | None, shapes: tuple[tuple[int, ...], ...], seed: int) -> Check | None:
+    """Several axes taken as one, of arrays of these shapes: axis=None takes all."""
     name = "axis=None takes all entries" if axis is None else "several axes at once"
     if any(p.type.domain in WHOLE for p in tested.parameters) or len(tested.card.definition.shape) > 1:
         return None
@@ -495,22 +572,32 @@ def _together(tested: Subject, axis: tuple[int, int] | None, seed: int) -> Check
         return None  # its author says where one axis goes, and no more
     sizes = {s for p in tested.parameters for s in p.type.shape}
     listed = length_cases(tested.card, tested.working, seed) if len(sizes) == 1 else ()
-    case = next((c for c in listed for size in sizes if c.values[size] == 6), None)  # type: ignore[index]  # a declared size
+    case = next((c for c in listed for size in sizes if c.values[size] == ENTRIES), None)  # type: ignore[index]  # a declared size
     if case is None:
         return None
-    shape = (2, 3) if axis is None else (1, 2, 3)
-    arguments = [a.reshape(shape) if isinstance(a, np.ndarray) and a.ndim else a for a in tested.arguments(case.values)]
-    call = _shown(tested, arguments, axis)
-    try:
-        output = tested.apply(arguments, axis)
-    except Broken as error:
-        return said(name, f"{tested.axis_name}={axis}: {error}", Standing.UNSUPPORTED)
-    wanted = tested.shape(case.values)
-    if output.size != int(np.prod(wanted, dtype=int)):
-        return failed(name, f"{call} gives shape {output.shape}", 1)
-    bar = bar_of(tested.card, tested.working) or 0.0
-    failure = seen(tested, case, output.reshape(wanted), bar).failure
-    if failure is not None and first_failure(tested, case, bar).failure is None:
-        where = f"entry {failure.place + 1}: " if output.size > 1 else ""
-        return failed(name, f"{call} gives {show(output)}; {where}exact {case.exact[failure.place].decimal()}", 1)
-    return held(name, 1)
+    bar, wanted = bar_of(tested.card, tested.working) or 0.0, tested.shape(case.values)
+    for shape in shapes:
+        taken = tuple(range(len(shape))) if axis is None else axis
+        inner, front = tuple(shape[k] for k in taken), tuple(range(-len(taken), 0))
+        rows = [_rolled(case.values, by) for by in range(int(np.prod(shape)) // ENTRIES)]
+        plain = zip(*(tested.arguments(row) for row in rows), strict=True)
+        arguments = [
+            np.moveaxis(np.stack(a).reshape(-1, *inner), front, taken).reshape(shape) if np.ndim(a[0]) else a[0] for a in plain
+        ]
+        call = _shown(tested, arguments, axis)
+        try:
+            output, alone = tested.apply(arguments, axis), np.stack([tested.call(row) for row in rows])
+        except Broken as error:
+            return said(name, f"{tested.axis_name}={axis}: {error}", Standing.UNSUPPORTED)
+        if output.size == 1 != alone.size and np.isclose(output, _means(alone), rtol=1e-3).any():
+            return said(name, "several axes give the mean of all rows", Standing.CONVENTION)
+        if output.size != alone.size:
+            return failed(name, f"{call} gives shape {output.shape}", 1)
+        found = np.moveaxis(output, taken, front) if output.shape == shape and wanted else output
+        for row, out in zip(rows, found.reshape(alone.shape), strict=True):
+            one = Case("axes", row, case.dtype, case.reference)
+            failure = seen(tested, one, out, bar).failure
+            if failure is not None and first_failure(tested, one, bar).failure is None:
+                where = f"entry {failure.place + 1}: " if out.size > 1 else ""
+                return failed(name, f"{call} gives {show(output)}; {where}exact {one.exact[failure.place].decimal()}", 1)
+    return held(name, len(shapes))

@@ -21,6 +21,7 @@ class Form(StrEnum):
 
     ARRAYS = "arrays"  # and NumPy's own numbers, where the card speaks of a number
     ROWS = "arrays of one number"  # where the card speaks of a number
+    BATCH = "a batch of one row"  # where the card speaks of vectors
     FLAT = "flat arrays"  # where the card speaks of tables, entry by entry
     LISTS = "lists"  # and Python's own numbers
 

@@ -226,7 +226,7 @@ def in_its_form(tested: Subject, seed: int = SEED) -> tuple[Subject, list[str]]:
     best, most = tested, _answered(tested, first)
     if most == len(first):
         return tested, []
-    for other, word in _others(tested):
+    for other, word in [*_others(tested), *(_batched(tested) if not most and _refused(tested, first) else ())]:
         answered = _answered(other, first)
         if answered > most:
             best, most = other, answered
@@ -247,6 +247,24 @@ def _others(tested: Subject) -> Iterator[tuple[Subject, str]]:
     if len(tables) == 1 and len(next(iter(tables))) == 2 and tested.card.definition.shape == next(iter(tables)):
         yield replace(tested, form=Form.FLAT), "it takes flat arrays"
     yield replace(tested, form=Form.LISTS), "it takes lists and Python's numbers: judged in one format only"
+
+
+def _batched(tested: Subject) -> Iterator[tuple[Subject, str]]:
+    """One row as a batch of one, where the card speaks of rows or labels."""
+    axes = [len(p.type.shape) for p in tested.parameters if p.type.shape or p.type.domain == "index"]
+    if axes and max(axes) <= 1:
+        yield replace(tested, form=Form.BATCH), "it takes batches and no single row: each input is judged as a batch of one row"
+
+
+def _refused(tested: Subject, first: list[Case]) -> bool:
+    """Whether it raises at all of these inputs: a result of another shape is no refusal."""
+    for case in first:
+        try:
+            tested.call(case.values)
+        except Broken as error:
+            if error.__cause__ is None:
+                return False
+    return True
 
 
 def _answered(tested: Subject, first: list[Case]) -> int:

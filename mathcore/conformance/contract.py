@@ -20,10 +20,18 @@ import numpy as np
 
 from mathcore.card import Card
 from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, formats_of, plain_case, sample, seen
-from mathcore.conformance.batches import ALONE, axis_checks, batch_check, large_batch_check, small_batch_checks, table_check
+from mathcore.conformance.batches import (
+    ALONE,
+    axis_checks,
+    batch_check,
+    large_batch_check,
+    small_batch_checks,
+    some_batches,
+    table_check,
+)
 from mathcore.conformance.calls import Form
 from mathcore.conformance.outcomes import failed, held, said, same_bits
-from mathcore.conformance.subject import OURS, WHOLE, Broken, Standard, Subject, show, subject
+from mathcore.conformance.subject import OURS, WHOLE, Broken, Standard, Subject, observed, show, subject
 from mathcore.evidence import Check, Standing
 from mathcore.strategies.declared import Draw
 
@@ -172,25 +180,27 @@ def leaves_the_world(tested: Subject, seed: int) -> Check | None:
     name, case = "leaves the program as it was", plain_case(tested, seed)
     if case is None or tested.form is Form.LISTS:
         return None
-    arguments = tested.arguments(case.values)
+    inputs = [tested.arguments(one.values) for one in (case, *sample(tested, tested.working, seed, 1))]
     with world_kept():
         np.seterr(all="ignore", under="warn")  # states that no program leaves behind by chance
         np.set_printoptions(precision=11, linewidth=79)
         np.random.seed(20230227)  # noqa: NPY002  # the global state that is watched
         random.seed(20230227)
         warnings.filters[:] = [("ignore", None, Warning, None, 0)]  # type: ignore[index]  # a list
-        before = _world()
-        try:
-            tested.raw(arguments, guarded=False)
-        except OURS:
-            raise
-        except BaseException:
-            return None
-        after = _world()
-    changed = [what for what, state in before.items() if after[what] != state]
-    if changed:
-        return failed(name, f"{tested.shown(case.values)} changes {' and '.join(changed)} for the whole program", 1)
-    return held(name, 1, "call")
+        before, count = _world(), 0
+        for arguments in (*inputs, *some_batches(tested, seed)):
+            shown = ", ".join(show(a) for a in arguments)
+            try:
+                tested.raw(arguments, guarded=False)
+            except OURS:
+                raise
+            except BaseException:
+                continue
+            count, after = count + 1, _world()
+            changed = [what for what, state in before.items() if after[what] != state]
+            if changed:
+                return failed(name, f"{tested.name}({shown}) changes {' and '.join(changed)} for the whole program", count)
+    return held(name, count) if count else None
 
 
 @contextmanager
@@ -320,7 +330,12 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
                     break
                 continue
             call = f"{tested.name}({', '.join(show(a) for a in given)})"
-            added = dtype == "bool" and len(arrays) > 1 and tested.held_to is Standard.ORDINARY  # p + q is "or" then
+            few = next((f for f in ("float16", "float32") if _a_number_of(f, tested, case, output)), "")
+            if few:  # NumPy makes float16 of bools, torch float32 of integers
+                lacking.append(f"not {dtype}: {call} gives {show(output)}, a number of {few}")
+                break
+            added = dtype == "bool" and tested.held_to is Standard.ORDINARY  # p + q is "or" then
+            added = added and (len(arrays) > 1 or (tested.pointwise and _right_where_bools_add(tested, case)))
             if dtype == "uint8" or added:  # differences wrap around
                 lacking.append(f"not {dtype}: {call} gives {show(output)}")
                 break
@@ -328,9 +343,40 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
             return failed(name, f"{call}, given {dtype}, gives {show(output)}; exact {exact}", count)
         if lacking and dtype != "bool":
             break  # who refuses integers is asked no more
+    for p in arrays if len(arrays) > 1 and tested.held_to is Standard.ORDINARY else ():
+        if (mixed := _beside_floats(tested, p, seed)) and mixed[1]:
+            return failed(name, mixed[0], count)
+        lacking += [mixed[0]] if mixed else []
     if lacking:
         return said(name, "; ".join(lacking), Standing.UNSUPPORTED)
     return held(name, count) if count else None
+
+
+def _beside_floats(tested: Subject, parameter: Any, seed: int) -> tuple[str, bool] | None:
+    """What comes of whole numbers for one argument beside fractions for another, and whether it is wrong; None if it is right."""
+    place, asked = tested.parameters.index(parameter), 0
+    for case in cases(tested.card, tested.working, "normal", seed):
+        given = tested.arguments(case.values)
+        others = [a for k, a in enumerate(given) if k != place and _floats(a) and np.isfinite(a).all()]
+        if not (_floats(given[place]) and _fits(given[place], "int64") and any((a != np.rint(a)).any() for a in others)):
+            continue
+        if np.abs(given[place]).max(initial=0) > 2**53:
+            continue
+        given[place] = given[place].astype(np.int64)
+        call = f"{tested.name}({', '.join(show(a) for a in given)}), {parameter.name} given as int64 beside floats,"
+        try:
+            output = tested.apply([a.copy() if isinstance(a, np.ndarray) else a for a in given]).reshape(
+                tested.shape(case.values)
+            )
+        except (Broken, ValueError) as error:
+            return (f"not int64 for {parameter.name} beside floats: {error}", False) if _answers(tested, case) else None
+        if not _as_good(tested, case, output) and _right(tested, case):
+            exact = ", ".join(e.decimal(6) for e in case.exact[:4])
+            return f"{call} gives {show(output)}; exact {exact}", True
+        asked += 1
+        if asked >= 4:
+            return None
+    return None
 
 
 def _takes_rows(tested: Subject, seed: int) -> bool:
@@ -345,6 +391,25 @@ def _as_good(tested: Subject, case: Case, output: np.ndarray) -> bool:
         seen(tested, Case(case.family, case.values, form, case.reference), output, bar_of(tested.card, form) or 0.0).failure
         is None
     )
+
+
+def _a_number_of(form: str, tested: Subject, case: Case, output: np.ndarray) -> bool:
+    """Whether the output is a number of that format, and right as one, whatever became of it since."""
+    with np.errstate(all="ignore"):
+        rounded = output.astype(form)
+    return np.array_equal(rounded, output) and _as_good(tested, case, rounded)
+
+
+def _right_where_bools_add(tested: Subject, case: Case) -> bool:
+    """Whether it is right of Python's own bools, of which True + True is 2: in NumPy it is True."""
+    given = [a.astype(bool).astype(object) if _floats(a) else a for a in tested.arguments(case.values)]
+    try:
+        output = np.array(tested.raw(given), dtype=np.float64).reshape(tested.shape(case.values))
+    except OURS:
+        raise
+    except BaseException:
+        return False
+    return _as_good(tested, case, output)
 
 
 def _floats(a: Any) -> bool:
@@ -365,9 +430,11 @@ def not_numbers(tested: Subject, seed: int) -> Check | None:
     for p in tested.parameters:
         if p.type.domain in WHOLE or not (p.type.shape or tested.pointwise):
             continue
-        lost, places = list[str](), (0, -1) if np.size(case.values[p]) > 1 else (0,)
-        for place in places:
-            values = _with(case, p, np.nan, place)
+        lost, places = list[str](), [(case, place) for place in ((0, -1) if np.size(case.values[p]) > 1 else (0,))]
+        longer = next((c for c in cases(tested.card, tested.working, "normal", seed) if np.shape(c.values[p])[-1:] > (2,)), None)
+        places += [(longer, 1)] if longer is not None and np.ndim(longer.values[p]) == 1 else []
+        for one, place in places:
+            values = _with(one, p, np.nan, place)
             count += 1
             try:
                 output = tested.apply(tested.arguments(values))
@@ -524,18 +591,7 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
         if event == "c_call":
             met.add((getattr(argument, "__module__", "") or "").partition(".")[0])
 
-    if sys.getprofile() is not None:
-        return frozenset()  # somebody watches already
-    arguments = tested.arguments(case.values)
-    sys.setprofile(look)
-    try:
-        tested.raw(arguments)
-    except OURS:
-        raise
-    except BaseException:
-        pass
-    finally:
-        sys.setprofile(None)
+    observed(tested, tested.arguments(case.values), look)
     return frozenset(met)
 
 

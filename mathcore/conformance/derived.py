@@ -18,8 +18,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from mathcore.card import Card, Law
-from mathcore.conformance.accuracy import bar_of
-from mathcore.conformance.conventions import accepted
+from mathcore.conformance.accuracy import Case, bar_of, seen
 from mathcore.conformance.exact import Truth, entries, nested, point_of, truth
 from mathcore.conformance.subject import Broken, Standard, Subject, show
 from mathcore.conformance.ulp import FIRST, around, format_of, rational, special, widened
@@ -91,6 +90,7 @@ class Violation:
     calls: tuple[Draw, ...] = field(default=(), repr=False)  # what the function was given
     floats: bool = False  # an exact float law, beyond what the bar promises
     broken: bool = False  # the call failed, or gave nan
+    silent: bool = False  # the call gave no numbers, so that nothing is known of the law
 
 
 @lru_cache(maxsize=256)
@@ -209,7 +209,8 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
         except Broken as error:
             if silent(tested, arguments, dtype):
                 raise Skipped from None
-            return Truth(excluded=True), Violation(f"{tested.shown(arguments)} {error}", values, tuple(given), broken=True)
+            text = f"{tested.shown(arguments)} {error}"
+            return Truth(excluded=True), Violation(text, values, tuple(given), broken=True, silent=True)
         with np.errstate(all="ignore"):
             out = raw.astype(dtype, copy=False)
         at = {s.name: place for s, place in zip(occurrence.over, places, strict=True)}
@@ -222,7 +223,7 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             raise Skipped
         if undue:
             return Truth(excluded=True), Violation(shown[-1][1], values, tuple(given), broken=True)
-        if tested.held_to is Standard.ORDINARY and tested.card.accuracy.accepted and accepted(tested, arguments, dtype, out):
+        if by_convention(tested, arguments, dtype, raw):
             raise Skipped
         if tested.held_to is Standard.ORDINARY and np.isinf(out).any() and silent(tested, arguments, dtype):
             raise Skipped  # a subnormal number that fast arithmetic takes for 0
@@ -248,6 +249,13 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             )
             return found, Violation(context, values, tuple(given), exactly)
     return result, None
+
+
+def by_convention(tested: Subject, arguments: Draw, dtype: str, output: np.ndarray) -> str:
+    """The accepted convention by which this output is right that is not right as it stands; empty if there is none."""
+    if tested.held_to is Standard.CARD or not tested.card.accuracy.accepted:
+        return ""
+    return seen(tested, Case("law", arguments, dtype, tested.reference), output, bar_of(tested.card, dtype) or 0.0).convention
 
 
 def silent(tested: Subject, arguments: Draw, dtype: str) -> bool:

@@ -18,8 +18,7 @@ from flint import arb, fmpq
 
 from mathcore.card import Card, Example, Law
 from mathcore.conformance.accuracy import bar_of
-from mathcore.conformance.conventions import accepted
-from mathcore.conformance.derived import Prepared, Skipped, calls, prepare, silent, widened_outputs
+from mathcore.conformance.derived import Prepared, Skipped, by_convention, calls, prepare, silent, widened_outputs
 from mathcore.conformance.exact import compare, flat, reference
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, rational, special
@@ -344,7 +343,7 @@ def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Dra
         except Broken as error:
             raise Broken(f"{tested.shown(arguments)} {error}") from None
         shown.append(f"{tested.shown(arguments)} gives {show(out)}")
-        if tested.held_to is Standard.ORDINARY and (convention := accepted(tested, arguments, dtype, out)):
+        if convention := by_convention(tested, arguments, dtype, out):
             return Check("example", name, True, f"by convention: {convention}", standing=Standing.CONVENTION)
         if np.isnan(out).any() and tested.held_to is Standard.ORDINARY and _only_infinite(tested, out, arguments):
             return Check("example", name, True, "not judged: nan for an infinite result", standing=Standing.CONVENTION)

@@ -24,19 +24,21 @@ FAMILIES = (
 
 LENGTHS = (*range(1, 65), 100, 128, 200, 255, 256, 257, 500, 513, 1000, 1025)  # a loop may go wrong at any one
 STEPS = (*range(1, 34), 50, 100, 1000)  # numbers of steps
+USUAL = {"unit": (0.9, 0.999), "positive": (0.001, 1e-8)}  # Kingma and Ba, Adam, ICLR 2015, algorithm 1: betas; step, epsilon
 FEW = (*range(1, 18), 33, 64)  # where arrays have two sizes, and for the first of them
 LONG = {"float64": (64, 300, 1000), "float32": (300, 64, 150), "float16": (300, 64, 150), "several": (5, 8, 12)}  # sizes
 TINIER = {"float64": -280, "float32": -16, "float16": -1}  # powers of ten that still leave a number normal
 SCALARS = {
-    "real": (0.0, 1.0, -1.0, 2.0, 0.5, -3.0, 10.0, -40.0, 100.0, -1000.0, 1000.0),
+    "real": (0.0, 1.0, -1.0, 2.0, 0.5, -3.0, 10.0, -40.0, 100.0, -1000.0, 1000.0, 20.0, -20.0, 30.0, -30.0, -0.0),
     "positive": (1.0, 2.0, 0.5, 0.125, 3.0, 10.0, 1000.0, 1e-4),
     "nonnegative": (0.0, 1.0, 2.0, 0.5, 0.125, 3.0, 10.0, 1000.0, 1e-4),
     "unit": (0.5, 0.0, 1.0, 0.25, 0.75, 0.125, 0.9990234375, 0.0009765625),
 }
 ROWS: dict[str, tuple[tuple[float, ...], ...]] = {
     "real": (
-        (0,), (1,), (-2,), (1000,), (0, 0), (1, 0), (0, 1), (1, 2), (-1, 1), (10, 0), (40, 0), (100, 0), (1000, 0), (-1000, 0),
-        (1000, 1000), (-1000, -1000), (0, 1, 2), (2, 0, 1), (1, 1, 0), (40, 0, 0), (0.5, 0.25, -3),
+        (0,), (1,), (-2,), (1000,), (0, 0), (1, 0), (0, 1), (1, 2), (-1, 1), (10, 0), (20, 0), (30, 0), (40, 0), (100, 0),
+        (1000, 0), (-1000, 0), (1000, 1000), (-1000, -1000), (0, 1, 2), (2, 0, 1), (1, 1, 0), (40, 0, 0), (0.5, 0.25, -3),
+        (-0.0,), (0, -0.0), (-0.0, 1), (1, -0.0, 0),
     ),
     "positive": ((1,), (2,), (1, 1), (1, 2), (2, 1), (0.5, 4), (1, 2, 3), (100, 1)),
     "nonnegative": ((0,), (1,), (2,), (0, 0), (1, 0), (0, 1), (1, 2), (0.5, 4), (1, 2, 3), (100, 1)),
@@ -154,7 +156,7 @@ def drawn_by_family(
         return
     if family == "lengths":
         steps = [s for s in wanted if s.type.domain == "natural"]
-        for lengths in (*_lengths(sizes), *_steps(sizes, steps)):
+        for lengths in (*_lengths(sizes), *_steps(sizes, steps), *_usual(wanted, sizes, steps, dtype)):
             drawn = dict(lengths)
             for symbol in wanted:
                 if symbol not in drawn:
@@ -175,6 +177,18 @@ def _steps(sizes: list[t.Symbol], steps: list[t.Symbol]) -> Iterator[Draw]:
             if n >= step.type.minimum:
                 small = {s: max(1, s.type.minimum) for s in sizes}
                 yield {**small, **{s: n if s is step else s.type.minimum + 1 for s in steps}}
+
+
+def _usual(wanted: tuple[t.Symbol, ...], sizes: list[t.Symbol], steps: list[t.Symbol], dtype: str) -> Iterator[Draw]:
+    """Few and many steps with the constants that training is usually done with."""
+    scalars = {domain: [s for s in wanted if s.type.domain == domain and not s.type.shape] for domain in USUAL}
+    constants = {
+        s: np.dtype(dtype).type(c) for domain, listed in scalars.items() for s, c in zip(listed, USUAL[domain], strict=False)
+    }
+    if steps and constants and all(c > 0 for c in constants.values()):  # 1e-8 is 0 in float16
+        for n in (1, 10, 100, 1000, 5000):
+            small = {s: max(2, s.type.minimum) for s in sizes}
+            yield {**small, **{s: max(n, s.type.minimum) for s in steps}, **constants}
 
 
 def _lengths(sizes: list[t.Symbol]) -> Iterator[Draw]:

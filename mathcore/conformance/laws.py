@@ -186,8 +186,10 @@ def _violated(tested: Subject, law: Law, violation: Violation, dtype: str, cases
             first_failure(tested, Case("law", v, dtype, tested.reference), bar).failure is None for v in violation.calls
         )
     kind = "CONFLICT: accuracy passes on the same input, so the law is false or the engine is wrong; " if conflict else ""
-    figures = {"conflict": conflict, "exact float law": violation.floats, "broken": violation.broken}
+    figures = {"conflict": conflict, "exact float law": violation.floats, "broken": violation.broken, "silent": violation.silent}
     exactly = " on the floats themselves" if violation.floats else ""
+    if violation.silent:
+        return Check("law", law.name, False, f"cannot be judged: {violation.text}", cases, violation.text, figures)
     detail = f"{kind}violates {law.statement}{exactly}: {violation.text}"
     if law.why and not conflict and not violation.broken:
         detail += f" ({law.why})"

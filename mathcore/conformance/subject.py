@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import ast
 import inspect
+import math
 import re
+import sys
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from importlib import import_module
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -116,10 +120,11 @@ class Subject:
         for p in self.parameters:
             value = values[p]
             if isinstance(value, np.ndarray):
-                copied = value.reshape(-1) if self.form is Form.FLAT else value
+                copied = value.reshape(-1) if self.form is Form.FLAT else value[None] if self.form is Form.BATCH else value
                 found.append(copied.tolist() if self.lists else copied.copy())
             elif p.type.domain == "index":
-                found.append(int(value) - 1)
+                label = int(value) - 1
+                found.append(np.array([label]) if self.form is Form.BATCH else label)
             elif self.lists and isinstance(value, np.generic):
                 found.append(value.item())
             elif self.form is Form.ROWS and p.type.domain not in WHOLE:
@@ -159,12 +164,11 @@ class Subject:
             result = result if part is None else result[part]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                array = np.asarray(as_numpy(result))
+                array = _in_floats(np.asarray(as_numpy(result)), result)
         except OURS:
             raise
         except BaseException as error:  # a function that asks Python to exit is a finding like any other
-            first = (str(error).strip() or "no message").splitlines()[0]
-            raise Broken(N_(f"raises {type(error).__name__}: {first[:160]}")) from error
+            raise Broken(N_(f"raises {type(error).__name__}: {told(error)}")) from error
         if array.dtype.kind not in "biuf":
             raise Broken(f"returns {type(result).__name__}, not numbers")
         return result, array if array.dtype.kind == "f" else array.astype(np.float64)
@@ -175,7 +179,7 @@ class Subject:
         wanted = self.shape(values)
         if self.form is Form.FLAT and array.shape == (int(np.prod(wanted)),):
             array = array.reshape(wanted)
-        if self.form is Form.ROWS and array.shape == (1, *wanted):
+        if self.form in (Form.ROWS, Form.BATCH) and array.shape == (1, *wanted):
             array = array.reshape(wanted)
         if self.held_to is Standard.ORDINARY and array.shape == () and set(wanted) == {1}:
             array = array.reshape(wanted)  # a number for an array of one entry, which `one_entry` tells
@@ -186,6 +190,52 @@ class Subject:
     def shown(self, values: Draw) -> str:
         """The call as a person would type it."""
         return f"{self.name}({', '.join(show(a) for a in self.arguments(values))})"
+
+
+def observed(tested: Subject, arguments: list[Any], look: Callable[[Any, str, Any], None]) -> None:
+    """One call, of which `look` sees what the interpreter does; nothing where somebody looks already."""
+    if sys.getprofile() is not None:
+        return
+    sys.setprofile(look)
+    try:
+        tested.raw(arguments)
+    except OURS:
+        raise
+    except BaseException:
+        pass  # what breaks is found elsewhere
+    finally:
+        sys.setprofile(None)
+
+
+def told(error: BaseException) -> str:
+    """The first line of what an error says of itself; there are some that raise another instead."""
+    try:
+        words = str(error).strip()
+    except OURS:
+        raise
+    except BaseException:
+        words = ""
+    return (words or "no message").splitlines()[0][:160]
+
+
+def _in_floats(array: np.ndarray, result: Any) -> np.ndarray:
+    """Numbers of a format beyond float64, fractions and decimals as the nearest of float64.
+
+    The bits of the former are no whole numbers of NumPy's. An array of objects is none of numbers for its caller.
+    """
+    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
+        with np.errstate(all="ignore"):
+            return array.astype(np.float64)
+    if array.dtype.kind != "O" or isinstance(result, np.ndarray) or not all(isinstance(v, (Real, Decimal)) for v in array.flat):
+        return array
+    return np.array([_nearest(v) for v in array.flat], dtype=np.float64).reshape(array.shape)
+
+
+def _nearest(number: Any) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def show(value: Any, most: int = 12) -> str:

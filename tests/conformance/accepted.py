@@ -478,6 +478,14 @@ def perplexity_by_log2(p):
     return np.exp2(-added(np.where(p > 0, p * np.log2(p), p.dtype.type(0))))
 
 
+def entropy_of_reciprocals(p):
+    return added(np.where(p > 0, p * np.log(1 / np.where(p > 0, p, p.dtype.type(1))), p.dtype.type(0)))
+
+
+def crossentropy_of_reciprocals(p, q):
+    return added(np.where(p > 0, p * np.log(1 / np.where(p > 0, q, p.dtype.type(1))), p.dtype.type(0)))
+
+
 def crossentropy_by_sum(p, q):
     return -times_log(p, q).sum()
 
@@ -682,6 +690,11 @@ def cosine_of_norms(v, w):
     return np.dot(v, w) / (np.linalg.norm(v) * np.linalg.norm(w)).astype(v.dtype)
 
 
+def cosine_of_the_distance(v, w):
+    distance = 1 - cosine_of_norms(v, w)
+    return 1 - distance
+
+
 def cosine_by_loop(v, w):
     return added(v * w) / (np.sqrt(added(v * v)) * np.sqrt(added(w * w)))
 
@@ -784,9 +797,12 @@ ACCEPTED: dict[str, tuple[Function, ...]] = {
     "categorical_crossentropy_gradient": (
         categorical_gradient, categorical_gradient_by_loop, categorical_gradient_in_log_space, categorical_gradient_by_total,
     ),
-    "cosine_similarity": (cosine_of_norms, cosine_by_loop, cosine_in_two_steps, cosine_of_directions),
-    "crossentropy": (crossentropy_by_sum, crossentropy_by_loop, crossentropy_by_log2, crossentropy_of_the_support),
-    "entropy": (entropy_by_sum, entropy_by_loop, entropy_by_log2, entropy_of_the_support),
+    "cosine_similarity": (cosine_of_norms, cosine_by_loop, cosine_in_two_steps, cosine_of_directions, cosine_of_the_distance),
+    "crossentropy": (
+        crossentropy_by_sum, crossentropy_by_loop, crossentropy_by_log2, crossentropy_of_the_support,
+        crossentropy_of_reciprocals,
+    ),
+    "entropy": (entropy_by_sum, entropy_by_loop, entropy_by_log2, entropy_of_the_support, entropy_of_reciprocals),
     "focal_loss": (focal_by_the_paper, focal_by_misses, focal_by_tanh),
     "focal_loss_gradient": (focal_gradient_by_sigmoids, focal_gradient_by_log, focal_gradient_by_the_paper),
     "gelu": (gelu_by_erf, gelu_by_erf_of_the_product, gelu_by_erfc),

@@ -6,6 +6,8 @@ and sums from left to right, n u times the sum of the sizes of the terms (Higham
 Numerical Algorithms, 2002, sections 3.1 and 4.2). For logsumexp and softmax by shift and in log space see Blanchard,
 Higham and Higham, Accurately computing the log-sum-exp and softmax functions, IMA J. Numer. Anal. 41 (2021). The
 difference of two scores is rounded by up to 2 u max|z|, and so is what the logarithm of the sum is subtracted from.
+A surprisal as log(1 / p) rounds 1 / p by a part u, so the logarithm by u, and the mean of all by u, however small it is: that
+is what entropy changes by where each probability changes by a part u. A cosine that is 1 minus a distance is rounded by u.
 
 The worst ratio of error to bar over all ways that are accepted, from the inputs of `normal` effort and the hostile ones below
 (NumPy 2.4, x86-64; 200 hostile inputs a format for softmax and the sparse losses, mostly 400 for the rest):
