@@ -40,7 +40,7 @@ NAMES = (  # of the questions, in the order in which they are asked; they are st
     "reads arrays of any layout", "takes whole numbers", "shows a nan", "infinite input", "empty input", "a single entry",
     "a row depends on that row alone", "takes a batch", "a batch of one row", "a batch of two axes", "a large batch is a batch",
     "every axis of three", "axis=None takes all entries", "several axes at once", "probabilities that do not sum to 1",
-    "labels that name no class",
+    "labels that name no class", "a result of its own",
 )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def contract_checks(
     asked += [batch, *((*small_batch_checks(tested, seed), table_check(tested, seed)) if rows_held and not own else ())]
     # what is wrong with a few rows may fill the memory with many
     asked += [large_batch_check(tested, seed) if rows_held else None, *axis_checks(tested, own, seed)]
-    asked += [sums(tested, seed), None if own else one_entry(tested, seed)]
+    asked += [sums(tested, seed), *(() if own else (one_entry(tested, seed), shared_memory(rows, seed)))]
     asked.append(refused_labels(tested, seed) if own else labels_out_of_range(tested, seed))
     return tuple(check for check in asked if check is not None)
 
@@ -519,6 +519,20 @@ def one_entry(tested: Subject, seed: int) -> Check | None:
             return None
         what = f"{tested.shown(case.values)} gives a number, not an array of one entry"
         return said("a single entry", what, Standing.CONVENTION) if number else None
+    return None
+
+
+def shared_memory(tested: Subject, seed: int) -> Check | None:
+    """A result that is its argument, or lies in its memory, as where nothing is to be computed: a write changes both."""
+    for case in (*cases(tested.card, tested.working, "normal", seed)[:12], *sample(tested, tested.working, seed, 1)):
+        arguments = tested.arguments(case.values)
+        try:
+            output = tested.apply(arguments)
+        except Broken:
+            continue
+        if any(isinstance(a, np.ndarray) and a.ndim and np.shares_memory(output, a) for a in arguments):
+            what = f"{tested.shown(case.values)} gives an array in the memory of its argument"
+            return said("a result of its own", what, Standing.CONVENTION)
     return None
 
 

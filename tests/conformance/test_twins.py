@@ -401,3 +401,15 @@ def other_axis(when):
 )
 def test_axes_are_asked_for_from_both_ends_and_in_tuples(when):
     same_verdicts("log_softmax", other_axis(lambda ndim, axis: axis), other_axis(when))
+
+
+def test_a_result_in_the_memory_of_its_argument_is_told():
+    def copies(x):
+        return np.maximum(x, 0) * 1.0
+
+    def itself(x):
+        return x if np.ndim(x) and np.asarray(x).dtype.kind == "f" and np.all(x > 0) else copies(x)
+
+    told = [c.detail for c in mathcore.check(itself, "relu").checks if c.name == "a result of its own"]
+    assert told == ["itself([1.0]) gives an array in the memory of its argument"]
+    assert not any(c.name == "a result of its own" for c in mathcore.check(copies, "relu").checks)
