@@ -21,7 +21,7 @@ from mathcore.language.reading import Reading, read
 from mathcore.proof.checking import check
 from mathcore.proof.faults import told
 from mathcore.proof.omitted import candidates, further
-from mathcore.proof.rules import scope_of
+from mathcore.proof.rules import CHECKERS
 from mathcore.proof.rules.equivalence import equivalent
 from mathcore.proof.scope import Contradicted, Equality, NotShown, Scope, Trace, text_of
 
@@ -128,6 +128,32 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
         points=second.points,
         steps=tuple(steps),
     )
+
+
+def scope_of(card: c.Card, context: Context, trace: Trace, subject: t.Expr | None = None, path: tuple[str, ...] = ()) -> Scope:
+    """Where a claim, the subject, is judged, with all rules; `path` names the derivations of which it is a lemma."""
+    return Scope(card, context, trace, CHECKERS, cited, path, subject)
+
+
+def cited(scope: Scope, name: str) -> tuple[Context, t.Expr, c.Derivation]:
+    """A derivation that a rule in this scope names: it has to be shown without conditions, and not to rest on itself."""
+    card_name, _, key = name.rpartition(".")
+    try:
+        card = scope.card.other(card_name) if card_name not in ("", scope.card.name) else scope.card
+        derivation = card.derivation(key)
+    except KeyError as error:  # there is no such page, or no such derivation on it
+        raise NotShown(str(error.args[0])) from None
+    label = f"{card.name}.{derivation.key or derivation.title}"
+    if label in scope.path:
+        raise NotShown(f"circular: {' -> '.join([*scope.path, label])}")
+    verdict = verify_derivation(card, derivation, path=scope.path)
+    if not verdict.held:
+        raise NotShown(f"the lemma {label} is {verdict.level}: {verdict.reason}")
+    if verdict.conditions:
+        raise NotShown(f"the lemma {label} holds only under {', '.join(verdict.conditions)}")
+    scope.trace.lemmas.add(label)
+    opened = opened_of(card, derivation)
+    return opened.context if opened.resting_on(()) else derivation.context(card), opened.claim, derivation
 
 
 class Opened(NamedTuple):

@@ -82,6 +82,7 @@ class Scope:
     context: Context
     trace: Trace
     checkers: Checkers
+    cite: Callable[[Scope, str], tuple[Context, t.Expr, Derivation]]  # of a derivation that is shown: declarations and claim
     path: tuple[str, ...] = ()
     subject: t.Expr | None = None  # the claim: an index free in a hypothesis but not here stands for every index
     formal: frozenset[t.Symbol] = frozenset()  # arrays whose logarithms may be infinite (rule `Support`)
@@ -386,27 +387,9 @@ class Scope:
 
     def lemma(self, name: str, at: str) -> tuple[Scope, t.Expr, Derivation, dict[t.Symbol, t.Expr]]:
         """A proved derivation at a substitution: its claim with the arguments put in, domains and premises checked."""
-        from mathcore.proof.derive import opened_of, verify_derivation
-
-        card_name, _, key = name.rpartition(".")
-        try:
-            card = self.card.other(card_name) if card_name not in ("", self.card.name) else self.card
-            derivation = card.derivation(key)
-        except KeyError as error:  # there is no such page, or no such derivation on it
-            raise NotShown(str(error.args[0])) from None
-        label = f"{card.name}.{derivation.key or derivation.title}"
-        if label in self.path:
-            raise NotShown(f"circular: {' -> '.join([*self.path, label])}")
-        verdict = verify_derivation(card, derivation, path=self.path)
-        if not verdict.held:
-            raise NotShown(f"the lemma {label} is {verdict.level}: {verdict.reason}")
-        if verdict.conditions:
-            raise NotShown(f"the lemma {label} holds only under {', '.join(verdict.conditions)}")
-        self.trace.lemmas.add(label)
-        opened = opened_of(card, derivation)
-        own = opened.context if opened.resting_on(()) else derivation.context(card)
+        own, stated, derivation = self.cite(self, name)
         mapping = self.arguments(own, at)
-        claim = own.unfold(opened.claim)
+        claim = own.unfold(stated)
         self._check_arguments(own, mapping, claim)
         return self, substitute(claim, mapping), derivation, mapping
 

@@ -43,8 +43,8 @@ from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.truth import FALSE as BALLS_FALSE
 from mathcore.proof.balls.truth import TRUTHS, relate
 from mathcore.proof.checking import check
+from mathcore.proof.derive import scope_of
 from mathcore.proof.omitted import candidates
-from mathcore.proof.rules import scope_of
 from mathcore.proof.rules.limits import by_sympy
 from mathcore.proof.scope import Contradicted, NotShown, Trace, domain_equations, text_of
 from mathcore.proof.ties import concrete

@@ -9,7 +9,7 @@ from mathcore.evidence import Verdict
 from mathcore.language import tree as t
 from mathcore.proof import derive
 from mathcore.proof.checking import check
-from mathcore.proof.rules import scope_of
+from mathcore.proof.derive import scope_of
 from mathcore.proof.scope import Contradicted, NotShown, Trace
 
 SAME = "same_(v_) = v_"  # a card needs a definition; most claims here need none

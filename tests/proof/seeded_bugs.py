@@ -148,7 +148,7 @@ BUGS = (
     Bug("a lemma's arguments may lie outside their domains", "_check_arguments", "self.require_domain(mapping[symbol], retyped.type)", "pass"),
     Bug("a lemma's hypotheses are not asked for", "_require_hypothesis", "if not every & self.spoken():", "return\n        if not every & self.spoken():"),
     Bug("a lemma's premise is not asked for", "lemma", "scope.require_relation(a, rel, b)", "pass"),
-    Bug("a lemma may rest on itself", "lemma", "if label in self.path:", "if False:"),
+    Bug("a lemma may rest on itself", "cited", "if label in scope.path:", "if False:"),
     # how hypotheses are read
     Bug("a definition is about the entry that the claim names", "every", "return found | frozenset(definition.letters)", "return found"),
     Bug("k != j is dropped from what is meant for every k but j", "narrows", "return bool(self.every(place) & about)", "return False"),

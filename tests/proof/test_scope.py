@@ -4,8 +4,7 @@ import pytest
 
 from mathcore import formulas
 from mathcore.card import Certificate, Derivation, Lemma, Step, Term, Use, limit, rewrite
-from mathcore.proof.derive import verify_derivation
-from mathcore.proof.rules import scope_of
+from mathcore.proof.derive import scope_of, verify_derivation
 from mathcore.proof.scope import Scope, Trace
 from tests.proof.pipeline import card, kernel, pipeline
 from tests.proof.statements import V, cert

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, Squared, Step, Support, Term
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.rules import scope_of
+from mathcore.proof.derive import scope_of
 from mathcore.proof.scope import Scope, Trace
 
 LEMMAS = Card(

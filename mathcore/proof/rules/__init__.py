@@ -7,10 +7,8 @@ that is not known); it raises NotShown with the reason. Steps that relate propos
 from __future__ import annotations
 
 from mathcore import card as c
-from mathcore.language import tree as t
-from mathcore.language.parser import Context
 from mathcore.proof.rules import algebra, cases, equivalence, limits, order, sequences
-from mathcore.proof.scope import Checkers, Scope, Trace
+from mathcore.proof.scope import Checkers
 
 CHECKERS = Checkers(
     {
@@ -40,8 +38,3 @@ CHECKERS = Checkers(
     },
     relate=equivalence.relate,
 )
-
-
-def scope_of(card: c.Card, context: Context, trace: Trace, subject: t.Expr | None = None, path: tuple[str, ...] = ()) -> Scope:
-    """Where a claim, the subject, is judged, with all rules; `path` names the derivations of which it is a lemma."""
-    return Scope(card, context, trace, CHECKERS, path, subject)
