@@ -128,7 +128,7 @@ def named(tested: Subject, examined: Examined, seed: int = SEED) -> tuple[str, s
     best, score, mistakes = ("", ""), 0, [mistaken(tested.card, dotted).name.replace("_", " ") for dotted in tested.card.mistakes]
     right = [attempt(_lenient(tested.card).call, case.values) for case, _ in outputs] if tested.card.numeric else []
     for name, words, gives, rtol in _candidates(tested.card):
-        if name not in mistakes and not any(np.isfinite(output).any() for _, output in outputs):
+        if name not in mistakes and all(np.isnan(output).all() for _, output in outputs):
             continue  # nan comes of many slips
         tried = [attempt(gives, case.values) for case, _ in outputs[:1]]  # most candidates differ at the first
         if not _same(tried[0], outputs[0][1], rtol, ROUNDED):
@@ -194,10 +194,10 @@ def _agreed(tested: Subject, gives: Callable[[Draw], np.ndarray], rtol: float, s
             output, given = tested.call(case.values), attempt(gives, case.values)
         except Broken:
             continue
-        same = _same(given, output, max(rtol, 1e-6), ROUNDED)
-        if given is not None and not same and seen(tested, case, output, bar).failure is None:
+        near = _same(given, output, max(rtol, 1e-6), ROUNDED)
+        if given is not None and not near and seen(tested, case, output, bar).failure is None:
             return 0
-        count += same
+        count += _same(given, output, max(rtol, 1e-6))
     return count
 
 

@@ -146,7 +146,7 @@ BUGS = (
     Bug("a case x = y is put in before differentiating", "split", "and not local and", "and"),
     Bug("what is put in the place of a letter may lie outside its domain", "_read_at", "self._require_domain(target, value, entry)", "pass"),
     Bug("a lemma's arguments may lie outside their domains", "_check_arguments", "self.require_domain(mapping[symbol], retyped.type)", "pass"),
-    Bug("a lemma's hypotheses are not asked for", "_require_hypothesis", "if not every & self.spoken():", "return\n        if not every & self.spoken():"),
+    Bug("a lemma's hypotheses are not asked for", "_require_hypothesis", "for mine in self.context.hypotheses:", "return\n        for mine in self.context.hypotheses:"),
     Bug("a lemma's premise is not asked for", "lemma", "scope.require_relation(a, rel, b)", "pass"),
     Bug("a lemma may rest on itself", "cited", "if label in scope.path:", "if False:"),
     # how hypotheses are read
@@ -180,14 +180,14 @@ BUGS = (
     Bug("a function that is not convex is least where its gradient is 0", "_psd", "if not normal.facts.nonnegative(second):", "if False:"),
     # cases, zeros, maxima
     Bug("the cases need not cover the domain", "_covers", "if not any(all(pattern_[i] in signs for i, signs in atoms) for atoms in parsed):", "if False:"),
-    Bug("inf - inf is hidden in a sum", "_infinity", "if not scope.normal().facts.nonnegative(-weight):", "if False:"),
+    Bug("inf - inf is hidden in a sum", "_infinity", "if not scope.asked(lambda normal, weight=weight: normal.facts.nonnegative(-weight)):", "if False:"),
     Bug("the smaller side may be infinite", "_support_of_arrays", 'if smaller != "finite":', "if False:"),
     Bug("one m for the maxima of all rows", "_stands_in", "return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))", "return False"),
     # sequences and limits
     Bug("induction without a start", "telescope", "if not normal.is_zero(at_start - first):", "if False:"),
     Bug("induction where every term depends on the end", "telescope", "if upper in body.free:", "if False:"),
     Bug("r^t -> 0 for |r| <= 1", "geometric", "normal.facts.positive(UNIT - ratio) and normal.facts.positive(UNIT + ratio)", "normal.facts.nonnegative(UNIT - ratio) and normal.facts.nonnegative(UNIT + ratio)"),
-    Bug("1 / x tends to inf from both sides", "positive_near", "if not self.above:", "if False:"),
+    Bug("1 / x tends to inf from both sides", "positive_near", "return self.above and self.scope.asked(positive)", "return self.scope.asked(positive)"),
     # induction, growth, batches, matrices
     Bug("induction shows the step from t to t", "induction", "t.Paren(t.Add(now, t.number(1)))", "t.Paren(now)"),
     Bug("limits: of two sizes the smaller is called the larger", "compare", "self.sign_of(self.times(a, self.to(b, number(-1))))", "self.sign_of(self.times(b, self.to(a, number(-1))))"),
@@ -234,7 +234,7 @@ BUGS = (
     # hypotheses about one letter and about some, cases, ends
     Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "speaking_of", "context.fixed | frozenset(filter(counts, mine))", "context.fixed"),
     Bug("a slack is shown beside less than the claim", "_besides", "t.And((scope.subject, relation))", "relation"),
-    Bug("a lemma for every index rests on what is said of some", "_require_hypothesis", "and not self.narrowed(mine)", ""),
+    Bug("a lemma for every index rests on what is said of some", "_require_hypothesis", "if not self.narrowed(mine) and _says(", "if _says("),
     Bug("a leader of some indices leads every one", "implications", "not self.narrowed(hypothesis)", "True"),
     Bug("a real power is followed to where its exponent is 0", "by_signs", " or in_real_exponent(node, x)", ""),
     Bug("a real power is followed to where its exponent comes out as a number", "where_one", "if in_real_exponent(context.unfold(claim), base):", "if False:"),
