@@ -109,9 +109,8 @@ def _cases(card: Card, dtype: str, effort: str, seed: int) -> Iterator[Case]:
     def allowed(values: Draw) -> bool:
         return not left or holds(left, values)
 
-    for values in simple(symbols, hypotheses, dtype, few, masks):
-        if allowed(values):
-            yield Case("simple", values, dtype, exact)
+    for values in simple(symbols, hypotheses, dtype, few, masks, allowed):
+        yield Case("simple", values, dtype, exact)
     for family in FAMILIES:
         count = long if family == "long" else each
         for values in drawn_by_family(family, symbols, hypotheses, dtype, count, seed, masks):

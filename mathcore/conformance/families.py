@@ -63,9 +63,14 @@ def _domain(symbol: t.Symbol, built: Mapping[t.Symbol, str]) -> tuple[str, bool]
 
 
 def simple(
-    symbols: tuple[t.Symbol, ...], hypotheses: tuple[t.Expr, ...], dtype: str, most: int = 60, masks: bool = False
+    symbols: tuple[t.Symbol, ...],
+    hypotheses: tuple[t.Expr, ...],
+    dtype: str,
+    most: int = 60,
+    masks: bool = False,
+    allowed: Callable[[Draw], bool] = lambda _: True,
 ) -> Iterator[Draw]:
-    """Small inputs in the order of their simplicity, at most `most`: what a person would try first."""
+    """Small inputs in the order of their simplicity, at most `most` of those allowed: what a person would try first."""
     wanted = with_sizes(symbols)
     built, _ = simple_hypotheses(hypotheses)
     sizes = [s for s in wanted if s.type.domain == "size"]
@@ -87,8 +92,7 @@ def simple(
             )
             found.append((cost, {**drawn, **{s: c[p] for s, c, p in zip(others, choices, places, strict=True)}}))
     found.sort(key=lambda pair: pair[0])
-    for _, values in found[:most]:
-        yield values
+    yield from itertools.islice((values for _, values in found if allowed(values)), most)
 
 
 def _diagonal(counts: list[int], most: int) -> Iterator[tuple[int, ...]]:

@@ -153,13 +153,12 @@ def test_float32_inside_is_refuted_for_float64(name):
 
 # What cannot be judged: rows of the families `subnormal` and `huge` are too small or too large to be squared or multiplied.
 # Tables of zeros alone, two of them, are no tables of probabilities; squares of the family `tiny` are below float32 and float16.
-# Of cosine_similarity the product of both squared lengths has to be a normal number, since SciPy takes the root of it: 18 of
-# 94 inputs are outside in float32, 42 in float16. They were as many of 102 before rows of zeros with a sign, of which the card
-# does not speak, came among the simple ones.
-MORE_IN_FLOAT32 = {"cosine_similarity": 0.192}
+# Of cosine_similarity the product of both squared lengths has to be a normal number, since SciPy takes the root of it: 42 of
+# 102 inputs are outside in float16.
+MORE_IN_FLOAT32 = {"cosine_similarity": 0.18}
 MORE = {"adam_step": 0.15, "cosine_similarity": 0.15, "mutual_information": 0.16}
 MORE_IN_FLOAT16 = {
-    "adam_step": 0.25, "cosine_similarity": 0.447, "linear_regression_gradient": 0.25, "mean_squared_error": 0.2,
+    "adam_step": 0.25, "cosine_similarity": 0.42, "linear_regression_gradient": 0.25, "mean_squared_error": 0.2,
     "mutual_information": 0.25,
 }  # fmt: skip
 
