@@ -239,7 +239,7 @@ class Program:
             if binder.lower is None or binder.upper is None:
                 if binder.symbol.type.over is None:
                     raise CannotEvaluate(f"{binder.symbol.name} runs over no finite range")
-                low: Callable[[Frame, Local], int] = lambda frame, local: 1  # noqa: E731
+                low: Callable[[Frame, Local], int] = _first
                 high, more = self.whole(t.size_of(binder.symbol), inner)
             else:
                 low, first = self.whole(binder.lower, inner)
@@ -518,6 +518,11 @@ class Program:
 
 def _long(point: Point) -> bool:
     return any(isinstance(v, (tuple, list)) and len(v) > LARGE for v in point.values.values())
+
+
+def _first(_: Frame, __: Local) -> int:
+    """Where an index begins."""
+    return 1
 
 
 def _unready(frame: Frame, local: Local) -> Value:
