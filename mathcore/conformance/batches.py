@@ -24,6 +24,7 @@ from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw
 
 ROWS = 5  # of a batch
+ENTRIES_APART = 31  # of a large array whose entries stand alone: both signs, small and large
 MANY = 40_001  # rows of a large one
 # of batches: a loop may go wrong at any one
 SIZES = (1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 16, 20, 32, 33, 50, 64, 100, 128, 256, 1000, 20_000, MANY)
@@ -44,7 +45,7 @@ def _stackable(tested: Subject) -> bool:
     )
 
 
-def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
+def _batches(tested: Subject, dtype: str, seed: int, most: int = ROWS) -> Iterator[list[Draw]]:
     """Inputs of one size, from different families, that differ only in what may differ between rows."""
     shared = [p for p in tested.parameters if not p.type.shape and p.type.domain not in WHOLE]
     groups: dict[Any, list[Draw]] = {}
@@ -55,7 +56,7 @@ def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
     for rows in sorted(groups.values(), key=lambda g: sum(np.size(v) for v in g[0].values())):
         if len(rows) < 3:
             continue  # of two rows the sum is the mean by one row less
-        chosen = rows[:ROWS]
+        chosen = rows[:most]
         if shared and not tested.pointwise:
             chosen = [{**r, **{p: chosen[0][p] for p in shared}} for r in chosen]
         yield chosen
@@ -472,7 +473,8 @@ def _by_columns(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool
 def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
     """Any number of rows gives what each row gives alone, up to tens of thousands."""
     name = "a large batch is a batch"
-    full = [rows for rows in _batches(tested, tested.working, seed) if len(rows) == ROWS] if _stackable(tested) else []
+    most = ENTRIES_APART if tested.pointwise else ROWS
+    full = [rows for rows in _batches(tested, tested.working, seed, most) if len(rows) == most] if _stackable(tested) else []
     if not full:
         return None
     rows = next((rows for rows in full if not _of_one(rows[0])), full[0])  # of one entry alone softmax is 1, whatever is done
@@ -491,8 +493,8 @@ def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
                 return failed(name, f"{tested.name} of {size} rows gives shape {output.shape}, expected {wanted.shape}", 1)
             near = np.isclose(output, wanted, rtol=1e-6, atol=0, equal_nan=True).reshape(size, -1).all(axis=1)
             off = np.flatnonzero(~near)
-            for place in off[np.unique(off % ROWS, return_index=True)[1]]:  # of each row that differs, once
-                row = rows[int(place) % ROWS]
+            for place in off[np.unique(off % most, return_index=True)[1]]:  # of each row that differs, once
+                row = rows[int(place) % most]
                 if not _row_right(tested, row, wanted[place], output[place], tested.working):
                     told = f"row {place + 1} of {size} rows gives {show(output[place])}"
                     return failed(name, f"{told}; {tested.shown(row)} gives {show(wanted[place])}", 1, far=True)

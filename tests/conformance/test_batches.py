@@ -39,6 +39,28 @@ def test_what_is_wrong_in_batches_alone_is_found(function):
     assert not mathcore.check(function, "softmax", effort="quick").passed
 
 
+ENTRIES = {
+    "none": lambda x: x != x,
+    "negative": lambda x: x < 0,
+    "above 2": lambda x: x > 2,
+    "small": lambda x: abs(x) < 0.01,
+    "large": lambda x: abs(x) > 50,
+}
+POINTWISE = {"relu": lambda x: np.maximum(x, 0), "softplus": lambda x: np.logaddexp(0, x), "tanh": np.tanh}
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+@pytest.mark.parametrize("name", POINTWISE)
+def test_entries_of_one_kind_far_back_in_a_large_array_are_seen(name, kind):
+    def wrong(x):
+        result, given = np.array(POINTWISE[name](x)), np.asarray(x)
+        behind = np.arange(given.size).reshape(given.shape) >= 20_000
+        result[behind & ENTRIES[kind](given)] += 1
+        return result
+
+    assert mathcore.check(wrong, name, effort="quick").passed == (kind == "none")
+
+
 @pytest.mark.parametrize(
     ("name", "function"),
     [
