@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mathcore.document.course import read as read
     from mathcore.formulas import load as load
     from mathcore.formulas import names as names
-    from mathcore.proof.prover import prove as prove
+    from mathcore.proving import prove as prove
     from mathcore.verify.run import verify as verify
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
@@ -32,7 +32,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "document.course": ["read"],
         "formulas": ["load", "names"],
-        "proof.prover": ["prove"],
+        "proving": ["prove"],
         "conformance.check": ["check"],
     },
 )

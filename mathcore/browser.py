@@ -21,7 +21,7 @@ from mathcore.document.error import WrongDocument
 from mathcore.document.reader import read as read_document
 from mathcore.document.writer import split_claim
 from mathcore.evidence import Level, Verdict
-from mathcore.formulas import UnknownFormula, load
+from mathcore.formulas import LIBRARY, UnknownFormula, load
 from mathcore.grading.statements import same
 from mathcore.language import tree as t
 from mathcore.language.chain import composed, core_of, relation, relation_of
@@ -32,11 +32,10 @@ from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
 from mathcore.proof.lines import Step, verdict_on
 from mathcore.proof.lines import read as read_lines
 from mathcore.proof.naming import named
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.decide import decide
-from mathcore.proof.prover.declared import with_heads
 from mathcore.proof.prover.search import speaking_of
 from mathcore.proof.slips import Case, kinds
+from mathcore.proving import prove
 from mathcore.translation import N_, _, sentence, using
 
 SECONDS = 5.0
@@ -340,7 +339,7 @@ class Piece:
 @lru_cache(maxsize=4)
 def _page(text: str) -> tuple[c.Card, tuple[Piece, ...], tuple[str, ...]]:
     document = read_document(text, "page", lenient=True)
-    card = card_of(document, "page")
+    card = card_of(document, "page", LIBRARY)
     assert card.context is not None  # what it declares is read now, and an error is told of the page
     derivations = iter(card.derivations)
     of_kind: dict[v.Kind, Iterator[Any]] = {
@@ -379,7 +378,7 @@ def piece(text: str, piece: int) -> Answer:
         verdict = judge_false_claim(card, one.item)
         false = {"word": Word.FALSE, "why": sentence(verdict.counterexample)}
         return false if verdict.level is Level.REFUTED else {"word": Word.OPEN, "why": sentence(verdict.reason)}
-    context = with_heads(context, one.text)
+    context = LIBRARY.with_heads(context, one.text)
     claim = context.parse(one.text)
     verdict = decide(speaking_of(context, claim), claim, Clock(SECONDS))
     word = {Level.PROVED: Word.PROVED, Level.REFUTED: Word.WRONG}.get(verdict.level, Word.OPEN)

@@ -7,7 +7,7 @@ A rule (`by=` of a step) is data as well: it names what is to be re-executed by 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from textwrap import shorten
@@ -19,6 +19,7 @@ from mathcore.language.tree import Definition, Expr, free_symbols
 if TYPE_CHECKING:
     from mathcore.document.value import Block
     from mathcore.language.sympy_bridge import Chain
+    from mathcore.library import Library
 
 
 class WrongCard(ValueError):
@@ -377,7 +378,7 @@ class Card:
     references: tuple[Reference, ...] = field(metadata=WORDS, default=())
     topic: str = field(metadata=WORDS, default="")
     claims: tuple[Claim, ...] = ()  # of a lecture or a note: judged there, no part of a formula's evidence
-    course: Mapping[str, Card] | None = field(metadata=WORDS, default=None, repr=False)  # the pages beside this one
+    library: Library | None = field(metadata=WORDS, default=None, repr=False)  # the cards that this one may use
     page: tuple[Block, ...] = field(metadata=WORDS, default=(), compare=False, repr=False)  # in the author's order
 
     @cached_property
@@ -400,10 +401,10 @@ class Card:
         return (*_helpers_first((*filter(None, (self.define,)), *self.auxiliary)), *self.notation)
 
     def other(self, name: str) -> Card:
-        """The card of that name: of the same course, else of mathcore."""
-        from mathcore.formulas import load
-
-        return self.course[name] if self.course is not None and name in self.course else load(name)
+        """The card of that name, out of the library of this one."""
+        if self.library is None:
+            raise WrongCard(f"{self.name} has no library in which {name} is found: write library=mathcore.formulas.LIBRARY")
+        return self.library[name]
 
     @property
     def exported(self) -> tuple[Definition, ...]:

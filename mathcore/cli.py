@@ -494,7 +494,7 @@ def _tests(name: str, function: str) -> int:
 
 def _prove(options: argparse.Namespace) -> int:
     """Decide an identity or an inequality: proved for every n, refuted with an exact point, or unknown, and why."""
-    from mathcore.proof.prover import prove
+    from mathcore.proving import prove
 
     try:
         verdict = prove(options.claim, given=options.given, timeout=options.timeout, decider=options.decider)
@@ -680,6 +680,7 @@ def _format(options: argparse.Namespace) -> int:
     from mathcore.document.error import WrongDocument
     from mathcore.document.reader import load
     from mathcore.document.writer import write
+    from mathcore.formulas import LIBRARY
     from mathcore.verify.store import write_text
 
     changed = []
@@ -687,7 +688,7 @@ def _format(options: argparse.Namespace) -> int:
         document = _with_rules(file) if options.rules else load(file)
         before, after = Path(file).read_bytes(), write(document)
         with suppress(WrongDocument):  # what is no card of a formula has its letters where it declares them
-            for letter, kinds in meanings(card_of(document, Path(file).stem)).items():
+            for letter, kinds in meanings(card_of(document, Path(file).stem, LIBRARY)).items():
                 _note(f"{file}: {letter} is {' and '.join(kinds)}; give one of them another letter")
         if before != after.encode():
             changed.append(file)

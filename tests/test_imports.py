@@ -94,6 +94,7 @@ def test_no_room_imports_against_the_contract():
 
 AGAINST = [  # contract that is broken, file, line that is added to it, import that is named
     ("proof", "proof/__init__.py", "import numpy", "proof -> numpy"),
+    ("proof", "proof/derive.py", "from mathcore.formulas import load", "proof.derive -> mathcore.formulas"),
     ("numeric", "numeric/softmax.py", "from mathcore.language import tree", "numeric.softmax -> mathcore.language.tree"),
     ("numeric", "numeric/softmax.py", "import mathcore.models", "numeric.softmax -> mathcore.models"),
     ("models", "models/trainer.py", "from mathcore.formulas import load", "models.trainer -> mathcore.formulas"),

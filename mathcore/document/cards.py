@@ -9,13 +9,14 @@ from dataclasses import fields, replace
 from mathcore import card as c
 from mathcore.document import value as v
 from mathcore.document.error import Problem, WrongDocument
+from mathcore.library import Library
 
 NOT_VERIFIED = "What is not verified"
 REFERENCES = "References"
 
 
-def card_of(document: v.Document, name: str) -> c.Card:
-    """The card that a document states."""
+def card_of(document: v.Document, name: str, library: Library | None = None) -> c.Card:
+    """The card that a document states; the cards of the library are those that it may use."""
     rows = [row for block in document.blocks if isinstance(block, v.Formula) for row in block.rows]
     formula = v.Formula(tuple(rows))
     defined = formula.all("define")
@@ -60,6 +61,7 @@ def card_of(document: v.Document, name: str) -> c.Card:
         references=tuple(map(c.Reference, _bullets(document, REFERENCES))),
         claims=tuple(claims),
         page=document.blocks,
+        library=library,
     )
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 from mathcore.card import Card
 from mathcore.document.cards import card_of
 from mathcore.document.reader import load
 from mathcore.document.value import Document
+from mathcore.formulas import LIBRARY
+from mathcore.library import Library
 
 
 def read(path: Path | str) -> Card:
     """The page in a file as a card; the pages beside it are those that it may use. `WrongDocument` says what to correct."""
     file = Path(path)
-    return replace(card_of(load(file, lenient=True), file.stem), course=Course(file.parent))
+    return card_of(load(file, lenient=True), file.stem, Course(file.parent))
 
 
-class Course(Mapping[str, Card]):
-    """Card by name, read when it is asked for; the name of a page is that of its file."""
+class Course(Library):
+    """Its pages, each read when it is asked for, by the names of their files; beside them the cards of mathcore."""
 
     def __init__(self, directory: Path, label: str = "") -> None:
         self.directory, self.label = directory, label or str(directory)
@@ -28,23 +29,20 @@ class Course(Mapping[str, Card]):
         self._cards: dict[str, Card] = {}
 
     def __getitem__(self, name: str) -> Card:
+        if name not in self.files:
+            return LIBRARY[name]
         if name not in self._cards:
-            self._cards[name] = replace(card_of(self.document(name), name), course=self)
+            self._cards[name] = card_of(self.document(name), name, self)
         return self._cards[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.files)
+        return iter({**dict.fromkeys(self.files), **dict.fromkeys(LIBRARY)})
 
-    def __len__(self) -> int:
-        return len(self.files)
+    def __contains__(self, name: object) -> bool:
+        return name in self.files or name in LIBRARY
 
     def document(self, name: str) -> Document:
         """The page itself; `WrongDocument` where it cannot be read."""
         if name not in self._documents:
             self._documents[name] = load(self.files[name], name=str(Path(self.label) / f"{name}.md"), lenient=True)
         return self._documents[name]
-
-    __hash__ = object.__hash__  # a card belongs to one course: two of the same content are two
-
-    def __eq__(self, other: object) -> bool:
-        return self is other

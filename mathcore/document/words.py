@@ -26,8 +26,6 @@ def is_translated(card: c.Card) -> bool:
 def mapped(card: c.Card, say: Say) -> c.Card:
     """The card with every message replaced by what `say` makes of it."""
 
-    from mathcore.formulas import names
-
     def said(text: str) -> str:
         return say(" ".join(text.split())) if worded(text) else text
 
@@ -37,7 +35,7 @@ def mapped(card: c.Card, say: Say) -> c.Card:
         summary=said(card.summary),
         about=said(card.about),
         units=said(card.units),
-        prerequisites=tuple(p if p in names() else said(p) for p in card.prerequisites),
+        prerequisites=tuple(p if p in (card.library or ()) else said(p) for p in card.prerequisites),
         derivations=tuple(_derivation(d, said) for d in card.derivations),
         invariants=tuple(replace(x, why=said(x.why)) for x in card.invariants),
         accuracy=_accuracy(card.accuracy, said),

@@ -1,8 +1,8 @@
-"""The cards, one page each, found by file name: `load("softmax")`, `names()`."""
+"""The cards, one page each, found by file name: `load("softmax")`, `names()`; all of them are `LIBRARY`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from mathcore.card import Card
 from mathcore.document.cards import card_of
 from mathcore.document.reader import load as read
+from mathcore.library import Library
 
 PAGES = Path(__file__).parent
 
@@ -47,4 +48,20 @@ def load(name: str) -> Card:
     """The card of that name."""
     if name not in names():
         raise unknown(name, names())
-    return card_of(read(PAGES / f"{name}.md", name=f"mathcore/formulas/{name}.md"), name)
+    return card_of(read(PAGES / f"{name}.md", name=f"mathcore/formulas/{name}.md"), name, LIBRARY)
+
+
+class Formulas(Library):
+    """mathcore's own cards, each read when it is asked for."""
+
+    def __getitem__(self, name: str) -> Card:
+        return load(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(names())
+
+    def __contains__(self, name: object) -> bool:
+        return name in names()
+
+
+LIBRARY = Formulas()

@@ -10,7 +10,7 @@ from mathcore.document import value as v
 from mathcore.document.cards import card_of, placed
 from mathcore.document.error import WrongDocument
 from mathcore.document.reader import read
-from mathcore.formulas import UnknownFormula, load
+from mathcore.formulas import LIBRARY, UnknownFormula, load
 from mathcore.grading.feedback import Message
 from mathcore.grading.submissions import File
 from mathcore.language.parser import Context, FormulaError
@@ -53,7 +53,7 @@ def page(file: File, base: Context) -> Page | Message:
         return Message("not_text", {"file": file.name})
     try:
         document = read(text, file.name, lenient=True)
-        card = card_of(document, "page")
+        card = card_of(document, "page", LIBRARY)
         return Page(card, _context(card, base), tuple(_chains(document, card, file)), tuple(_laws(document, file)))
     except WrongDocument as error:
         return Message(

@@ -141,7 +141,7 @@ def cited(scope: Scope, name: str) -> tuple[Context, t.Expr, c.Derivation]:
     try:
         card = scope.card.other(card_name) if card_name not in ("", scope.card.name) else scope.card
         derivation = card.derivation(key)
-    except KeyError as error:  # there is no such page, or no such derivation on it
+    except (KeyError, c.WrongCard) as error:  # there is no such page, or no such derivation on it
         raise NotShown(str(error.args[0])) from None
     label = f"{card.name}.{derivation.key or derivation.title}"
     if label in scope.path:

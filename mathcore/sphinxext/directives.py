@@ -19,8 +19,8 @@ from mathcore.document.words import translated
 from mathcore.evidence import Evidence as Found
 from mathcore.evidence import Level
 from mathcore.language.parser import Context
-from mathcore.proof.prover import TIMEOUT
 from mathcore.proof.prover.declared import from_text
+from mathcore.proving import TIMEOUT
 from mathcore.render import document as d
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
@@ -193,7 +193,7 @@ class Claim(Mathcore):
 
     def shown(self, target: str) -> list[nodes.Node]:
         given = " ".join(self.options.get("given", "").split())
-        context = from_text(target, given).context
+        context = from_text(target, given, formulas.LIBRARY).context
         verdict = asked.claim(target, given, self.options.get("timeout", TIMEOUT))
         self.require(target, verdict.level, verdict.counterexample or verdict.reason)
         wanted = nodes.make_id(self.options.get("name", f"claim {target}"))

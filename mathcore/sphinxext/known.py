@@ -57,7 +57,7 @@ def every_value(app: Sphinx, name: str) -> tuple[Exhaustive, ...]:
 
 def files(card: Card) -> list[Path]:
     """The pages of the same course on which a document rests."""
-    course = card.course
+    course = card.library
     if not isinstance(course, Course):
         return []
     return [course.files[name] for name in related(card) if name in course.files]

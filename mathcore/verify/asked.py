@@ -17,7 +17,7 @@ from mathcore.document.course import read
 from mathcore.document.reader import decoded
 from mathcore.evidence import Level, Verdict
 from mathcore.formulas import PAGES, names
-from mathcore.proof.prover import TIMEOUT, prove
+from mathcore.proving import TIMEOUT, prove
 from mathcore.verify.documents import Findings, verify_document
 from mathcore.verify.prose import Word
 from mathcore.verify.store import DAMAGED, cache_directory, digest_of, meaning, opened, read_text, related, sealed, superfluous

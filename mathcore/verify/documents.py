@@ -95,7 +95,7 @@ def verify_document(path: Path | str) -> Findings:
         if file.suffix == NOTEBOOK:
             return _notebook(str(path), decoded(file, MAX_NOTEBOOK))
         document = load(file, lenient=True)
-        card = replace(card_of(document, file.stem), course=Course(file.parent))
+        card = card_of(document, file.stem, Course(file.parent))
         return _verified(document, card, decoded(file))
 
 

@@ -270,8 +270,6 @@ def closure(name: str) -> tuple[str, ...]:
 
 def related(card: Card) -> dict[str, Card]:
     """The card itself, the cards it uses and those whose lemmas it cites, and theirs, by name."""
-    from mathcore.formulas import names
-
     found: dict[str, Card] = {}
     open_ends = [card]
     while open_ends:
@@ -280,7 +278,7 @@ def related(card: Card) -> dict[str, Card]:
             continue
         found[current.name] = current
         cited = {text.split(".")[0] for text in _lemmas(current.derivations) if "." in text}
-        known = cited & {*names(), *(current.course or ())}
+        known = cited & set(current.library or ())
         open_ends += [current.other(name) for name in {*current.uses, *known} - found.keys()]
     return dict(sorted(found.items()))
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from mathcore.evidence import Level
+from mathcore.formulas import LIBRARY
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.parser.builder import Builder
 from mathcore.language.parser.error import INSTEAD, MEANT
-from mathcore.proof.prover import WrongUse, prove
 from mathcore.proof.prover.declared import from_text
+from mathcore.proving import WrongUse, prove
 from tests.language import notations
 from tests.language.hints import DECLARED, DEFINED, GIVEN, MISUSED, NOTATIONS, G, Hint
 from tests.sampling import sampled
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def said(claim: str, given: str) -> str:
     with pytest.raises((FormulaError, WrongUse)) as caught:
-        from_text(claim, given)
+        from_text(claim, given, LIBRARY)
     message = str(caught.value).split("\n")[0]
     assert len(str(caught.value).split("\n")) in (1, 3)  # the message, the place and the mark under it
     return message
@@ -49,7 +50,7 @@ def test_a_declaration_that_is_suggested_is_the_one_that_is_needed(hint):
     given = hint.given
     for _ in range(4):
         try:
-            from_text(hint.claim, given)
+            from_text(hint.claim, given, LIBRARY)
         except FormulaError as error:
             new = re.search(r"add it to given, e\.g\. `([^`]*)`", str(error))
             assert new, error

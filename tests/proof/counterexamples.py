@@ -25,8 +25,8 @@ from mathcore.proof.balls.extended import Special, plain, undefined
 from mathcore.proof.balls.point import CannotEvaluate, Point, Table
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, relate
 from mathcore.proof.derive import judge_false_claim
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import from_text
+from mathcore.proving import prove
 
 SIMPLER = tuple(map(Fraction, ("0", "1", "2", "1/2", "-1")))  # the first of the ladder
 UNSEEN = 6  # a hypothesis about every natural number is tried below this

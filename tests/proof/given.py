@@ -21,7 +21,7 @@ from itertools import product
 from typing import Any
 
 from mathcore.evidence import Level
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 
 DECLARED = "n: size; x, y, d: real[n]; A: real[n, n]; i, j, k, l, m, r: index[n]; c, e: real; "
 VALUES = tuple(map(Fraction, (-1, 0, 2)))

@@ -30,8 +30,8 @@ from mathcore.evidence import Verdict
 from mathcore.formulas import load, names
 from mathcore.proof import certificates, deadline, lines
 from mathcore.proof.derive import judge_false_claim, verify_derivation
-from mathcore.proof.prover import prove
 from mathcore.proof.replay import replay
+from mathcore.proving import prove
 from tests.proof import (
     blind,
     course,

@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mathcore.proof.prover import FormulaError, prove
+from mathcore.proving import FormulaError, prove
 
 HALF = Fraction(1, 2)
 INFINITE = ("inf", "-inf")

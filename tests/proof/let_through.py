@@ -52,9 +52,9 @@ from mathcore.card import (
 from mathcore.evidence import Level
 from mathcore.proof.at_points import at_points
 from mathcore.proof.derive import verify_derivation
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.error import WrongUse
 from mathcore.proof.replay import INSIDE, PROVED, replay
+from mathcore.proving import prove
 from tests.proof import pipeline, seeded_bugs
 from tests.proof.blind import without_points
 from tests.proof.statements import V

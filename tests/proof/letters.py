@@ -18,7 +18,7 @@ from mathcore.evidence import Verdict
 from mathcore.formulas import load, names
 from mathcore.language.parser import RESERVED
 from mathcore.proof.derive import judge_false_claim, verify_derivation
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.prover.corpus import statements
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")

@@ -20,7 +20,7 @@ from mathcore.evidence import Level
 from mathcore.language.chain import composed
 from mathcore.proof import derive
 from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.pipeline import card, kernel, pipeline
 from tests.proof.statements import V, cert
 

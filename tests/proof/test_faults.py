@@ -8,7 +8,7 @@ from mathcore.card import rewrite
 from mathcore.evidence import Level
 from mathcore.proof import derive
 from mathcore.proof.kernel import signs
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.pipeline import pipeline
 
 

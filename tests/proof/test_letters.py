@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from mathcore.language.parser import RESERVED, Context, FormulaError
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.letters import of_statement, trials
 from tests.sampling import sampled
 

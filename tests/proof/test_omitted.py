@@ -6,7 +6,7 @@ from mathcore import card as c
 from mathcore.document.cards import card_of
 from mathcore.document.reader import read
 from mathcore.evidence import Level
-from mathcore.formulas import load, names
+from mathcore.formulas import LIBRARY, load, names
 from mathcore.proof.derive import verify_derivation, with_rules
 from mathcore.proof.omitted import candidates, named
 from tests.sampling import sampled
@@ -54,7 +54,7 @@ RULES = {"definition": c.unfold, "algebra": c.rewrite, "slope": c.differentiate,
 
 @pytest.fixture(scope="module")
 def page():
-    return card_of(read(PAGE), "page")
+    return card_of(read(PAGE), "page", LIBRARY)
 
 
 @pytest.mark.parametrize("key", RULES)
@@ -73,21 +73,21 @@ def test_what_was_shown_on_a_page_that_is_used_may_be_cited(page):
 
 def test_a_derivation_that_cannot_be_read_says_nothing_of_the_others():
     broken = "```derivation broken\nsum(k: y[k])\n>= 0\n```\n\n```derivation definition\n"
-    other = card_of(read(PAGE.replace("```derivation definition\n", broken)), "page")
+    other = card_of(read(PAGE.replace("```derivation definition\n", broken)), "page", LIBRARY)
     assert verify_derivation(other, other.derivation("broken")).reason.startswith("y is not declared")
     assert verify_derivation(other, other.derivation("tangent")).lemmas == ("softmax.tangent",)
 
 
 def test_a_derivation_does_not_cite_itself_or_what_stands_below():
     text = PAGE.replace("uses    softmax\n", "").replace("exp(c)\n>= 1 + c", "exp(c)\n>= 1 + c\n= c + 1")
-    alone = card_of(read(text), "page")
+    alone = card_of(read(text), "page", LIBRARY)
     verdict = verify_derivation(alone, alone.derivation("tangent"))
     assert verdict.level is Level.UNKNOWN and not verdict.lemmas
 
 
 def test_a_false_step_is_not_proved_by_any_of_them():
     for line in ("= x^2 + 2", ">= 2", "= 2 x", "< 1"):
-        wrong = card_of(read(PAGE.replace("f(x) + 1\n= x^2 + 1", f"f(x) + 1\n{line}")), "page")
+        wrong = card_of(read(PAGE.replace("f(x) + 1\n= x^2 + 1", f"f(x) + 1\n{line}")), "page", LIBRARY)
         assert verify_derivation(wrong, wrong.derivation("definition")).level is Level.REFUTED
 
 

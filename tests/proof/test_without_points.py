@@ -6,8 +6,8 @@ from mathcore.evidence import Level
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import number
 from mathcore.proof.kernel.signs import Facts
-from mathcore.proof.prover import prove
 from mathcore.proof.rules import sequences
+from mathcore.proving import prove
 from tests.proof.blind import some, without_points
 from tests.proof.pipeline import pipeline
 from tests.proof.prover import given as under

@@ -13,6 +13,7 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import RESERVED, Context, FormulaError, is_proposition
 from mathcore.language.printers import parenthesise, readable, to_text
+from mathcore.library import Library
 from mathcore.proof.prover.assumptions import Facts, Reading, read_entries, read_number, require_real, require_whole, unsaid
 from mathcore.proof.prover.error import WrongUse
 from mathcore.proof.prover.trees import lettered
@@ -39,65 +40,38 @@ class Question:
     meanings: tuple[str, ...] = ()  # what its names mean here, of which a reader may think otherwise
 
 
-def from_text(claim: str, given: str) -> Question:
-    """The formula language; heads of the cards that the text names are known."""
+def from_text(claim: str, given: str, library: Library) -> Question:
+    """The formula language; heads of the cards of the library that the text names are known."""
     text = f"{given} {claim}"
     try:
-        context = with_heads(Context(), text).given(given)
+        context = library.with_heads(Context(), text).given(given)
         parsed = context.parse(claim)
     except FormulaError as error:
-        if (name := re.match(r"(\w+) is not declared", error.message)) and name[1] in card_names():
+        if (name := re.match(r"(\w+) is not declared", error.message)) and name[1] in library:
             raise FormulaError(error.text, error.position, f"{name[1]} is a function: write {name[1]}(...)") from None
         unknown = re.search(r"(\w+) is no function here", str(error))
-        card = _card_of(unknown)
+        card = library.owner(unknown[1]) if unknown else None
         if card is None:
-            meant = [n for n in card_names() if unknown and n.replace("_", "") == unknown[1].lower().replace("_", "")]
+            meant = [n for n in library if unknown and n.replace("_", "") == unknown[1].lower().replace("_", "")]
             if meant:
                 raise FormulaError(
                     error.text, error.position, f"{error.message.split(' here')[0]} here: write {meant[0]}"
                 ) from None
             raise
-        context = with_heads(Context(), f"{card}( {text}").given(given)
+        context = library.with_heads(Context(), f"{card}( {text}").given(given)
         parsed = context.parse(claim)
     if not is_proposition(parsed):
         raise WrongUse(f"claim: {claim!r} is no relation; write a = b, a <= b, a < b, a >= b or a > b")
-    return Question(context, parsed, meanings=_meanings(context, parsed))
+    return Question(context, parsed, meanings=_meanings(context, parsed, library))
 
 
-def _meanings(context: Context, claim: t.Expr) -> tuple[str, ...]:
+def _meanings(context: Context, claim: t.Expr, library: Library) -> tuple[str, ...]:
     """The definitions of those names in a claim that belong to cards."""
-    called = {n.head for n in t.walk(claim) if isinstance(n, t.Apply)} & set(card_names())
+    called = {n.head for n in t.walk(claim) if isinstance(n, t.Apply) and n.head in library}
     found = [context.definitions[name] for name in sorted(called) if name in context.definitions]
     heads = [t.Apply(d.head, d.parameters, d.shape) for d in found]
     values = [t.Index(head, d.indices) if d.indices else head for head, d in zip(heads, found, strict=True)]
     return tuple(f"here {to_text(value)} = {to_text(d.body)}" for value, d in zip(values, found, strict=True))
-
-
-def card_names() -> tuple[str, ...]:
-    from mathcore.formulas import names
-
-    return names()
-
-
-def _card_of(unknown: re.Match[str] | None) -> str | None:
-    """The card that defines a function which is no card itself, `mean` or `covariance`: the one that brings least besides."""
-    from mathcore.formulas import load, names
-
-    if unknown is None:
-        return None
-    found = [(len(load(n).exported), n) for n in names() if any(d.head == unknown[1] for d in load(n).exported)]
-    return min(found)[1] if found else None
-
-
-def with_heads(context: Context, text: str) -> Context:
-    """The definitions of cards whose names are called in the text, `softmax(`."""
-    from mathcore.formulas import load, names
-
-    called = set(re.findall(r"([A-Za-z_]\w*)\s*\(", text))
-    for name in sorted(called & set(names())):
-        exported = [d for d in load(name).exported if d.head not in context.definitions]
-        context = replace(context, definitions={**context.definitions, **{d.head: d for d in exported}})
-    return context
 
 
 # sympy ----------------------------------------------------------------------------------------------------------
@@ -136,6 +110,7 @@ def from_sympy(
     indices: Mapping[str, str],
     hypotheses: Iterable[Any],
     min_sizes: Mapping[str, int],
+    library: Library,
     by_pairs: bool = True,
 ) -> list[Question]:
     """Ordinary sympy objects with declarations by name; one question per branch of the Piecewise expressions."""
@@ -145,7 +120,7 @@ def from_sympy(
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
     for name, side in (("lhs", left), ("rhs", right)):
         _check_size(side, name)
-    over_ranges = partial(from_sympy, claim, domains, shapes, indices, assumed, min_sizes, by_pairs=False)
+    over_ranges = partial(from_sympy, claim, domains, shapes, indices, assumed, min_sizes, library, by_pairs=False)
     shapes = {str(name): _shape(shape) for name, shape in shapes.items()}
     indices = {str(name): str(size) for name, size in indices.items()}
     min_sizes = {str(name): least for name, least in min_sizes.items()}
@@ -154,7 +129,7 @@ def from_sympy(
         sides, over = entries
         for name, size in over.items():
             indices.setdefault(name, size)
-        return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes)]
+        return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes, library)]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     backward = [said for item in objects for said in _check_letters(item)]
     _require_one_shape(objects, shapes)
@@ -179,7 +154,7 @@ def from_sympy(
     for name, size in indices.items():
         if name in found.subscripts:
             found.axes.setdefault(found.subscripts[name], size)
-    naming = Naming(found, domains, shapes, indices)
+    naming = Naming(found, domains, shapes, indices, library)
     spoken = {s.name for side in (left, right) for s in side.free_symbols}
     naming.unspoken = {naming.of[s.name] for s in found.free if s.name not in spoken}
     given, written, more = _declarations(found, naming, domains, shapes, indices, min_sizes)
@@ -612,10 +587,9 @@ def _may_be_zero(symbol: Any) -> bool:
 class Naming:
     """The user's names as names that the language reads, and back."""
 
-    def __init__(self, found: Names, domains: Any, shapes: Any, indices: Any) -> None:
-        from mathcore.formulas import names
-
-        self.heads = set(found.functions) & set(names())
+    def __init__(self, found: Names, domains: Any, shapes: Any, indices: Any, library: Library) -> None:
+        self.library = library
+        self.heads = set(found.functions) & set(library)
         users = {*found.arrays, *found.symbols, *found.sizes, *map(str, domains), *map(str, shapes), *map(str, indices)}
         users |= {str(s) for shape in shapes.values() for s in _shape(shape)} | {str(s) for s in indices.values()}
         users |= set(found.functions) - self.heads
@@ -625,7 +599,7 @@ class Naming:
             plain = "".join(GREEK.get(c, c) for c in name)
             plain = re.sub(r"\W", "_", plain, flags=re.ASCII)
             plain = plain if re.match(r"[A-Za-z_]", plain) else f"x{plain}"
-            while plain in RESERVED or plain == "pi" or plain in taken or plain in names():
+            while plain in RESERVED or plain == "pi" or plain in taken or plain in library:
                 plain += "_"
             taken.add(plain)
             self.of[name] = plain
@@ -810,7 +784,7 @@ def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str,
                     "add what it takes to hypotheses, e.g. x > 0 for log(x), Ne(b, 0) for 1/b"
                 )
         context = _assume(context, naming, condition)
-    heads = with_heads(context, " ".join(f"{head}(" for head in naming.heads))
+    heads = naming.library.with_heads(context, " ".join(f"{head}(" for head in naming.heads))
     trees = [_tree(heads, naming, side) for side in sides]
     relation: t.Expr = t.Relation((trees[0], trees[1]), (op,))
     known = lettered(heads, relation)

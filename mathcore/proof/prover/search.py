@@ -9,7 +9,6 @@ from functools import partial
 from itertools import product
 
 from mathcore import card as c
-from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import counts
@@ -536,9 +535,7 @@ def _below(lemmas: set[str]) -> set[str]:
     """The axioms on which lemmas rest in their turn."""
     axioms: set[str] = set()
     for label in lemmas:
-        card_name, _, key = label.partition(".")
-        card = LEMMAS if card_name == LEMMAS.name else load(card_name)
-        verdict = verify_derivation(card, card.derivation(key))
+        verdict = verify_derivation(LEMMAS, LEMMAS.derivation(label.removeprefix(f"{LEMMAS.name}.")))
         axioms |= {*verdict.axioms, *_below(set(verdict.lemmas))}
     return axioms
 

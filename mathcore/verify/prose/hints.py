@@ -15,13 +15,13 @@ from flint import arb, fmpq, fmpz
 from mathcore.conformance.exact import flat
 from mathcore.conformance.examples import BITS, Claim
 from mathcore.conformance.ulp import special
+from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import CannotEvaluate, Point
-from mathcore.proof.prover.declared import with_heads
 from mathcore.verify.prose.numbers import cut_off, is_in_nats
 
 Values = list[Any]
@@ -229,7 +229,7 @@ class _Tried:
     def written(self, formula: str, part: t.Apply) -> tuple[t.Expr, Context] | None:
         """A formula of the arguments of a call, in its place."""
         names = [f"a{place}_" for place in range(len(part.args))]
-        context = with_heads(self.context, formula)
+        context = LIBRARY.with_heads(self.context, formula)
         sizes = {f"n{place}_": t.shape_of(a) for place, a in enumerate(part.args)}
         shapes = [f"real[{', '.join(to_text(s) for s in shape)}]" if shape else "real" for shape in sizes.values()]
         size = next((to_text(shape[0]) for shape in sizes.values() if shape), "1")

@@ -20,12 +20,12 @@ from mathcore.document import latex, spelling
 from mathcore.document.chain import ABOUT, Chain, Side, Unread, alone
 from mathcore.document.prose import Begun, Kind, Statement, notebook_statements, statements
 from mathcore.evidence import Level
+from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError, is_proposition
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.prover.decide import decide
-from mathcore.proof.prover.declared import card_names, with_heads
 from mathcore.proof.prover.search import speaking_of
 from mathcore.translation import N_
 from mathcore.verify.prose.domains import check_domains
@@ -126,7 +126,7 @@ def judged(statement: Statement, context: Context, seconds: float = SECONDS) -> 
 def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | None:
     if statement.given:
         try:
-            context = with_heads(context, statement.given).given(statement.given)
+            context = LIBRARY.with_heads(context, statement.given).given(statement.given)
         except FormulaError as error:
             return Outcome(statement, Word.UNREAD, f"given: {error.message}")
     chains = _chains(statement, context)
@@ -215,7 +215,7 @@ def _in_latex(statement: Statement) -> bool:
 def known_names() -> frozenset[str]:
     """The functions of which numbers can be asked."""
     words = {"sum", "prod", "vector", "forall", "D", "lim", "at", "mean", "covariance"}
-    return frozenset({*t.FUNCTIONS, *card_names(), *prelude().definitions, *words})
+    return frozenset({*t.FUNCTIONS, *LIBRARY, *prelude().definitions, *words})
 
 
 # symbolic claims ------------------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def _symbolic(statement: Statement, chains: list[Chain], context: Context, clock
     """A claim with letters that are declared: for the prover."""
     if any(ABOUT in chain.relations for chain in chains):
         return Outcome(statement, Word.UNREAD, "~ is said of numbers: with letters, write how near, abs(a - b) <= 1 / 100")
-    text, context = _text(statement, chains), with_heads(context, statement.text)
+    text, context = _text(statement, chains), LIBRARY.with_heads(context, statement.text)
     try:
         claim = context.parse(text)
     except FormulaError as error:
@@ -278,7 +278,7 @@ def _numeric(statement: Statement, stretches: list[Chain], context: Context, clo
     text = " ".join(side.text for stretch in stretches for side in stretch.sides)
     called = set(re.findall(r"([A-Za-z_]\w*)\(", text))
     own = called & set(context.definitions)
-    context = with_heads(context, f"{text} variance(" if called & {"mean", "covariance"} else text)
+    context = LIBRARY.with_heads(context, f"{text} variance(" if called & {"mean", "covariance"} else text)
     context = replace(context, symbols={}, definitions={**prelude().definitions, **context.definitions})
     if logits := sorted((called & OF_LOGITS) - own):
         raise Unread(f"{logits[0]} takes logits here, and probabilities where NumPy computes it: write out which is meant")

@@ -14,13 +14,13 @@ from mathcore.conformance.exact import compare, flat
 from mathcore.conformance.examples import BITS, Claim, claims_of, entries, near, proved
 from mathcore.conformance.ulp import rational, special
 from mathcore.document.chain import ABOUT, Side, Unit, Unread
+from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import Point
 from mathcore.proof.deadline import Clock
-from mathcore.proof.prover.declared import card_names
 from mathcore.verify.prose.domains import loosened, with_rounding
 from mathcore.verify.prose.readings import AMBIGUOUS
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
@@ -56,9 +56,7 @@ def _is_fraction(node: t.Expr) -> bool:
 @cache
 def is_in_nats(head: str) -> bool:
     """Whether a card says so of its formula."""
-    from mathcore.formulas import load
-
-    return head in card_names() and load(head).units == "nats"
+    return head in LIBRARY and LIBRARY[head].units == "nats"
 
 
 ROUNDED = "within the rounding of the decimals on the right"
@@ -267,9 +265,7 @@ class Pair:
 
     def _of_a_card(self, head: str) -> bool:
         """Whether it is the function of a card, and not one that the text defines under its name."""
-        from mathcore.formulas import load
-
-        return head in card_names() and (head in AMBIGUOUS or self.context.definitions.get(head) == load(head).definition)
+        return head in LIBRARY and (head in AMBIGUOUS or self.context.definitions.get(head) == LIBRARY[head].definition)
 
     def _units(self, node: t.Expr) -> set[Unit]:
         """In what the logarithms that a number is made of are counted; NONE is a term without any; all units: it is not known."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from mathcore.evidence import Level
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 
 GIVEN = "w: real[naturals]; c: real; t: natural; "
 SECONDS = 0.15

@@ -10,7 +10,7 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import compare
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.shrink import Shrinker, smallest
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.counterexamples import False_, idle, of_cards, of_the_prover, point_of, refutes, simpler
 from tests.sampling import counted
 

@@ -17,8 +17,8 @@ from sympy.core.assumptions import _assume_defined
 from sympy.core.facts import InconsistentAssumptions
 
 from mathcore.evidence import Level
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.error import WrongUse
+from mathcore.proving import prove
 
 ASSUMPTIONS = sorted(_assume_defined)
 READ = ("real", "integer", "even", "odd", "zero", "nonzero", "positive", "negative", "nonnegative", "nonpositive")

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import sympy as S
 
 from mathcore.evidence import Level
+from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
 from mathcore.language.printers import to_text
 from mathcore.language.sympy_bridge import SympyError, from_sympy, to_sympy
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import Question, from_text
+from mathcore.proving import prove
 from tests.proof.prover import corpus
 
 DECIDED = (Level.PROVED, Level.REFUTED)
@@ -69,7 +70,7 @@ def objects(question: Question) -> Objects:
 
 def told(statement: corpus.Statement) -> tuple[Level, Level, str] | None:
     """The verdicts in the language and in sympy, and what sympy was given; None where sympy has no such objects."""
-    question = from_text(statement.claim[0], statement.given["given"])
+    question = from_text(statement.claim[0], statement.given["given"], LIBRARY)
     try:
         asked = objects(question)
     except SympyError:

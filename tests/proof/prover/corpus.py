@@ -12,7 +12,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.prover.corpora import (
     by_topic,
     by_topic_sympy,

@@ -17,7 +17,7 @@ from itertools import product
 from mathcore.evidence import Level
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 
 GIVEN = (
     "n: size; x, y: real[n]; N: nonnegative[n]; X: real[n, n]; i, j, k, l: index[n]; a, b: real; v: nonnegative; "

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 
+from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
 from mathcore.language.sympy_bridge import limit as by_gruntz
@@ -21,9 +22,9 @@ from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import Poly
 from mathcore.proof.kernel.signs import Facts
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import from_text
 from mathcore.proof.scope import text_of
+from mathcore.proving import prove
 
 R, V, N = "x: real", "v: positive", "n: natural"
 
@@ -735,7 +736,7 @@ def rates(kind: str, groups: tuple[tuple[str, str, str], ...], wanted: str, time
 
 def gruntz(claim: str, given: str, seconds: float = 20.0) -> str:
     """What sympy says of a claim: "true", "false" or why it says nothing."""
-    question = from_text(claim, given)
+    question = from_text(claim, given, LIBRARY)
     left, right = t.bare(question.claim).args
     try:
         with limited(seconds):

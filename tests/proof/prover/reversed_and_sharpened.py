@@ -11,9 +11,10 @@ import re
 import sys
 
 from mathcore.evidence import Level
+from mathcore.formulas import LIBRARY
 from mathcore.proof.at_points import compared
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import from_text
+from mathcore.proving import prove
 from tests.proof.prover.corpora import inequalities
 
 OPPOSITE = {"<=": ">", "<": ">=", ">=": "<", ">": "<="}
@@ -48,7 +49,7 @@ def is_proved(claim: str, given: str) -> bool:
 
 def false_somewhere(claim: str, given: str) -> str:
     """A point at which the claim is false, sought with other seeds than the prover's."""
-    question = from_text(claim, given)
+    question = from_text(claim, given, LIBRARY)
     for seed in range(11, 23):
         found = compared(question.context, question.claim, seed=seed, count=60)
         if found.refuted is not None:

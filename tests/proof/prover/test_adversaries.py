@@ -3,7 +3,7 @@
 import pytest
 
 from mathcore.evidence import Level
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof import course, statements
 from tests.proof.prover import hostile
 from tests.proof.prover import reversed_and_sharpened as adversaries

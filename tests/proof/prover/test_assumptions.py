@@ -8,9 +8,9 @@ import sympy as S
 from sympy.core.facts import InconsistentAssumptions
 
 from mathcore.evidence import Level
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.assumptions import Reading, read_number
 from mathcore.proof.prover.error import WrongUse
+from mathcore.proving import prove
 from tests.proof.prover import assumptions
 from tests.proof.prover.assumptions import ASSUMPTIONS, NUMBERS, member
 

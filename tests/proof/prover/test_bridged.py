@@ -3,7 +3,7 @@
 import pytest
 
 from mathcore.evidence import Level
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.prover import bridged
 from tests.proof.prover.bridged import texts
 from tests.proof.prover.corpus import Statement

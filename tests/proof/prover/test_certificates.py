@@ -6,13 +6,15 @@ from fractions import Fraction
 import pytest
 
 from mathcore.card import Certificate, Term
+from mathcore.formulas import LIBRARY
 from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
-from mathcore.proof.prover import certificates, prove
+from mathcore.proof.prover import certificates
 from mathcore.proof.prover.declared import from_text
 from mathcore.proof.prover.lemmas import LEMMAS
 from mathcore.proof.prover.lp import combination
 from mathcore.proof.prover.search import search
+from mathcore.proving import prove
 
 
 @pytest.mark.parametrize("derivation", LEMMAS.derivations, ids=lambda d: d.key)
@@ -87,18 +89,18 @@ def test_numbers_of_one_sign_that_add_up_to_0_are_0():
 def test_a_sum_that_is_solved_for_keeps_what_the_claim_divides_by():
     """At t = 0 the weights are 0 / 0: the search alone, before any point is asked."""
     claim, given = "sum(s = 1..t: (1 - b) b^(t - s)) / (1 - b^t) = 1", "b: positive; b < 1; t, s: natural"
-    question = from_text(claim, given)
+    question = from_text(claim, given, LIBRARY)
     assert search(question.context, question.claim, Clock(10)).conditions
     assert prove(claim, given=given).level == "refuted"
-    question = from_text(claim, f"{given}; t >= 1")
+    question = from_text(claim, f"{given}; t >= 1", LIBRARY)
     assert not search(question.context, question.claim, Clock(10)).conditions
 
 
 def test_two_entries_of_a_one_hot_vector_at_fixed_places_have_to_exist():
     claim, given = "o[1] o[2] = 0", "n: size; o: onehot[n]"
-    question = from_text(claim, given)
+    question = from_text(claim, given, LIBRARY)
     assert search(question.context, question.claim, Clock(10)).conditions
-    question = from_text(claim, "n: size >= 2; o: onehot[n]")
+    question = from_text(claim, "n: size >= 2; o: onehot[n]", LIBRARY)
     assert not search(question.context, question.claim, Clock(10)).conditions
-    question = from_text(claim, "o: onehot[3]")
+    question = from_text(claim, "o: onehot[3]", LIBRARY)
     assert not search(question.context, question.claim, Clock(10)).conditions

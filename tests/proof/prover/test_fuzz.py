@@ -5,9 +5,10 @@ import random
 import pytest
 
 from mathcore.evidence import Level
+from mathcore.formulas import LIBRARY
 from mathcore.proof.balls import compare
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import from_text
+from mathcore.proving import prove
 
 GIVEN = "n: size; a, b: real; r, s: positive; u: unit; x, y: real[n]; p, q: simplex[n]; P: positive[n]; k: index[n]"
 LEAVES = ("a", "b", "r", "s", "u", "1", "2", "1 / 2", "3", "n", "0")
@@ -63,7 +64,7 @@ def run(seeds: range) -> tuple[int, list[str]]:
         assert verdict.level is not Level.CONFLICT, text
         if verdict.level is Level.PROVED:
             proved += 1
-            question = from_text(text, GIVEN)
+            question = from_text(text, GIVEN, LIBRARY)
             for other in (101, 102):
                 if compare(question.context, question.claim, seed=other, count=60).refuted is not None:
                     wrong.append(text)
@@ -85,5 +86,5 @@ def test_many_random_claims():
 
 
 def test_the_check_of_what_is_proved_can_fail():
-    question = from_text("sum(k: p[k]^2) >= 1 / 2", GIVEN)
+    question = from_text("sum(k: p[k]^2) >= 1 / 2", GIVEN, LIBRARY)
     assert compare(question.context, question.claim, seed=101, count=60).refuted is not None

@@ -8,9 +8,9 @@ from mathcore.evidence import Level, Verdict
 from mathcore.language.parser import Context
 from mathcore.language.printers import text_of
 from mathcore.language.reading import read
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.functions import at_arguments
 from mathcore.proof.replay.given import given as facts
+from mathcore.proving import prove
 from tests.proof.prover import given
 from tests.sampling import counted, sampled
 

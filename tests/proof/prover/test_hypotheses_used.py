@@ -5,11 +5,11 @@ import re
 import pytest
 
 from mathcore.evidence import Level
+from mathcore.formulas import LIBRARY
 from mathcore.language.parser import Context
 from mathcore.proof.lines import judge
-from mathcore.proof.prover import prove
-from mathcore.proof.prover.declared import with_heads
 from mathcore.proof.scope import text_of
+from mathcore.proving import prove
 from tests.proof.prover import corpus, given
 from tests.sampling import sampled
 
@@ -56,7 +56,7 @@ def parts_of(claim: str, declared: str) -> tuple[list[str], dict[str, str]]:
     pieces = [piece.strip() for piece in declared.split(";") if piece.strip()]
     said = [p for p in pieces if not re.match(r"[\w, ]+:(?!=)", p)]
     kept = [p for p in pieces if p not in said]
-    context = with_heads(Context(), f"{claim} {declared}").given("; ".join(kept))
+    context = LIBRARY.with_heads(Context(), f"{claim} {declared}").given("; ".join(kept))
     return kept, {text_of(context.parse(p)): p for p in said}
 
 

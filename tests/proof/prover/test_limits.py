@@ -3,7 +3,7 @@
 import pytest
 
 from mathcore.evidence import Level
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.prover.limits import FALSE, TRUE, UNDEFINED, listed
 from tests.sampling import counted, sampled
 

@@ -8,10 +8,11 @@ import pytest
 import sympy as S
 
 import mathcore
+from mathcore import proving
 from mathcore.evidence import Level, Verdict
-from mathcore.proof import prover
-from mathcore.proof.prover import WrongUse, decide, prove
+from mathcore.proof.prover import decide
 from mathcore.proof.prover import search as search_module
+from mathcore.proving import WrongUse, prove
 from tests.sampling import sampled
 
 n, m = S.symbols("n m")
@@ -483,7 +484,7 @@ def test_the_alarm_of_a_user_rings_still():
 
 
 def test_the_door_is_the_public_one():
-    assert mathcore.prove is prover.prove
+    assert mathcore.prove is proving.prove
 
 
 V, INDEX = S.symbols("v s")

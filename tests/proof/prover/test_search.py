@@ -7,15 +7,16 @@ import pytest
 import sympy
 
 from mathcore.evidence import Level
+from mathcore.formulas import LIBRARY
 from mathcore.language.parser import Context
 from mathcore.proof.checking import check
 from mathcore.proof.deadline import Clock
-from mathcore.proof.prover import prove
 from mathcore.proof.prover.declared import from_text
 from mathcore.proof.prover.holes import Hole
 from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.search import by_definitions, by_signs, where_one
 from mathcore.proof.scope import NotShown
+from mathcore.proving import prove
 from tests.proof.prover import letters
 from tests.sampling import counted, sampled
 
@@ -133,7 +134,7 @@ POWERS = (  # a real power of what is positive in every case but one: there it i
 @pytest.mark.parametrize("base", NOWHERE)
 @sampled(("way", "claim", "said"), POWERS, keep=3)
 def test_no_case_gives_a_value_to_a_real_power_that_has_none(way, claim, said, base):
-    question = from_text(claim.format(base=base), f"{GIVEN}; z: real; w: unit; {said}".format(base=base))
+    question = from_text(claim.format(base=base), f"{GIVEN}; z: real; w: unit; {said}".format(base=base), LIBRARY)
     with pytest.raises(NotShown):
         way(question.context, question.claim, Clock(60))
 
@@ -147,7 +148,7 @@ def test_no_case_gives_a_value_to_a_real_power_that_has_none(way, claim, said, b
     ],
 )
 def test_cases_are_told_apart_where_no_real_power_changes_its_form(way, claim, said):
-    question = from_text(claim, f"{GIVEN}; z: real; w: unit; {said}")
+    question = from_text(claim, f"{GIVEN}; z: real; w: unit; {said}", LIBRARY)
     assert not way(question.context, question.claim, Clock(60)).conditions
 
 

@@ -13,12 +13,14 @@ import sympy as S
 from flint import arb, fmpq
 
 from mathcore.evidence import Level, Verdict
+from mathcore.formulas import LIBRARY
 from mathcore.proof.at_points import at_points
 from mathcore.proof.balls import Point, evaluate
 from mathcore.proof.deadline import OutOfTime, limited
-from mathcore.proof.prover import prove, smt
+from mathcore.proof.prover import smt
 from mathcore.proof.prover.declared import from_text
 from mathcore.proof.replay import NOT_REPLAYED, replay
+from mathcore.proving import prove
 from tests.sampling import counted
 
 pytest.importorskip("z3", reason='z3 is not installed: pip install "mathcore[z3]"')
@@ -130,7 +132,7 @@ FALSE = (
 
 
 def asked(claim: str, given: str, seconds: float = 4.0) -> Verdict:
-    question = from_text(claim, given)
+    question = from_text(claim, given, LIBRARY)
     return smt.decide(question.context, question.claim, seconds, witnessed=False)
 
 
@@ -178,7 +180,7 @@ def differing(count: int, seen: Counter[str]) -> Iterator[str]:
     for _ in range(count):
         text, x, y = drawn(pick, 3), pick.choice(DECK), pick.choice(DECK)
         given = f"x, y: real; x = {x}; y = {y}"
-        node = from_text(f"{text} = 0", "x, y: real").claim.args[0]
+        node = from_text(f"{text} = 0", "x, y: real", LIBRARY).claim.args[0]
         value = evaluate(node, Point(values={"x": Fraction(x.replace(" ", "")), "y": Fraction(y.replace(" ", ""))}))
         if value.__class__ is fmpq:
             kind, true, false = "exact", [f"{text} = {value}"], [f"{text} = {value} + 1 / 1000", f"{text} < {value}"]
@@ -223,7 +225,7 @@ def questions(count: int, seed: int = 0) -> Iterator[tuple[str, str]]:
 def test_no_exact_point_refutes_a_random_claim_that_is_decided(count):
     found = list(decided(questions(count), True))
     for text in found:
-        question = from_text(*text.split(" | "))
+        question = from_text(*text.split(" | "), LIBRARY)
         with suppress(OutOfTime), limited(2):
             second = at_points(question.context, question.claim)
             assert second.level is not Level.REFUTED, (text, second.counterexample)

@@ -5,7 +5,7 @@
 import pytest
 
 from mathcore.evidence import Level
-from mathcore.proof.prover import prove
+from mathcore.proving import prove
 from tests.proof.prover.corpora import spellings
 from tests.sampling import sampled
 
