@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial, reduce
 from itertools import product
+from math import prod
 from typing import Any
 
 from mathcore.language import tree as t
@@ -139,10 +140,10 @@ class _Concrete:
             low = 1 if b.lower is None else self.whole(b.lower, at)
             high = self.whole(t.size_of(b.symbol) if b.upper is None else b.upper, at)
             ranges.append(range(low, high + 1))
+        self.terms += prod(max(0, r.stop - r.start) for r in ranges)  # len() takes no number of terms beyond 2^63
+        if self.terms > TERMS:
+            raise Outside("too many terms")
         for chosen in product(*ranges):
-            self.terms += 1
-            if self.terms > TERMS:
-                raise Outside("too many terms")
             yield {**at, **dict(zip((b.symbol for b in binders), chosen, strict=True))}
 
     def chosen(self, op: str, among: list[t.Expr]) -> t.Expr:

@@ -16,7 +16,7 @@ from itertools import product
 from typing import Any
 
 from mathcore.evidence import Level
-from mathcore.formulas import load, names
+from mathcore.formulas import LIBRARY, load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.at_points import _with_instance
@@ -62,7 +62,7 @@ def of_the_prover(every: int = 1) -> Iterator[False_]:
     for s in texts[::every]:
         start = time.process_time()
         verdict = prove(*s.claim, **s.given)
-        question = from_text(s.claim[0], s.given["given"])
+        question = from_text(s.claim[0], s.given["given"], LIBRARY)
         spent = time.process_time() - start
         if verdict.level is Level.REFUTED and "function" not in s.given["given"]:
             yield False_(f"{s.claim[0]} | {s.given['given']}", question.context, question.claim, verdict.counterexample, spent)

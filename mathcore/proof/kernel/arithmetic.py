@@ -51,6 +51,8 @@ from mathcore.proof.kernel.signs import Facts
 
 MAX_TERMS = 4000
 MAX_POWER = 24  # of a sum of several terms
+FACTORED = 128  # bits of a number that is factored in a moment, whatever its primes are
+SMALL = 20  # bits of the primes that are taken out of a larger one
 
 # what a symbol may be replaced by: an index, a number, a polynomial, or a function from indices to polynomials
 IndexTerm = t.Symbol | int
@@ -555,6 +557,10 @@ def whole(p: Poly) -> bool:
 
 
 def _factorise(whole: int) -> list[tuple[int, int]]:
+    """Its primes and their powers; of a number beyond `FACTORED` bits what is left without the small ones stays whole."""
     from flint import fmpz
 
-    return [(int(p), int(e)) for p, e in fmpz(whole).factor()] if whole > 1 else []
+    if whole < 2:
+        return []
+    found = fmpz(whole).factor() if whole.bit_length() <= FACTORED else fmpz(whole).factor_smooth(SMALL)
+    return [(int(p), int(e)) for p, e in found]

@@ -82,7 +82,7 @@ class Delta(Atom):
 
 
 class Prime(Atom):
-    """A prime number, for its roots."""
+    """A prime number, or a large one without small primes, for its roots."""
 
     __slots__ = ("value",)
     word = "prime"

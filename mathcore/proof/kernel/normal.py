@@ -308,7 +308,12 @@ class Normal(Deriving):
         ):
             raise KernelError("a derivative needs an open domain: declare the variable real or positive")
         with self.facts.around(base):
-            body = self.read(node.body)
+            with self.attempt() as own:
+                body = self.read(node.body)
+            edges = [c for c in own.conditions.values() if c.relation == ">=" and base in c.value.free]
+            self.include(own.without(edges.__contains__))
+            for edge in edges:  # it is asked all around the place
+                self.require(edge.value, ">", edge.text, edge.elsewhere)
         return self.derivative(
             body, base, [self.read_index(i) for i in variable.indices] if isinstance(variable, t.Index) else []
         )

@@ -210,7 +210,7 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
         if of_closed.level is Level.REFUTED:
             return replace(of_closed, claim=text, reason=f"false, as {text_of(closed)} is: {of_closed.counterexample}")
         second = of_closed if narrower is context else second
-    if constant := _constant(context, goal):
+    if constant := _constant(context, goal, clock.left() / 3):
         return replace(constant, claim=text)
     if not special and (counter := _sought(context, claim, clock, 0.1, FEW)):
         return _refuted(text, counter, second)
@@ -366,14 +366,15 @@ def _at_examples(context: Context, claim: t.Expr, instances: list[str], clock: C
     return first or (Verdict("", Level.UNKNOWN, "balls", "no function was found of which the hypotheses are shown"), "")
 
 
-def _constant(context: Context, goal: t.Expr) -> Verdict | None:
+def _constant(context: Context, goal: t.Expr, seconds: float) -> Verdict | None:
     """Numbers without symbols are compared by balls: an enclosure that decides is a proof."""
     if not isinstance(goal, t.Relation) or goal.ops[0] == "=" or symbols_of(goal, context.definitions):
         return None
     try:
-        if statement(program(context.definitions, {}), goal).decided({}) == TRUE:
-            return Verdict("", Level.PROVED, "enclosed by balls", axioms=("field", "order"), points=1)
-    except FAILS:  # no value
+        with limited(seconds):
+            if statement(program(context.definitions, {}), goal).decided({}) == TRUE:
+                return Verdict("", Level.PROVED, "enclosed by balls", axioms=("field", "order"), points=1)
+    except (*FAILS, OutOfTime):  # no value, or too many terms
         return None
     return None
 
