@@ -211,7 +211,7 @@ class Forms(Algebra):
         if base.type.domain in ("nonnegative", "unit"):  # at an end of the domain there is one side alone
             entry = of(("e", base, at) if at else ("s", base))
             self.open |= {(frozen(entry), ">")} | ({(frozen(minus(ONE, entry)), ">")} if base.type.domain == "unit" else set())
-        self.open |= around.open
+        self.open |= {(p, ">" if relation == ">=" and base in symbols(p) else relation) for p, relation in around.open}
         self.elsewhere |= around.elsewhere
         return value
 

@@ -314,8 +314,8 @@ def _over(env: Environment, text: str, *sides: t.Expr) -> list[t.Symbol]:
         raise Bad(f"{text} does not name declared indices, each once")
     names = [env.context.symbols[name] for name in given]
     spoken = frozenset().union(*(t.free_symbols(env.context.unfold(formula)) for formula in (env.goal, *sides)))
-    if any(s in spoken or s.type.domain != "index" for s in names):
-        raise Outside("a sum over an index of which the claim speaks, or over no index")
+    if any(s in spoken | env.context.fixed or s.type.domain != "index" for s in names):
+        raise Outside("a sum over an index of which the claim speaks or that a hypothesis fixes, or over no index")
     return names
 
 
