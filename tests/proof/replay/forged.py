@@ -196,6 +196,8 @@ FORGED = (
     Forged("a hypothesis from 5 on, for its value", f"{G} F[s] = {G}", REWRITE, f"{LATE}; F[T] = 1"),
     Forged("a step from 5 on", f"{G} F[1] = 2 {G} F[0]", REWRITE, f"{LATE}; F[T + 1] = 2 F[T]"),
     Forged("a place that need not exist", f"{G} p[7] = {G}", REWRITE, "p[j] = 1"),
+    Forged("a hypothesis about an index that there is", f"{G} S[i] = {G}", REWRITE, "S: simplex[n]; S[j] = 1"),
+    Forged("an inequality about an index that there is", f"{G} S[i] >= {G}", terms(f"{G} (S[i] - 1)"), "S: simplex[n]; S[j] = 1"),
     Forged("a hypothesis about one index", f"{G} p[j] >= 0 * p[i]", terms(f"{G} p[j]"), "p[i] >= 0"),
     Forged("induction without a start", f"{G} (r + 1) = {G} r", limits("Induction", over="r", start=REWRITE, step=REWRITE)),
     Forged("induction that starts late", f"{G} F[r] = 0", limits("Induction", over="r", start=REWRITE, step=REWRITE),
