@@ -53,14 +53,14 @@ def index(found: Sequence[Evidence]) -> Document:
         filled(
             template,
             path=Link(_("a path through a first course"), "../index.md#where-to-begin"),
-            reading=Link(_("how to read a page"), "../index.md#how-to-read-a-page"),
+            reading=Link(_("how to read a page"), "../reading.md"),
         )
     )
     sections = [Section(_title(topic), (_table(cards, rows),)) for topic, cards in topics(load(name) for name in rows).items()]
     total = s.totals(rows.values())
     computed = filled(
         _("A status is computed from the evidence, never declared: {words}, {base}."),
-        words=Link(_("what the words mean"), "../index.md#how-to-read-a-page"),
+        words=Link(_("what the words mean"), "../glossary.md#words-of-these-pages"),
         base=Link(_("what a proof rests on"), "../trusted-base.md"),
     )
     held = Strong(s.of(N_("{part} of {whole} formulas held"), total.cards_held, total.cards))

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from mathcore.translation import _, drawn
+from mathcore.translation import N_, _, drawn
 
 FOLDER = "accuracy"
 LOST = 4.5e15  # ULP of a float64, about 2^52: from here on no digit is right
 LEAST = 0.1  # ULP: below it nothing is told apart
-NAMES = {"mathcore": "mathcore", "textbook": "plain NumPy", "scipy": "SciPy", "torch": "torch"}
+NAMES = {"mathcore": "mathcore", "textbook": N_("plain NumPy"), "scipy": "SciPy", "torch": "torch"}
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 330, 60, 14, 14, 74
 
 
@@ -34,7 +34,7 @@ class Errors:
     @property
     def said(self) -> str:
         """What is to be seen, for who does not see it."""
-        worst = "; ".join(f"{NAMES[who]}: {_worst(self, who)}" for who in self.ulps)
+        worst = "; ".join(f"{_(NAMES[who])}: {_worst(self, who)}" for who in self.ulps)
         told = _("Errors in ULP along {along}. Largest error of {worst}.")
         return told.format(along=drawn(self.along), worst=worst)
 
@@ -140,7 +140,7 @@ def _parts(errors: Errors) -> Iterator[str]:
     step = (WIDTH - LEFT) / len(errors.ulps)
     for place, who in enumerate(errors.ulps):
         x, y = LEFT + place * step + 6, HEIGHT - 12
-        yield f'<path class="whose {who}" d="{MARKS[who](x, y - 4)}"/><text x="{x + 10:.1f}" y="{y}">{NAMES[who]}</text>'
+        yield f'<path class="whose {who}" d="{MARKS[who](x, y - 4)}"/><text x="{x + 10:.1f}" y="{y}">{_(NAMES[who])}</text>'
 
 
 FEW = 10.0**4

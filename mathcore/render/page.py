@@ -133,7 +133,7 @@ class CardPage:
                 before, self.known = self.known, self.known.given(block.one("given"))
                 return _definition(card, block, before, self.known, self.pages)
             case v.Given(text):
-                return (Paragraph(filled(_("Given {what}."), what=_given(card, text))),)
+                return (Paragraph(filled(_("Given {what}."), what=assumed(card.context, text))),)
             case v.Chain(own):
                 return derivation(card, next(self.derivations), own.given, next(self.verdicts), self.pages)
             case v.Items(v.Kind.LAWS, items):
@@ -189,7 +189,7 @@ def _status(evidence: Evidence | None, guide: bool) -> Block | None:
     row = s.row(evidence)
     template = _("{proved} of {claims} claims for every n") if row.status == Level.PROVED else _(CLAIMS_PROVED)
     claims = template.format(proved=row.proved, claims=row.claims) + "; " if row.claims else ""
-    how: Line = (" ", Link(_("How to read this page"), "../index.md#how-to-read-a-page"), ".") if guide else ()
+    how: Line = (" ", Link(_("How to read this page"), "../reading.md"), ".") if guide else ()
     said = filled(_("Status: {status}, {counts}."), status=Strong(_(row.status)), counts=f"{claims}{_counts(row)}")
     return Paragraph((*said, *how))
 
@@ -235,7 +235,7 @@ def derivation(card: Card, d: Derivation, given: str, verdict: Verdict | None, p
     context = d.context(card)
     blocks: list[Block] = [Display((m.formula(context, d.claim),))]
     if given:
-        blocks.append(Paragraph(filled(_("Given {what}."), what=_given(card, given))))
+        blocks.append(Paragraph(filled(_("Given {what}."), what=assumed(card.context, given))))
     steps = verdict.steps if verdict is not None and len(verdict.steps) == len(d.steps) else (None,) * len(d.steps)
     links = []
     for step, judged in zip(d.steps, steps, strict=True):
@@ -259,10 +259,10 @@ def derivation(card: Card, d: Derivation, given: str, verdict: Verdict | None, p
     return blocks
 
 
-def _given(card: Card, text: str) -> Line:
-    """What a derivation assumes beyond the card, in one sentence."""
+def assumed(context: Context, text: str) -> Line:
+    """What is given beyond a context, in one sentence."""
     parts: list[Inline] = []
-    for line in m.declarations(card.context.given(text), card.context):
+    for line in m.declarations(context.given(text), context):
         parts += [*(["; "] if parts else []), *(p.replace(": ", _(", "), 1) if isinstance(p, str) else p for p in line)]
     return tuple(parts) or (Code(text),)
 
@@ -483,7 +483,7 @@ def _false_claims(card: Card, judged: Iterable[tuple[FalseClaim, Verdict | None]
     for claim, verdict in judged:
         context = card.context.given(claim.given) if claim.given else card.context
         line: list[Inline] = [m.inline(context, claim.statement)]
-        line += filled(_(", given {what}"), what=_given(card, claim.given)) if claim.given else []
+        line += filled(_(", given {what}"), what=assumed(card.context, claim.given)) if claim.given else []
         line += [": ", *prose_line(context, claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
             line += [". ", *filled(_("Refuted: {point}"), point=_point(context, verdict.counterexample))]
@@ -517,7 +517,7 @@ def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
     rows: list[tuple[Line, ...]] = []
     for law in laws:
         context = card.context.given(law.given) if law.given else card.context
-        given: Line = filled(_(", given {what}"), what=_given(card, law.given)) if law.given else ()
+        given: Line = filled(_(", given {what}"), what=assumed(card.context, law.given)) if law.given else ()
         cells: list[Line] = [(words(law.name),), (m.inline(context, law.statement), *given)]
         if evidence is not None:
             cells.append(_outcome(found.get(law.name)))
@@ -603,14 +603,14 @@ def _bound(card: Card) -> Paragraph:
 def _ordinary(card: Card) -> Paragraph:
     """What others are held to."""
     if card.accuracy.ordinary == "0":
-        return paragraph(_("Others are held to the exact result."))
+        return paragraph(_("Other implementations are held to the exact result."))
     template = (
         _(
-            "Others are held to what textbook-correct code reaches: an error of at most {bound}, wherever nothing overflows "
-            "on the way."
+            "Other implementations are held to what textbook-correct code reaches: an error of at most {bound}, wherever nothing "
+            "overflows on the way."
         )
         if card.accuracy.within
-        else _("Others are held to what textbook-correct code reaches: an error of at most {bound}.")
+        else _("Other implementations are held to what textbook-correct code reaches: an error of at most {bound}.")
     )
     accepted = ", ".join(map(_, card.accuracy.accepted))
     more = (" ", _("Accepted as conventions: {names}.").format(names=accepted)) if accepted else ()

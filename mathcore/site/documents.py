@@ -1,7 +1,11 @@
-"""Pages that `mathcore verify` judges, on the site: what stands in single backticks and in fences of claims is mathematics."""
+"""Pages that `mathcore verify` judges, on the site: what stands in single backticks and in fences of claims is mathematics.
+
+A formula in a fence `false` is marked, so that nobody takes it for true.
+"""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +14,15 @@ from docutils import nodes
 from mathcore.document.course import read
 from mathcore.document.error import WrongDocument
 from mathcore.render import mathematics as m
-from mathcore.render.document import Maths
-from mathcore.render.docutils import display, formula, wide
+from mathcore.render.document import Maths, filled
+from mathcore.render.docutils import Writer, display, formula, state, wide
+from mathcore.render.page import assumed
 from mathcore.render.prose import formula_or_code
+from mathcore.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
     from mathcore.language.parser import Context
@@ -39,10 +47,25 @@ def typeset(app: Sphinx, doctree: nodes.document) -> None:
             span.parent.replace(span, formula(found, inline=True))
     for fence in list(doctree.findall(nodes.literal_block)):
         if fence.get("language") in ("claims", "false"):
-            fence.parent.replace(fence, _claims(context, fence.astext()))
+            shown = list(_claims(context, fence.astext()))
+            shown += [nodes.paragraph("", "", *state("refuted"))] if fence["language"] == "false" else []
+            fence.parent.replace(fence, shown)
 
 
-def _claims(context: Context, text: str) -> wide:
-    """One line a claim; what follows # is a remark."""
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return wide("", display(tuple(m.formula(context, line) for line in lines if line)), label="Claims")
+def _claims(context: Context, text: str) -> Iterator[nodes.Node]:
+    """One line a claim, and what it alone is given below it; what follows # is a remark."""
+    lines = [row for line in text.splitlines() if (row := line.partition("#")[0].strip())]
+    together = list[Maths]()
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        if line.startswith("given "):
+            said = filled(_("Given {what}."), what=assumed(context, line.removeprefix("given ")))
+            yield nodes.paragraph("", "", *Writer().line(said))
+            continue
+        alone = below.startswith("given ")
+        if alone and together:
+            yield wide("", display(tuple(together)), label="Claims")
+            together = []
+        together.append(m.formula(context, line))
+        if alone or not below:
+            yield wide("", display(tuple(together)), label="Claims")
+            together = []
