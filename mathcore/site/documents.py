@@ -1,6 +1,6 @@
 """Pages that `mathcore verify` judges, on the site: what stands in single backticks and in fences of claims is mathematics.
 
-A formula in a fence `false` is marked, so that nobody takes it for true.
+A formula in a fence `false` is said to be false, as its author says, so that nobody takes it for true.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mathcore.document.course import read
 from mathcore.document.error import WrongDocument
 from mathcore.render import mathematics as m
 from mathcore.render.document import Maths, filled
-from mathcore.render.docutils import Writer, display, formula, state, wide
+from mathcore.render.docutils import Writer, display, formula, wide
 from mathcore.render.page import assumed
 from mathcore.render.prose import formula_or_code
 from mathcore.translation import _
@@ -48,7 +48,7 @@ def typeset(app: Sphinx, doctree: nodes.document) -> None:
     for fence in list(doctree.findall(nodes.literal_block)):
         if fence.get("language") in ("claims", "false"):
             shown = list(_claims(context, fence.astext()))
-            shown += [nodes.paragraph("", "", *state("refuted"))] if fence["language"] == "false" else []
+            shown += [nodes.paragraph("", "", nodes.strong("", f"✗ {_('false')}"))] if fence["language"] == "false" else []
             fence.parent.replace(fence, shown)
 
 
