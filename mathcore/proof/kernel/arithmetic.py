@@ -51,6 +51,7 @@ from mathcore.proof.kernel.signs import Facts
 
 MAX_TERMS = 4000
 MAX_POWER = 24  # of a sum of several terms
+MAX_DEGREE = 60  # of a polynomial that is factored
 FACTORED = 128  # bits of a number that is factored in a moment, whatever its primes are
 SMALL = 20  # bits of the primes that are taken out of a larger one
 
@@ -257,7 +258,11 @@ class Arithmetic:
         return content * more, monomial((*common, *shared)), primitive
 
     def factors(self, p: Poly) -> list[tuple[Poly, int]]:
-        """Irreducible factors over Q of a primitive polynomial, their leading sign made positive (the sign is kept)."""
+        """Irreducible factors over Q of a primitive polynomial, their leading sign made positive (the sign is kept).
+
+        Of a high degree it is factored as a polynomial in powers of its atoms, x^5000 + 1 in x^5000; if that is of a high
+        degree too, not at all.
+        """
         if p == UNIT:
             return []
         one = p.single()
@@ -269,19 +274,21 @@ class Arithmetic:
         from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
         ring = fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(atoms))], Ordering.lex)
-        place = {a: i for i, a in enumerate(atoms)}
-        dense = {}
-        for m, c in p.terms.items():
-            exponents = [0] * len(atoms)
-            for a, e in m:
-                exponents[place[a]] = int(e)
-            dense[tuple(exponents)] = fmpq(c.numerator, c.denominator)
+        exponents = [[int(dict(m).get(a, 0)) for a in atoms] for m in p.terms]
+        powers_of = [1] * len(atoms)
+        if max(map(sum, exponents)) > MAX_DEGREE:
+            powers_of = [gcd(*column) for column in zip(*exponents, strict=True)]
+            exponents = [[e // g for e, g in zip(row, powers_of, strict=True)] for row in exponents]
+            if max(map(sum, exponents)) > MAX_DEGREE:
+                return [(p, 1)]
+        coefficients = (fmpq(c.numerator, c.denominator) for c in p.terms.values())
+        dense = dict(zip(map(tuple, exponents), coefficients, strict=True))
         constant, found = ring.from_dict(dense).factor()
         result: list[tuple[Poly, int]] = []
         for factor, times in found:
             terms = {}
             for powers, value in factor.to_dict().items():
-                m = monomial((atoms[i], Fraction(int(e))) for i, e in enumerate(powers) if e)
+                m = monomial((atoms[i], Fraction(int(e) * powers_of[i])) for i, e in enumerate(powers) if e)
                 terms[m] = Fraction(int(value.p), int(value.q))
             result.append((Poly(terms), int(times)))
         # the constant goes to the first factor, so that the product of the factors is p itself

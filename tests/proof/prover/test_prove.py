@@ -859,3 +859,16 @@ def test_numbers_that_are_long_to_factor_and_sums_of_many_terms_keep_to_the_time
     assert prove("log(6 (10^60 + 7)^2) = 2 log(10^60 + 7) + log(2) + log(3)").level is Level.PROVED
     for claim in ("sum(t = 1..1000000000: t) >= 5", "sum(t = 1..1000000000000000000000000: t) = 5"):
         assert prove(claim, given="t: natural", timeout=0.3).level is Level.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("1 / (1 + exp(-10000 a)) <= 1", "a: real"),
+        ("1 / (1 + exp(-5040 a)) + 1 / (1 + exp(5040 a)) = 1", "a: real"),
+        ("1 / (1 + exp(-5040 a) + exp(-3 a)) <= 1", "a: real"),
+        ("(a^900 + b^900) / (a^900 + b^900 + 1) <= 1", "a, b: real"),
+    ],
+)
+def test_polynomials_of_high_degree_are_factored_in_powers_or_not_at_all(claim, given):
+    assert prove(claim, given=given).level is Level.PROVED
