@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mathcore.card import Card, Derivation, Rule, Step, rewrite
 from mathcore.evidence import Verdict
+from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
 from mathcore.proof import derive
 from mathcore.proof.checking import check
@@ -19,7 +20,8 @@ def card(
     given: str = "", derivations: tuple[Derivation, ...] = (), define: str = SAME, name: str = "trial", **fields: object
 ) -> Card:
     declared = f"{given}; v_: real" if given.strip() else "v_: real"
-    return Card(name=name, title=name, summary="", given=declared, define=define, derivations=derivations, **fields)  # type: ignore[arg-type]
+    known = {"define": define, "derivations": derivations, "library": LIBRARY, **fields}
+    return Card(name=name, title=name, summary="", given=declared, **known)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
