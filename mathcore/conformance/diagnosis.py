@@ -124,7 +124,7 @@ def named(tested: Subject, examined: Examined, seed: int = SEED) -> tuple[str, s
     outputs = [(f.case, f.output) for f in met if f.output is not None]
     if not outputs:
         broken = [f for f in met if "math range error" in f.reason]
-        return _overflowing(tested.card) if broken else ("", "")
+        return _overflowing(tested.card) if broken else _of_another_shape(tested, [f.case for f in met])
     best, score = ("", ""), 0
     right = [attempt(_lenient(tested.card).call, case.values) for case, _ in outputs] if tested.card.numeric else []
     for name, words, gives, rtol in _candidates(tested.card):
@@ -148,11 +148,33 @@ def named(tested: Subject, examined: Examined, seed: int = SEED) -> tuple[str, s
     return _by_the_rest(outputs, right)
 
 
+def _of_another_shape(tested: Subject, failing: list[Case]) -> tuple[str, str]:
+    """The mistake of the card that returns the same arrays of a wrong shape."""
+    given = [(case, result) for case in failing if (result := _misshapen(tested, case)) is not None]
+    if len(given) == len(failing) > 0:
+        for wrong in (mistaken(tested.card, dotted) for dotted in tested.card.mistakes):
+            if all(_same(_misshapen(wrong, case), result, CLOSE) for case, result in given):
+                return _described(wrong)
+    return "", ""
+
+
+def _misshapen(tested: Subject, case: Case) -> np.ndarray | None:
+    try:
+        tested.call(case.values)
+    except Broken as error:
+        return error.result
+    return None
+
+
+def _described(wrong: Subject) -> tuple[str, str]:
+    """The name of a mistake, and what to do instead."""
+    return wrong.name.replace("_", " "), " ".join((inspect.getdoc(wrong.function) or "").partition("\n\n")[0].split())
+
+
 def _candidates(card: Card) -> Iterator[tuple[str, str, Callable[[Draw], np.ndarray], float]]:
     for dotted in card.mistakes:
         wrong = mistaken(card, dotted)
-        words = " ".join((inspect.getdoc(wrong.function) or "").partition("\n\n")[0].split())
-        yield wrong.name.replace("_", " "), words, wrong.call, CLOSE
+        yield *_described(wrong), wrong.call, CLOSE
     if card.numeric:
         for slip in slips(_lenient(card)):
             yield slip.name, slip.remedy, slip.gives, slip.rtol

@@ -46,7 +46,11 @@ class Standard(StrEnum):
 
 
 class Broken(Exception):
-    """The function raised, or returned something that is no array of the right shape."""
+    """The function raised, or returned something that is no array of the right shape, which is kept."""
+
+    def __init__(self, said: str, result: np.ndarray | None = None) -> None:
+        super().__init__(said)
+        self.result = result
 
 
 @dataclass(frozen=True)
@@ -184,7 +188,7 @@ class Subject:
         if self.held_to is Standard.ORDINARY and array.shape == () and set(wanted) == {1}:
             array = array.reshape(wanted)  # a number for an array of one entry, which `one_entry` tells
         if array.shape != wanted:
-            raise Broken(f"returns shape {array.shape}, expected {wanted}")
+            raise Broken(f"returns shape {array.shape}, expected {wanted}", array)
         return array
 
     def shown(self, values: Draw) -> str:

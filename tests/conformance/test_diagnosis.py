@@ -46,6 +46,18 @@ def test_the_mistakes_of_a_card_are_named_by_their_names(card):
     assert named_ones >= 2
 
 
+def test_a_mistake_that_returns_arrays_of_another_shape_is_named_by_what_it_returns():
+    def encoded_twice(labels, classes=None):
+        once = np.eye(int(np.max(labels)) + 1 if classes is None else classes)[np.asarray(labels)]
+        return np.eye(2)[once.astype(int)]
+
+    def of_that_shape_alone(labels, classes=None):
+        return encoded_twice(labels, classes) / 2
+
+    assert finding(encoded_twice, "one_hot").slip == "twice"
+    assert finding(of_that_shape_alone, "one_hot").slip == ""
+
+
 def test_inputs_that_do_not_matter_are_named():
     """Always 1 off in the weights: whatever the rates are."""
 
