@@ -24,6 +24,7 @@ from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw
 
 ROWS = 5  # of a batch
+FEW = 3  # sizes of rows, where each is compiled anew
 ENTRIES_APART = 31  # of a large array whose entries stand alone: both signs, small and large
 MANY = 40_001  # rows of a large one
 # of batches: a loop may go wrong at any one
@@ -99,7 +100,8 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     if not own and _of_sequences(tested, seed):
         return said("takes a batch", "not a batch: it returns Python's own lists or numbers", Standing.UNSUPPORTED)
     for dtype in formats_of(tested) if own else (tested.working,):
-        for rows in sorted(_batches(tested, dtype, seed), key=lambda rows: not own and _of_one(rows[0])):
+        groups = sorted(_batches(tested, dtype, seed), key=lambda rows: not own and _of_one(rows[0]))
+        for rows in groups[: FEW if tested.each_shape else None]:
             try:
                 alone = np.stack([tested.call(r) for r in rows])
             except Broken:

@@ -47,14 +47,15 @@ def narrowed(tested: Subject, seed: int) -> bool:
 
 
 def compiled_by_shape(tested: Subject, seed: int) -> bool:
-    """Whether its float32 results are those of JAX, which compiles what it does for each shape anew."""
+    """Whether its results are those of JAX, which compiles what it does for each shape anew."""
     case = plain_case(tested, seed)
-    if case is None or "jax" not in sys.modules or not tested.narrow:
+    if case is None or "jax" not in sys.modules:
         return False
     try:
-        return _made_by_library(tested, case, *tested.answer(tested.arguments(case.values)))
+        result, array = tested.answer(tested.arguments(case.values))
     except Broken:
         return False
+    return _library(result) == "jax" or _among(array, _made(tested, case, lambda value: _library(value) == "jax"))
 
 
 def _tried(tested: Subject, seed: int) -> list[Case]:
@@ -106,12 +107,21 @@ def _made_by_library(tested: Subject, case: Case, result: Any, array: np.ndarray
         return False
     if _owner(result):
         return True
+    return _among(array, _made(tested, case, _owner))
+
+
+def _among(array: np.ndarray, made: list[np.ndarray]) -> bool:
     numbers = array.astype(np.float64).reshape(-1)
-    return any(np.array_equal(made, numbers, equal_nan=True) for made in _made(tested, case))
+    return any(np.array_equal(one, numbers, equal_nan=True) for one in made)
+
+
+def _library(value: Any) -> str:
+    """The library to which an array belongs."""
+    return type(value).__module__.partition(".")[0].replace("jaxlib", "jax")
 
 
 def _owner(value: Any) -> bool:
-    library = type(value).__module__.partition(".")[0].replace("jaxlib", "jax")
+    library = _library(value)
     return library in SINGLE and _single(library) and "float32" in str(getattr(value, "dtype", ""))
 
 
@@ -121,12 +131,12 @@ def _single(library: str) -> bool:
     return module is not None and not (library == "jax" and module.config.jax_enable_x64)
 
 
-def _made(tested: Subject, case: Case) -> list[np.ndarray]:
-    """The numbers of every array that code of such a library returned during one call."""
+def _made(tested: Subject, case: Case, wanted: Callable[[Any], bool]) -> list[np.ndarray]:
+    """The numbers of every wanted array that code of such a library returned during one call."""
     found: list[Any] = []
 
     def look(frame: Any, event: str, value: Any) -> None:
-        if event == "return" and (frame.f_globals.get("__name__") or "").partition(".")[0] in SINGLE and _owner(value):
+        if event == "return" and (frame.f_globals.get("__name__") or "").partition(".")[0] in SINGLE and wanted(value):
             found.append(value)
 
     before, jax = sys.getprofile(), sys.modules.get("jax")

@@ -184,19 +184,23 @@ def test_a_function_that_jax_compiled_is_judged_in_float32_itself():
 
 @pytest.mark.slow
 @pytest.mark.peers("jax")
-def test_of_what_jax_compiles_for_each_length_fewer_are_judged_and_that_is_said():
+@pytest.mark.parametrize("wide", [False, True], ids=["float32", "float64"])
+def test_of_what_jax_compiles_for_each_length_fewer_are_judged_and_that_is_said(wide):
     jax = pytest.importorskip("jax")
     met = set()
 
     def noted(z, axis=-1):
         met.add(np.shape(z))
-        return by_jax(z, axis)
+        return np.asarray(by_jax(z, axis))
 
-    report = mathcore.check(functools.wraps(by_jax)(noted), "softmax", effort="quick")
+    jax.config.update("jax_enable_x64", wide)
+    try:
+        report = mathcore.check(functools.wraps(by_jax)(noted), "softmax", effort="quick")
+    finally:
+        jax.config.update("jax_enable_x64", False)
     assert report.passed and "JAX compiles it for each length" in str(report)
     assert {(n,) for n in (1, 9, 16, 17, 33, 64)} <= met
     assert (41,) not in met
-    assert jax.config.jax_enable_x64 is False
 
 
 @pytest.mark.slow
