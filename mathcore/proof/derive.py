@@ -153,7 +153,7 @@ def cited(scope: Scope, name: str) -> tuple[Context, t.Expr, c.Derivation]:
         raise NotShown(f"the lemma {label} holds only under {', '.join(verdict.conditions)}")
     scope.trace.lemmas.add(label)
     opened = opened_of(card, derivation)
-    return opened.context if opened.resting_on(()) else derivation.context(card), opened.claim, derivation
+    return opened.context, opened.claim, derivation  # its hypotheses as they were read when it was shown
 
 
 class Opened(NamedTuple):

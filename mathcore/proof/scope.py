@@ -427,19 +427,24 @@ class Scope:
 
         These get letters of their own before the arguments are put in, which may speak of symbols of the same names.
         """
-        general = substitute(hypothesis, {s: t.fresh(s) for s in every})
-        wanted = substitute(general, {s: v for s, v in mapping.items() if s not in every})
-        for mine in self.context.hypotheses:
-            if not self.narrowed(mine) and _says(self.unfold(mine), self.loose(mine) | self.general(mine), wanted):
-                self.trace.hypotheses.add(text_of(mine))
-                return
-        if not all(map(_counts, every)):
-            raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
-        for part, _ in conjuncts(wanted):
-            if not isinstance(part, t.Relation):
+        own = {s: t.fresh(s) for s in every}
+        for part, letters in conjuncts(substitute(hypothesis, own), frozenset(own.values())):
+            wanted = substitute(part, {s: v for s, v in mapping.items() if s not in every})
+            if self._is_said(wanted):
+                continue
+            if not all(map(_counts, letters)) or not isinstance(wanted, t.Relation):
                 raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
-            for left, op, right in pairs(part):
+            for left, op, right in pairs(wanted):
                 self.require_relation(left, op, right)
+
+    def _is_said(self, wanted: t.Expr) -> bool:
+        """Whether it is a hypothesis here, or a part of one, up to the letters for each of which that is meant."""
+        for mine in self.context.hypotheses:
+            parts = conjuncts(self.unfold(mine), self.loose(mine) | self.general(mine))
+            if not self.narrowed(mine) and any(_says(part, letters, wanted) for part, letters in parts):
+                self.trace.hypotheses.add(text_of(mine))
+                return True
+        return False
 
     def _require_count(self, value: t.Expr, kind: t.Type) -> None:
         """That a value is a size, an index or a natural number of this declaration."""

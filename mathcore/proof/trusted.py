@@ -32,6 +32,7 @@ FILES: Mapping[str, str] = {
     "proof/rules/cases.py": "cases that leave nothing out; logarithms of 0; maxima that are attained",
     "proof/rules/equivalence.py": "steps between propositions; when a sum of terms is 0",
     "proof/rules/expansion.py": "expansions of a function near a point, and what is left out of them",
+    "proof/rules/infinity.py": "where a side may be infinite, and that no infinity is hidden",
     "proof/rules/limits.py": "limits of parts, squeezing",
     "proof/rules/order.py": "inequalities from others with weights; monotone functions; stationary points",
     "proof/rules/sequences.py": "telescoping, geometric sums, induction",

@@ -132,7 +132,8 @@ BUGS = (
     Bug("every whole power is >= 0", "_sign_of_power", "if exponent.denominator == 1 and exponent % 2 == 0:", "if exponent.denominator == 1:"),
     Bug("a negative coefficient is forgotten", "_sign_of_term", "if c < 0:", "if False:"),
     Bug("a weak hypothesis gives a strict sign", "_combined", "(fact.strict and ", "(True and "),
-    Bug("a derivative is taken at the end of an interval", "around", "[f for f in self.known if variable not in f.value.free or (f.strict and not _jumps(f.value))]", "self.known"),
+    Bug("a derivative is taken at the end of an interval", "around", "[f for f in self.known if variable not in f.value.free or (f.strict and lasts(f.value))]", "self.known"),
+    Bug("what jumps is not 0 all around", "around", "{p: sources for p, sources in self.apart.items() if lasts(p)}", "self.apart"),
     # derivatives
     Bug("the product rule forgets the other factors", "derivative", "others = [f for i, f in enumerate(m) if i != place]", "others = []"),
     Bug("the derivative of a power forgets the exponent", "_derivative_of_atom", "of(atom, exponent - 1).scale(exponent)", "of(atom, exponent - 1)"),
@@ -146,7 +147,8 @@ BUGS = (
     Bug("a case x = y is put in before differentiating", "split", "and not local and", "and"),
     Bug("what is put in the place of a letter may lie outside its domain", "_read_at", "self._require_domain(target, value, entry)", "pass"),
     Bug("a lemma's arguments may lie outside their domains", "_check_arguments", "self.require_domain(mapping[symbol], retyped.type)", "pass"),
-    Bug("a lemma's hypotheses are not asked for", "_require_hypothesis", "for mine in self.context.hypotheses:", "return\n        for mine in self.context.hypotheses:"),
+    Bug("a lemma's hypotheses are not asked for", "_require_hypothesis", "own = {s: t.fresh(s) for s in every}", "return\n        own = {s: t.fresh(s) for s in every}"),
+    Bug("a lemma asks for its hypotheses as they were written, not as they were read", "cited", "return opened.context, opened.claim", "return derivation.context(card), opened.claim"),
     Bug("a lemma's premise is not asked for", "lemma", "scope.require_relation(a, rel, b)", "pass"),
     Bug("a lemma may rest on itself", "cited", "if label in scope.path:", "if False:"),
     # how hypotheses are read
@@ -180,7 +182,7 @@ BUGS = (
     Bug("a function that is not convex is least where its gradient is 0", "_psd", "if not normal.facts.nonnegative(second):", "if False:"),
     # cases, zeros, maxima
     Bug("the cases need not cover the domain", "_covers", "if not any(all(pattern_[i] in signs for i, signs in atoms) for atoms in parsed):", "if False:"),
-    Bug("inf - inf is hidden in a sum", "_infinity", "if not scope.asked(lambda normal, weight=weight: normal.facts.nonnegative(-weight)):", "if False:"),
+    Bug("inf - inf is hidden in a sum", "infinity", "if not scope.asked(lambda normal, weight=weight: normal.facts.nonnegative(-weight)):", "if False:"),
     Bug("the smaller side may be infinite", "_support_of_arrays", 'if smaller != "finite":', "if False:"),
     Bug("one m for the maxima of all rows", "_stands_in", "return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))", "return False"),
     # sequences and limits
@@ -234,7 +236,12 @@ BUGS = (
     # hypotheses about one letter and about some, cases, ends
     Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "speaking_of", "context.fixed | frozenset(filter(counts, mine))", "context.fixed"),
     Bug("a slack is shown beside less than the claim", "_besides", "t.And((scope.subject, relation))", "relation"),
-    Bug("a lemma for every index rests on what is said of some", "_require_hypothesis", "if not self.narrowed(mine) and _says(", "if _says("),
+    Bug("a lemma for every index rests on what is said of some", "_is_said", "if not self.narrowed(mine) and any(", "if any("),
+    Bug("unfolded logarithms may be inf - inf", "_require_defined", "if _has_one_sign(formal, node) else scope.normal()", ""),
+    Bug("the sum that is 0 hides inf - inf", "equality_case", "infinity(formal, side)", "pass"),
+    Bug("replay: a sum over an index that a hypothesis fixes", "_over", "spoken | env.context.fixed", "spoken"),
+    Bug("replay: a derivative at the end of its domain", "derivative", '">" if relation == ">=" and base in symbols(p) else relation', "relation"),
+    Bug("a derivative asks for >= where it needs >", "_read_derivative", 'self.require(edge.value, ">", edge.text', 'self.require(edge.value, ">=", edge.text'),
     Bug("a leader of some indices leads every one", "implications", "not self.narrowed(hypothesis)", "True"),
     Bug("a real power is followed to where its exponent is 0", "by_signs", " or in_real_exponent(node, x)", ""),
     Bug("a real power is followed to where its exponent comes out as a number", "where_one", "if in_real_exponent(context.unfold(claim), base):", "if False:"),

@@ -10,6 +10,8 @@ from mathcore.card import (
     Case,
     Certificate,
     Derivation,
+    Directions,
+    EqualityCase,
     Induction,
     Lemma,
     Monotone,
@@ -35,9 +37,9 @@ from mathcore.evidence import Level
 from mathcore.language import sympy_bridge
 from mathcore.language import tree as t
 from mathcore.language.chain import composed
-from mathcore.language.parser import FormulaError
+from mathcore.language.parser import Context, FormulaError
 from mathcore.language.substitution import substitute
-from mathcore.proof import derive
+from mathcore.proof import derive, lines
 from mathcore.proof.at_points import at_points
 from mathcore.proof.axioms import AXIOMS
 from mathcore.proof.balls import extended
@@ -1059,7 +1061,7 @@ def test_a_strict_hypothesis_of_a_lemma_is_not_met_by_a_weak_one():
 # what a lemma's hypothesis says of every index ----------------------------------------------------------------------------
 
 NEAR = "max(0, 1/1000000000 - (y - 37/41)^2)"  # positive near 37/41, where no point is drawn
-LETTERS = "y, b: real; n, N: size; i, j, k: index[n]; p, q: real[n]; I, J: index[N]; P: real[N]"
+LETTERS = "y, b: real; n, N: size; i, j, k: index[n]; p, q: real[n]; I, J: index[N]; P: real[N]; s, t: natural; F: real[naturals]"
 BOUND = Derivation(
     "l", key="l", claim="n b >= sum(i: q[i])", given="b >= q[j]",
     steps=(Step(">= sum(i: q[i])", by=Certificate((Term("b - q[i]", over="i"),)), why="each entry is at most b"),),
@@ -1072,11 +1074,21 @@ SIGNED = Derivation(
     "l", key="l", claim="sum(I: P[I]) >= 0", given="P[J] >= 0",
     steps=(Step(">= 0", by=Certificate((Term("P[I]", over="I"),)), why="each entry is"),),
 )  # fmt: skip
+NAMED = Derivation(
+    "l", key="l", claim="sum(k: p[k]) + p[i] >= p[i]", given="p[i] = exp(q[i])",
+    steps=(Step(">= p[i]", by=Certificate((Term("exp(q[k])", over="k"),)), why="each entry is positive"),),
+)  # fmt: skip
+FROM_ONE = Derivation(
+    "l", key="l", claim="F[t] = 2^t", given="F[t + 1] = 2 F[t]; F[0] = 1",
+    steps=(Step("= 2^t", by=geometric, why="by induction"),),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("claim", "rule", "lemma"),
     [
+        (f"p[i] = exp(q[i]) => {NEAR} (sum(k: p[k]) + p[i]) >= {NEAR} p[i]", Certificate((Term(NEAR, "l"),)), NAMED),
+        ("F[t + 1] = 2 F[t] => F[0] = 1 => F[t] = 2^t", Lemma("l", ""), FROM_ONE),
         (f"{NEAR} n q[j] >= {NEAR} sum(i: q[i])", Certificate((Term(NEAR, "l", "b = q[j]"),)), BOUND),
         (f"{NEAR} sum(i: p[i] - p[j]) <= 0", Certificate((Term(NEAR, "l", "q = vector(i: p[i] - p[j]); b = 0"),)), BOUND),
         ("n q[j] >= sum(i: q[i])", Lemma("l", "b = q[j]"), BOUND),
@@ -1099,6 +1111,8 @@ def test_what_a_lemma_asks_of_every_index_is_not_shown_by_one(claim: str, rule: 
         ("sum(i: q[i]^2) >= 0", Lemma("l", "P = vector(i: q[i]^2)"), SIGNED, ""),
         ("sum(i: q[i]) >= 0", Lemma("l", "P = q"), SIGNED, "q[k] >= 0"),
         ("sum(i: q[i]) = n y", Lemma("l", "b = y"), LEVEL, "q[k] = y"),
+        ("sum(k: p[k]) + p[i] >= p[i]", Lemma("l", ""), NAMED, "forall(j: p[j] = exp(q[j]))"),
+        ("F[s] = 2^s", Lemma("l", "t = s"), FROM_ONE, "F[t + 1] = 2 F[t]; F[0] = 1"),
     ],
 )
 def test_what_a_lemma_asks_of_every_index_is_shown_by_what_is_said_of_every_index(
@@ -1106,3 +1120,53 @@ def test_what_a_lemma_asks_of_every_index_is_shown_by_what_is_said_of_every_inde
 ) -> None:
     found = kernel(claim, rule, f"{LETTERS}; {given}" if given else LETTERS, derivations=(lemma,))
     assert found.accepted, found.reason
+
+
+# infinities, jumps --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", [rewrite, differentiate])
+def test_what_is_not_0_at_a_point_is_not_so_around_it_where_it_jumps(rule: Rule) -> None:
+    given = "a: real; step(a - 37/41) != 0"
+    assert pipeline("D(log(step(a - 37/41)), a) = 0", rule, given).level is Level.UNKNOWN
+    assert pipeline("D(1 / a, a) = -1 / a^2", rule, "a: real; a != 0").level is Level.PROVED
+
+
+TWO = "y: real; r: positive; n: size; i, k: index[n]; p, q: simplex[n]"
+
+
+@pytest.mark.parametrize(
+    ("claim", "level"),
+    [
+        ("log(p[i]) - log(q[i]) = log(p[i]) - log(q[i])", Level.CONDITIONAL),
+        (f"{NEAR} abs(log(p[i])) log(p[i]) = {NEAR} abs(log(p[i])) log(p[i])", Level.CONDITIONAL),
+        ("sum(k: p[k] log(q[k])) = sum(k: p[k] log(q[k]))", Level.PROVED),
+        ("-log(p[i]) - log(q[i]) = -log(p[i]) - log(q[i])", Level.PROVED),
+        ("log(p[i]) = log(p[i])", Level.PROVED),
+    ],
+)
+def test_what_is_written_out_may_be_infinite_and_not_inf_minus_inf(claim: str, level: Level) -> None:
+    assert pipeline(claim, unfold, TWO).level is level
+
+
+@pytest.mark.parametrize("more", ["r", NEAR])
+def test_when_a_sum_is_0_is_told_of_sums_that_hide_no_inf_minus_inf(more: str) -> None:
+    rule = Directions(EqualityCase("entropy.gap", at="x = p[k]; y = q[k]"), Use("forall(k: p[k] = q[k])"))
+    hidden = f"{more} sum(k: q[k] log(p[k])) - {more} sum(k: q[k] log(p[k]))"
+    claim = "sum(k: p[k] log(p[k] / q[k])) + {} = 0 <=> forall(k: p[k] = q[k])"
+    assert pipeline(claim.format("0"), rule, TWO).level is Level.PROVED
+    assert pipeline(claim.format(hidden), rule, TWO).level in (Level.REFUTED, Level.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "level"),
+    [
+        ("sum(s = 0..T: Q[s])", "= sum(s = 0..T: M[s] - s M[s + 1])", Level.UNKNOWN),
+        ("sum(t = 0..T: Q[t])", "= sum(t = 0..T: M[t] - s M[t + 1])", Level.PROVED),
+        ("at(s = 2: Q[0])", "= at(s = 2: M[0] - s M[1])", Level.UNKNOWN),
+    ],
+)
+def test_a_letter_of_a_hypothesis_is_not_captured_by_a_sum_of_the_line(first: str, line: str, level: Level) -> None:
+    given = "t, T, s: natural; M, Q: real[naturals]; M[t] = Q[t] + s M[t + 1]"
+    (judged,) = lines.judge(Context(), first, [line], given=given).lines
+    assert judged.verdict.level is level

@@ -88,7 +88,7 @@ class Facts:
         self._busy: set[Atom] = set()
         # what was found under what is known now (replaced, never emptied, when that changes), and what was known for a while
         self.found = Found()
-        self._under: dict[tuple[Fact, ...], Found] = {}
+        self._under: dict[tuple[tuple[Fact, ...], frozenset[Poly]], Found] = {}
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
         self._entries: dict[tuple[Poly, t.Symbol, t.Symbol], Poly] = {}  # what stands in a sum or a maximum, at an index
@@ -177,20 +177,25 @@ class Facts:
             yield
 
     @contextmanager
-    def knowing(self, facts: list[Fact]) -> Iterator[None]:
-        """Within the block these facts and no others."""
-        before = self.known, self.found
-        self.known, self.found = facts, self._under.setdefault(tuple(facts), Found())
+    def knowing(self, facts: list[Fact], apart: dict[Poly, frozenset[str]] | None = None) -> Iterator[None]:
+        """Within the block these facts and no others; of what is known to be != 0 this alone, if it is handed in."""
+        before = self.known, self.apart, self.found
+        self.known, self.apart = facts, self.apart if apart is None else apart
+        self.found = self._under.setdefault((tuple(facts), frozenset(self.apart)), Found())
         try:
             yield
         finally:
-            self.known, self.found = before
+            self.known, self.apart, self.found = before
 
     @contextmanager
     def around(self, variable: t.Symbol) -> Iterator[None]:
         """Within the block only what holds all around a value of the variable: not `x >= 0`, which ends at 0."""
-        kept = [f for f in self.known if variable not in f.value.free or (f.strict and not _jumps(f.value))]
-        with self.knowing(kept):
+
+        def lasts(p: Poly) -> bool:
+            return variable not in p.free or not _jumps(p)
+
+        facts = [f for f in self.known if variable not in f.value.free or (f.strict and lasts(f.value))]
+        with self.knowing(facts, {p: sources for p, sources in self.apart.items() if lasts(p)}):
             yield
 
     def positive(self, p: Poly) -> bool:

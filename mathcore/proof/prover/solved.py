@@ -185,7 +185,10 @@ def _unrolled(context: Context, claim: t.Expr) -> Rewritten | None:
                 context.hypotheses, letter, context.fixed
             ):
                 rules.append((entry.base, letter, int(step), core.args[1], hypothesis))
-    node, used = context.unfold(claim), dict[t.Expr, None]()
+    spoken = frozenset().union(*(t.free_symbols(value) - {letter} for _, letter, _, value, _ in rules))
+    node, used = _without_captures(context.unfold(claim), spoken), dict[t.Expr, None]()
+    if node is None:
+        return None
     for _ in range(FURTHEST):
         for base, letter, least, value, hypothesis in rules:
             found = next(
@@ -241,8 +244,8 @@ def without_defined(context: Context, claim: t.Expr) -> Rewritten | None:
         if found is None or any(found[0] in t.free_symbols(context.unfold(h)) for h in rest):
             continue
         array, letter, value = found
-        node = context.unfold(claim)
-        if array not in t.free_symbols(node):
+        node = _without_captures(context.unfold(claim), t.free_symbols(value) - {letter})
+        if node is None or array not in t.free_symbols(node):
             continue
         if any(isinstance(n, t.Index) and n.base == array and _least(n.indices[0]) < letter.type.minimum for n in t.walk(node)):
             continue  # what is said begins later
@@ -258,6 +261,20 @@ def _leaves_all_free(context: Context, value: t.Expr, letter: t.Symbol) -> bool:
     plain = (t.Add, t.Sub, t.Mul, t.Neg, t.Paren, t.Number, t.Symbol, t.Index)
     others = {s for s in t.free_symbols(value) if s.type.domain in ("index", "natural") and not s.type.shape} - {letter}
     return all(isinstance(n, plain) for n in t.walk(context.unfold(value))) and others <= context.fixed
+
+
+def _without_captures(node: t.Expr, letters: frozenset[t.Symbol]) -> t.Expr | None:
+    """With other names for its bound letters where they are among these, so that what holds these can be put in.
+
+    None where it differentiates by one of them: what is put in would depend on it, and what it stands for does not.
+    """
+    nodes = list(t.walk(node))
+    if any(isinstance(n, t.Derivative) and t.free_symbols(n.variable) & letters for n in nodes):
+        return None
+    if not letters & {s for n in nodes for s in t.bound_symbols(n)}:
+        return node
+    letter = min(letters, key=lambda s: s.name)
+    return substitute(node, {t.fresh(letter): letter})  # which renames every bound letter
 
 
 def _put(node: t.Expr, array: t.Symbol, letter: t.Symbol, value: t.Expr) -> t.Expr:

@@ -14,6 +14,7 @@ from mathcore.proof.kernel.atom import Scalar, Step
 from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import ZERO, KernelError
 from mathcore.proof.kernel.show import show
+from mathcore.proof.rules.infinity import infinity
 from mathcore.proof.scope import Contradicted, NotShown, Scope, text_of
 from mathcore.translation import N_
 
@@ -149,14 +150,26 @@ def _is_matrix_form(node: t.Expr) -> bool:
 
 
 def _require_defined(scope: Scope, node: t.Expr) -> None:
-    """Leaves the conditions under which an expression is meant; a logarithm of what may be 0 is -inf."""
+    """Leaves the conditions under which an expression is meant; it may be infinite, by logarithms of 0, but not inf - inf."""
     arrays = (s for s in scope.context.symbols.values() if t.DOMAINS[s.type.domain][:2] == (0, True) and s.type.shape)
-    normal = replace(scope, formal=scope.formal | frozenset(arrays)).normal()
+    formal = replace(scope, formal=scope.formal | frozenset(arrays))
+    normal = formal.normal() if _has_one_sign(formal, node) else scope.normal()
     try:
         normal.read(scope.unfold(node))
     except KernelError as error:
         raise NotShown(f"where this is defined is not read by the kernel: {error}") from None
     scope.take(normal)
+
+
+def _has_one_sign(scope: Scope, node: t.Expr) -> bool:
+    """Whether it is +inf wherever it is infinite, or -inf."""
+    for side in (node, t.Neg(t.Paren(node))):
+        try:
+            infinity(scope, side)
+            return True
+        except (NotShown, KernelError):
+            continue
+    return False
 
 
 def differentiate(rule: c.Differentiate, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:

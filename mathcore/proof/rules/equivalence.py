@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
@@ -9,6 +11,7 @@ from mathcore.proof.checking import prove
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly
 from mathcore.proof.kernel.show import show
+from mathcore.proof.rules.infinity import infinity
 from mathcore.proof.rules.sequences import ratio_of
 from mathcore.proof.scope import NotShown, Scope, pairs, rewrite_by, text_of
 
@@ -131,8 +134,6 @@ def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, rig
     if not (isinstance(goal, t.Big) and goal.op == "forall" and len(goal.binders) == 1):
         raise NotShown("the right side is forall(k: ...)")
     index = t.fresh(goal.binders[0].symbol)
-    from dataclasses import replace
-
     inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, goal.binders[0].symbol.name: index}))
     _, claim, derivation, mapping = inner.lemma(rule.lemma, rule.at)
     lemma_relation = t.bare(claim)
@@ -143,10 +144,11 @@ def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, rig
     a, b = lemma_relation.args
     larger, smaller = (b, a) if lemma_relation.ops[0] in UP else (a, b)
     total = t.Big("sum", (t.Binder(index),), t.Sub(t.Paren(larger), t.Paren(smaller)))
-    normal = scope.normal()
-    normal.formal = frozenset(
-        s for s in scope.context.symbols.values() if s.type.domain in ("simplex", "onehot")
-    )  # E = 0 is finite
+    arrays = frozenset(s for s in scope.context.symbols.values() if s.type.domain in ("simplex", "onehot"))  # E = 0 is finite
+    formal = replace(scope, formal=arrays)
+    for side in relation.args:
+        infinity(formal, side)
+    normal = formal.normal()
     gap = (
         normal.read(scope.unfold(relation.args[0]))
         - normal.read(scope.unfold(relation.args[1]))
