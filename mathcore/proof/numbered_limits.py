@@ -17,11 +17,10 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.approach import about, sides
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import CannotEvaluate, Point
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import KernelError, Poly
 from mathcore.proof.kernel.show import show
-from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules.expansion import holds_near, near, on_the_way
 from mathcore.proof.rules.limits import PATIENCE, by_sympy
 from mathcore.proof.scope import NotShown, text_of

@@ -24,10 +24,10 @@ from mathcore.proof.kernel.equations import (
     subtract_summed,
 )
 from mathcore.proof.kernel.ledger import Condition, Key
-from mathcore.proof.kernel.normal import Normal, whole
+from mathcore.proof.kernel.normal import Facts, Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, Atom, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
-from mathcore.proof.kernel.signs import Fact, Facts
+from mathcore.proof.kernel.signs import Fact
 
 _FACTS: dict[tuple[object, ...], tuple[Mapping[str, t.Definition], Facts]] = {}
 

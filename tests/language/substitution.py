@@ -32,9 +32,8 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.program import Frame, Program, role
 from mathcore.proof.kernel.arithmetic import Target
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import KernelError, Poly
-from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.prover.trees import Writer, lettered
 from mathcore.proof.scope import NotShown, text_of
 from tests.proof.fuzz import CARD, Grower, num, sym

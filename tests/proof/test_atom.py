@@ -4,9 +4,8 @@ import pytest
 
 from mathcore.language.parser import Context
 from mathcore.proof.kernel.atom import Absolute, BigMax, Entry, Exp, Limit, Log, Scalar, Step, Sum, is_bit, is_onehot
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import Poly, of
-from mathcore.proof.kernel.signs import Facts
 from tests.proof.pipeline import card
 from tests.proof.statements import V
 

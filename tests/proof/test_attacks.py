@@ -46,9 +46,8 @@ from mathcore.proof.balls import extended
 from mathcore.proof.balls.points import points
 from mathcore.proof.checking import check
 from mathcore.proof.derive import scope_of, verify_derivation
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import KernelError
-from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules import algebra
 from mathcore.proof.scope import Contradicted, Trace
 from mathcore.verify import store

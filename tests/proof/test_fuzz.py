@@ -6,9 +6,8 @@ import random
 import pytest
 
 from mathcore.card import Use, rewrite
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import UNIT
-from mathcore.proof.kernel.signs import Facts
 from tests.proof import fuzz
 from tests.proof.pipeline import kernel, pipeline
 from tests.sampling import counted

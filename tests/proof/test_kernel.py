@@ -10,9 +10,8 @@ from mathcore.card import Attained, Monotone, Use, differentiate, rewrite, teles
 from mathcore.language import tree as t
 from mathcore.proof import scope as scopes
 from mathcore.proof.at_points import at_points
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import KernelError, Poly, monomial, symbol_key
-from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules import cases
 from tests.proof.pipeline import card, kernel
 from tests.proof.statements import FALSE, TRUE, V, cert

@@ -8,9 +8,9 @@ import pytest
 import mathcore.proof
 from mathcore.language.parser import Context
 from mathcore.proof.kernel.ledger import Attempt, Condition, Ledger
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import KernelError
-from mathcore.proof.kernel.signs import Fact, Facts
+from mathcore.proof.kernel.signs import Fact
 
 PROOF = Path(mathcore.proof.__file__).parent
 HELD = {"ledger", "used", "required", "conditions", "axioms", "declared", "settled"}

@@ -7,11 +7,10 @@ import pytest
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
-from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules.expansion import ORDERS, Expanding, Size, near
 from mathcore.proof.scope import NotShown
 from tests.proof import growing

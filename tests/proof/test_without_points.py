@@ -3,9 +3,8 @@
 import pytest
 
 from mathcore.evidence import Level
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import number
-from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules import sequences
 from mathcore.proving import prove
 from tests.proof.blind import some, without_points

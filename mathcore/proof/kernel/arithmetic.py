@@ -47,7 +47,7 @@ from mathcore.proof.kernel.polynomial import (
     of,
 )
 from mathcore.proof.kernel.show import show
-from mathcore.proof.kernel.signs import Facts
+from mathcore.proof.kernel.signs import Signs
 
 MAX_TERMS = 4000
 MAX_POWER = 24  # of a sum of several terms
@@ -67,7 +67,7 @@ class IdenticallyZero(KernelError):
 class Arithmetic:
     """Algebra over given facts; collects the side conditions that the facts do not discharge."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Signs) -> None:
         self.facts = facts
         self.ledger = Ledger(facts.ledger)
 

@@ -31,7 +31,7 @@ from mathcore.proof.kernel.atom import Absolute, Delta, Denominator, Entry, Rang
 from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.ledger import Ledger
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
-from mathcore.proof.kernel.signs import Facts
+from mathcore.proof.kernel.signs import Signs
 
 GUARDS = (Entry, Scalar, Delta)
 WRITTEN_OUT = 6  # the largest literal size whose sums are written out
@@ -535,6 +535,16 @@ class Normal(Deriving):
                     self.include(tried)
                     return True
         return False
+
+
+class Facts(Signs):
+    """Known inequalities and the signs that follow, with the arithmetic of the kernel."""
+
+    def algebra(self) -> Normal:
+        return Normal(self, {})
+
+    def plain(self) -> Normal:
+        return Normal(Facts(), {})
 
 
 def _root_of_square(node: t.Expr) -> t.Expr | None:

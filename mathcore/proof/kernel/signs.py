@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.atom import (
@@ -40,7 +41,7 @@ from mathcore.proof.kernel.ledger import Attempt
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, monomial_key, number, of
 
 if TYPE_CHECKING:
-    from mathcore.proof.kernel.normal import Normal, Reading
+    from mathcore.proof.kernel.normal import Reading
 
 DEPTH = 3  # hypotheses combined in one argument
 WORK = 600  # polynomials whose sign is looked into for one question
@@ -77,7 +78,20 @@ class Found:
         self.readings: dict[object, Reading] = {}  # by `Normal.read`
 
 
-class Facts:
+class Algebra(Protocol):
+    """What signs ask of arithmetic: polynomials that are normal forms."""
+
+    def symbol(self, symbol: t.Symbol) -> Poly: ...
+    def substitute(self, p: Poly, mapping: Mapping[t.Symbol, Any]) -> Poly: ...
+    def multiply(self, a: Poly, b: Poly) -> Poly: ...
+    def combine(self, factors: Iterable[tuple[Atom, Fraction]]) -> Poly: ...
+    def raise_to(self, base: Poly, exponent: Poly) -> Poly: ...
+    def log(self, p: Poly) -> Poly: ...
+    def content(self, p: Poly, may_leave: Callable[[Atom], bool]) -> tuple[Fraction, Monomial, Poly]: ...
+    def factors(self, p: Poly) -> list[tuple[Poly, int]]: ...
+
+
+class Signs(ABC):
     """Signs of polynomials from the types of their symbols and from known inequalities."""
 
     def __init__(self) -> None:
@@ -92,6 +106,14 @@ class Facts:
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
         self._entries: dict[tuple[Poly, t.Symbol, t.Symbol], Poly] = {}  # what stands in a sum or a maximum, at an index
+
+    @abstractmethod
+    def algebra(self) -> Algebra:
+        """Arithmetic that asks these facts."""
+
+    @abstractmethod
+    def plain(self) -> Algebra:
+        """Arithmetic that knows nothing."""
 
     def attempt(self) -> Attempt[set[str]]:
         """A ledger of its own, for what may lead nowhere."""
@@ -160,9 +182,9 @@ class Facts:
     def use(self, fact: Fact) -> None:
         self.ledger |= fact.sources
 
-    def copy(self) -> Facts:
+    def copy(self) -> Self:
         """The same knowledge, nothing of it used yet; what is found from it is found for all copies."""
-        other = Facts()
+        other = type(self)()
         other.found, other._under = self.found, self._under
         other.known, other.apart = list(self.known), dict(self.apart)
         other._instances, other._entries = self._instances, self._entries
@@ -369,14 +391,12 @@ class Facts:
 
     def instances(self, fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
         """A fact for every index, at the indices that occur."""
-        from mathcore.proof.kernel.normal import Normal
-
         names = sorted(fact.pattern, key=lambda s: s.name)
         for chosen in product(indices, repeat=len(names)):
             if not all(is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
                 continue
             if (fact, chosen) not in self._instances:
-                algebra = Normal(Facts(), {})
+                algebra = self.plain()
                 put = {n: c if c.type.domain == "index" else algebra.symbol(c) for n, c in zip(names, chosen, strict=True)}
                 value, *where = (algebra.substitute(p, put) for p in (fact.value, *fact.where))
                 self._instances[fact, chosen] = Fact(value, fact.strict, fact.sources, where=tuple(where))
@@ -422,8 +442,6 @@ class Facts:
         self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly, needed: Iterable[str] = ()
     ) -> Iterator[Fact]:
         """value >= body at every index that occurs in p, by the hypotheses that are needed."""
-        from mathcore.proof.kernel.normal import Normal
-
         over = name.type.over
         several, sources = (
             isinstance(over, t.Symbol) and over.type.minimum >= 2 and not isinstance(atom, BigMax),
@@ -436,20 +454,18 @@ class Facts:
         for index in sorted((s for s in p.free if s.type.domain == "index"), key=lambda s: s.name):
             if index.type.over == over:
                 if (body, name, index) not in self._entries:
-                    self._entries[body, name, index] = Normal(Facts(), {}).substitute(body, {name: index})
+                    self._entries[body, name, index] = self.plain().substitute(body, {name: index})
                 yield Fact(value - self._entries[body, name, index], several, sources)
 
     def _log_of_each_below(self, atom: Log, p: Poly) -> Iterator[Fact]:
         """log(sum(k: f(k))) >= log(f(i)) where every f(k) > 0."""
-        from mathcore.proof.kernel.normal import Normal
-
         one = atom.argument.single()
         if one is None or one[1] != 1 or len(one[0]) != 1 or not isinstance(one[0][0][0], Sum) or one[0][0][1] != 1:
             return
         inner = one[0][0][0]
         with self.attempt() as own:
             positive = len(inner.binders) == 1 and self._sign_of_term(inner.body, Fraction(1)) == "+"
-            logarithm = Normal(self, {}).log(inner.summand) if positive else None
+            logarithm = self.algebra().log(inner.summand) if positive else None
         if logarithm is not None:
             yield from self._each_below(atom, of(atom), inner.binders[0], logarithm, p, own)
 
@@ -541,15 +557,13 @@ class Facts:
 
     def _has_positive_term(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
         """Whether a fact says that one summand is positive."""
-        from mathcore.proof.kernel.normal import Normal
-
         if len(names) > 2:
             return False
         strict = [f.value for f in self.known if f.strict and not f.pattern and not f.where and len(f.value.terms) == 1]
         indices = sorted({s for p in strict for s in p.free if s.type.domain == "index"}, key=lambda s: s.name)
         for chosen in product(indices, repeat=len(names)):
             if all(is_one_of(c, n) for c, n in zip(chosen, names, strict=True)):
-                term = Normal(Facts(), {}).substitute(Poly({body: Fraction(1)}), dict(zip(names, chosen, strict=True)))
+                term = self.plain().substitute(Poly({body: Fraction(1)}), dict(zip(names, chosen, strict=True)))
                 if (one := term.single()) is not None and one[1] > 0 and all(self._known_positive(a) for a, _ in one[0]):
                     return True
         return False
@@ -575,12 +589,10 @@ class Facts:
     def _sign_by_cases(self, p: Poly) -> str:
         """|x| is x where x >= 0 and -x elsewhere; a step or a delta is 1 or 0; what is linear in a number from 0 to 1 lies
         between its values at 0 and at 1."""
-        from mathcore.proof.kernel.normal import Normal
-
         split = sorted(a for a in p.atoms() if isinstance(a, (Absolute, Delta, Step)) or _is_linear_unit(a, p))
         if not split or len(split) > CASES or len(p.terms) > 60:
             return ""
-        atom, algebra, found = split[0], Normal(self, {}), []
+        atom, algebra, found = split[0], self.algebra(), []
         if isinstance(atom, Absolute):
             inside = atom.inside
             cases: list[tuple[Poly, Fact | None]] = [(inside, Fact(inside, False)), (-inside, Fact(-inside, False))]
@@ -611,12 +623,10 @@ class Facts:
 
     def _sign_by_factors(self, p: Poly) -> str:
         """The product of the signs of the irreducible factors."""
-        from mathcore.proof.kernel.normal import Normal
-
         if len(p.terms) == 1 or len(p.terms) > 60:
             return ""
         try:
-            algebra = Normal(self, {})
+            algebra = self.algebra()
             content, common, primitive = algebra.content(p, lambda _: True)
             parts = algebra.factors(primitive)
         except KernelError:
@@ -652,7 +662,7 @@ def _jumps(p: Poly) -> bool:
     return p.holds(Step)
 
 
-def _put(algebra: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
+def _put(algebra: Algebra, p: Poly, atom: Atom, value: Poly) -> Poly:
     """p with a value for an atom, wherever it is a factor."""
     result = ZERO
     for m, c in p.terms.items():

@@ -13,11 +13,11 @@ from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.checking import check
 from mathcore.proof.deadline import OutOfTime, limited
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
-from mathcore.proof.kernel.signs import Fact, Facts
+from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.expansion import near
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trace, is_index, text_of

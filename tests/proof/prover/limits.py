@@ -18,10 +18,9 @@ from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
 from mathcore.language.sympy_bridge import limit as by_gruntz
 from mathcore.proof.deadline import OutOfTime, limited
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import Poly
-from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.prover.declared import from_text
 from mathcore.proof.scope import text_of
 from mathcore.proving import prove
