@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ from mathcore.conformance.conventions import accepted
 from mathcore.conformance.exact import Reference, holding, reference
 from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
 from mathcore.conformance.hunt import climbed
-from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
+from mathcore.conformance.subject import Broken, Standard, Subject, show
 from mathcore.conformance.ulp import FIRST, Exact, Judged, format_of, judge, judge_within, special
 from mathcore.evidence import Check
 from mathcore.strategies.declared import Draw, simple_hypotheses
@@ -260,28 +260,6 @@ def _ordinarily(case: Case, out: Any, exact: Exact, place: int) -> Judged | None
         return None
     allowed = case.ordinary
     return None if allowed is None else judge_within(out, exact, allowed[place], case.dtype, format_of(case.dtype).tiny)
-
-
-def accuracy_checks(
-    card: Card,
-    function: Callable[..., Any] | str | Subject | None = None,
-    *,
-    effort: str = "normal",
-    seed: int = SEED,
-    stop: bool = False,
-) -> tuple[Check, ...]:
-    """One check per declared format, and the contract's; `stop` ends a format at its first failure (for mistakes)."""
-    tested = subject(card, function)
-    formats = formats_of(tested)
-    if not formats:
-        detail = "the page declares no bar for any format: write an accuracy fence with float64  3, or with a bound"
-        return (Check("accuracy", "declared bar", False, detail),)
-    found = tuple(accuracy_check(tested, dtype, effort, seed, stop) for dtype in formats)
-    if stop:
-        return found
-    from mathcore.conformance.contract import contract_checks
-
-    return found + contract_checks(card, tested, own=function is None, seed=seed)
 
 
 def accuracy_check(tested: Subject, dtype: str, effort: str = "normal", seed: int = SEED, stop: bool = False) -> Check:

@@ -22,6 +22,7 @@ from mathcore.conformance.accuracy import (
     Case,
     Examined,
     Failure,
+    accuracy_check,
     bar_of,
     cases,
     examined,
@@ -144,6 +145,26 @@ def _judged(tested: Subject, effort: str, seed: int, demanded: Grade) -> Report:
     if isinstance(guard, Guard) and guard.printed:
         notes.append("it prints")
     return Report(tested.name, tested.card.name, tuple(checks), "; ".join(notes), findings=told, demanded=demanded)
+
+
+def accuracy_checks(
+    card: Card,
+    function: Callable[..., Any] | str | Subject | None = None,
+    *,
+    effort: str = "normal",
+    seed: int = SEED,
+    stop: bool = False,
+) -> tuple[Check, ...]:
+    """One check per declared format, and the contract's; `stop` ends a format at its first failure (for mistakes)."""
+    tested = subject(card, function)
+    formats = formats_of(tested)
+    if not formats:
+        detail = "the page declares no bar for any format: write an accuracy fence with float64  3, or with a bound"
+        return (Check("accuracy", "declared bar", False, detail),)
+    found = tuple(accuracy_check(tested, dtype, effort, seed, stop) for dtype in formats)
+    if stop:
+        return found
+    return found + contract_checks(card, tested, own=function is None, seed=seed)
 
 
 def _other_sign(tested: Subject, seed: int) -> Subject | None:

@@ -220,7 +220,7 @@ def _with_promise(card: Card, check: Check) -> Check:
 
 def _checker(kind: str) -> Callable[[Card], tuple[Check, ...]]:
     if kind == "accuracy":
-        from mathcore.conformance.accuracy import accuracy_checks
+        from mathcore.conformance.check import accuracy_checks
 
         return accuracy_checks
     if kind == "law":

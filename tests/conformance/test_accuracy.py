@@ -10,13 +10,13 @@ from mathcore.conformance.accuracy import (
     QUICK_LENGTH,
     SEED,
     accuracy_check,
-    accuracy_checks,
     cases,
     examined,
     first_failure,
     length_cases,
     shrink,
 )
+from mathcore.conformance.check import accuracy_checks
 from mathcore.conformance.exact import reference
 from mathcore.conformance.subject import Standard, subject
 from mathcore.conformance.ulp import FIRST

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mathcore.card import Accuracy
-from mathcore.conformance.accuracy import accuracy_checks
+from mathcore.conformance.check import accuracy_checks
 from mathcore.conformance.exact import reference
 from tests.conformance.trial import card
 
