@@ -360,11 +360,17 @@ def _equality(
 def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     """A false claim must be refuted by a point, never by a failed proof."""
     context = card.context.given(claim.given) if claim.given else card.context
-    opened = opened_with(context, context.parse(claim.statement), instance=claim.instance)
+    parsed = context.parse(claim.statement)
+    opened = opened_with(context, parsed, instance=claim.instance)
     if opened.unclear:
         level = Level.REFUTED if opened.false else Level.UNKNOWN
         return Verdict(claim.statement, level, "balls", "" if opened.false else opened.unclear, counterexample=opened.false)
-    verdict = _balls(opened.context, opened.claim, claim.instance, thorough=True)
+    verdict, wide = _balls(opened.context, opened.claim, claim.instance, thorough=True), read(context, parsed, widely=True)
+    if verdict.counterexample and wide.widened:
+        every = _balls(wide.context, parsed, claim.instance, thorough=True)
+        if not every.counterexample and not every.reason.endswith(NO_POINT):
+            meant = f"it depends on how the hypotheses are meant: no point refutes it if {'; '.join(wide.said)}"
+            return Verdict(claim.statement, Level.UNKNOWN, "balls", meant, points=every.points)
     if verdict.counterexample:
         return Verdict(claim.statement, Level.REFUTED, "balls", counterexample=verdict.counterexample, points=verdict.points)
     return Verdict(claim.statement, Level.UNKNOWN, "balls", "no point refutes this", points=verdict.points)

@@ -304,10 +304,20 @@ class Scope:
                 condition = normal.conditions[key]
                 if condition.relation != ">=" and self._follows_from_equations(normal, condition):
                     continue
-                text = f"{show(condition.value)} {condition.relation} 0"
-                self.trace.conditions.setdefault(text, condition)
+                self.trace.conditions.setdefault(_said(condition), condition)
         self.trace.hypotheses |= normal.facts.ledger
         self.trace.axioms |= normal.ledger.axioms
+
+    def trying(self) -> Scope:
+        """The same with a trace of its own, for what is shown of a letter that a rule binds."""
+        return replace(self, trace=Trace())
+
+    def include(self, inner: Scope, letter: t.Symbol) -> None:
+        """What was used there, if nothing that is left to show speaks of the letter."""
+        for text, condition in inner.trace.conditions.items():
+            if letter in condition.value.free:
+                raise NotShown(f"{text} is not shown for every {letter.name.partition('~')[0]}")
+        self.trace.include(inner.trace)
 
     def asked(self, question: Callable[[Normal], Told]) -> Told:
         """What a reader of this scope answers; unless that is False, what it rests on is kept."""
@@ -532,6 +542,18 @@ def _has_read(normal: Normal, *sides: t.Expr) -> list[Poly] | None:
 
 def _holds_logarithm(node: t.Expr) -> bool:
     return any(isinstance(n, t.Call) and n.name in LOGARITHMS for n in t.walk(node))
+
+
+def _said(condition: Condition) -> str:
+    """In words of the language; a letter that a rule has bound stands for each of its values."""
+    letters = dict.fromkeys(s.name.partition("~")[0] for s in sorted(condition.value.free, key=lambda s: s.name) if _is_fresh(s))
+    text = f"{show(condition.value)} {condition.relation} 0"
+    return f"forall({', '.join(letters)}: {text})" if letters else text
+
+
+def _is_fresh(symbol: t.Symbol) -> bool:
+    """Whether a rule gave it its name, which no claim has."""
+    return "~" in symbol.name and not symbol.name.startswith("#")
 
 
 def _says(relation: t.Expr, pattern: frozenset[t.Symbol], wanted: t.Expr) -> bool:

@@ -12,11 +12,13 @@ from mathcore.card import (
     Derivation,
     Directions,
     EqualityCase,
+    FalseClaim,
     Induction,
     Lemma,
     Monotone,
     Rule,
     Split,
+    Squeeze,
     Stationary,
     Step,
     Substitute,
@@ -1169,3 +1171,52 @@ def test_a_letter_of_a_hypothesis_is_not_captured_by_a_sum_of_the_line(first: st
     given = "t, T, s: natural; M, Q: real[naturals]; M[t] = Q[t] + s M[t + 1]"
     (judged,) = lines.judge(Context(), first, [line], given=given).lines
     assert judged.verdict.level is level
+
+
+# letters that a rule binds, and readings -----------------------------------------------------------------------------------
+
+AT_ONE = "step(-(y - 37/41)^2)"  # 1 at 37/41, 0 elsewhere
+BOUND_LETTERS = "y, a, b, c: real; n: size; i, k: index[n]; x: real[n]"
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule", "given"),
+    [
+        (
+            f"{AT_ONE} b^2 <= {AT_ONE} c^2",
+            Monotone(
+                f"{AT_ONE} c^2", "c: real", "b <= c", Use("b <= c"),
+                slope=f"2 {AT_ONE} c", sign=Certificate((Term(f"2 {AT_ONE} sqrt(c)^2"),)),
+            ),
+            "b <= c",
+        ),
+        (
+            f"lim(a -> 0: {AT_ONE} step(a)) = 0",
+            Squeeze(
+                "0", Certificate((Term(f"{AT_ONE} step(a)"),)),
+                f"{AT_ONE} abs(a)", Certificate((Term(f"{AT_ONE} sqrt(abs(a) - step(a))^2"),)),
+            ),
+            "",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_left_to_show_of_a_letter_that_a_rule_binds_is_not_left_to_the_claim(claim: str, rule: Rule, given: str) -> None:
+    assert pipeline(claim, rule, f"{BOUND_LETTERS}; {given}" if given else BOUND_LETTERS).level is Level.UNKNOWN
+
+
+def test_what_is_left_to_show_of_every_term_says_so() -> None:
+    rule = Certificate((Term(f"{AT_ONE} sqrt(x[i])^2", over="i"),))
+    found = pipeline(f"{AT_ONE} sum(k: x[k]) + x[i] >= x[i]", rule, BOUND_LETTERS)
+    assert found.conditions == ("forall(i: x[i] >= 0)",)
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "level"),
+    [
+        ("sum(k: x[k]) + x[i] >= x[i]", "x[i] >= 0", Level.UNKNOWN),
+        ("sum(k: x[k]) <= x[i]", "x[i] >= 0", Level.REFUTED),
+        ("x[i] = 1", "x[k] = 1; k != i", Level.REFUTED),
+    ],
+)
+def test_a_false_claim_is_false_however_its_hypotheses_are_meant(claim: str, given: str, level: Level) -> None:
+    assert derive.judge_false_claim(card(BOUND_LETTERS), FalseClaim(claim, given)).level is level

@@ -387,11 +387,12 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     normal = scope.normal()
     normal.require_approach(variable, _point(normal, core), core.side)
     scope.take(normal)
-    near = _near(scope, core, rule.near)
+    near = _near(scope, core, rule.near).trying()
     lower, upper = scope.parse(rule.lower), scope.parse(rule.upper)
     for side, by, relation in ((lower, rule.below, "<="), (upper, rule.above, ">=")):
         try:
             check(by, near, side, relation, core.body)
+            scope.include(near, variable)
         except NotShown as error:
             raise NotShown(f"{text_of(side)} {relation} {text_of(core.body)}: {error}") from None
         end = t.Limit(core.variable, core.point, core.side, scope.unfold(side))

@@ -403,7 +403,7 @@ def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: 
         "nonnegative": [t.Relation((zero, x), ("<",))],
         "unit": [t.Relation((zero, x), ("<",)), t.Relation((x, one), ("<",))],
     }
-    inside = scope.assuming(*ends.get(x.type.domain, []))
+    inside = scope.assuming(*ends.get(x.type.domain, [])).trying()
     spelt = t.bare(inside.parse(rule.slope))
     with normal.facts.assuming([normal.read(r.args[1]) - normal.read(r.args[0]) for r in ends.get(x.type.domain, [])]):  # type: ignore[attr-defined]  # relations
         if not normal.is_zero(slope - normal.read(inside.unfold(spelt))):
@@ -411,9 +411,10 @@ def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: 
         if isinstance(spelt, t.Div) and normal.facts.positive(normal.read(inside.unfold(spelt.right))):
             spelt = t.bare(spelt.left)
     assert rule.sign is not None
-    before = set(scope.trace.hypotheses)
     check(rule.sign, inside, spelt, ">" if strict else ">=", zero)
-    scope.trace.hypotheses -= {text_of(r) for r in ends.get(x.type.domain, [])} - before  # what is meant by `between`
+    said = set(map(text_of, scope.context.hypotheses))
+    inside.trace.hypotheses -= {text_of(r) for r in ends.get(x.type.domain, [])} - said  # what is meant by `between`
+    scope.include(inside, x)
     return strict
 
 
