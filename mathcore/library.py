@@ -29,9 +29,9 @@ class Library(Mapping[str, Card]):
         return self is other
 
     def with_heads(self, context: Context, text: str) -> Context:
-        """The definitions of cards whose names are called in the text, `softmax(`, beside those that are there."""
+        """The definitions of cards whose names are called in the text, `softmax(`, beside what is defined and declared there."""
         called = set(re.findall(r"([A-Za-z_]\w*)\s*\(", text))
-        for name in sorted(called & set(self)):
+        for name in sorted(called & set(self) - set(context.symbols)):
             exported = [d for d in self[name].exported if d.head not in context.definitions]
             context = replace(context, definitions={**context.definitions, **{d.head: d for d in exported}})
         return context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -29,6 +30,28 @@ UNITS = {
     **dict.fromkeys(("bit", "bits", "shannon", "shannons", "Sh", "비트"), Unit.BIT),
     **dict.fromkeys(("hartley", "hartleys", "dit", "dits", "하틀리"), Unit.HARTLEY),
 }
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a text may speak of: `functions`, and the letters that it has `declared`, some of them `arrays`.
+
+    Of the functions those are `own` that the text defines itself: they are called by their own names only, and ours also by
+    others, `Softmax` or `np.exp`. A declared letter is that letter before anything else: a constant, a unit, a function.
+    """
+
+    functions: Collection[str]
+    own: Collection[str] = ()
+    declared: Collection[str] = ()
+    arrays: Collection[str] = ()
+
+    def is_letter(self, word: str, called: bool = False) -> bool:
+        """Whether this text gives a name, with or without an argument, a meaning of its own that is no number."""
+        return word in self.declared or (word in self.own and not called)
+
+    def ours(self, name: str) -> bool:
+        """Whether other spellings of a name mean this function."""
+        return name in self.functions and name not in self.own and name not in self.declared
 
 
 @dataclass(frozen=True)

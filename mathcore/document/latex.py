@@ -7,10 +7,9 @@ becomes `log_`, and who judges the statement asks whether its bases agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, check_alone, digits_in_lists, hidden
+from mathcore.document.chain import ABOUT, UNITS, Chain, Names, Side, Unit, Unread, check_alone, digits_in_lists, hidden
 from mathcore.document.spelling import MAX_STATEMENT
 
 MAX_DEPTH = 40
@@ -64,14 +63,14 @@ class Token:
     spaced: bool = False  # a space stands before it
 
 
-def chains(text: str, names: Collection[str], arrays: Collection[str] = ()) -> list[Chain]:
-    """The chains of a statement in LaTeX; empty where it is none. `names` are those of functions, `arrays` those of arrays.
+def chains(text: str, names: Names) -> list[Chain]:
+    """The chains of a statement in LaTeX; empty where it is none.
 
     Raises Unread where the relations themselves cannot be told.
     """
     if len(text) > MAX_STATEMENT:
         raise Unread(f"{len(text)} characters: at most {MAX_STATEMENT} are read")
-    return check_alone([_chain(text, part, joint, names, arrays) for part, joint in _parts(_tokens(text))])
+    return check_alone([_chain(text, part, joint, names) for part, joint in _parts(_tokens(text))])
 
 
 def _tokens(text: str) -> list[Token]:
@@ -127,7 +126,7 @@ def _parts(tokens: list[Token]) -> list[tuple[list[Token], str]]:
     return [*parts, (part, "and")] if part else parts
 
 
-def _chain(text: str, tokens: list[Token], joint: str, names: Collection[str], arrays: Collection[str]) -> Chain:
+def _chain(text: str, tokens: list[Token], joint: str, names: Names) -> Chain:
     outside = [token.text for token, depth in zip(tokens, _depths(tokens), strict=True) if not depth]
     places = [
         p for p, (token, depth) in enumerate(zip(tokens, _depths(tokens), strict=True)) if token.text in RELATIONS and not depth
@@ -135,14 +134,14 @@ def _chain(text: str, tokens: list[Token], joint: str, names: Collection[str], a
     pieces = [tokens[a + 1 : b] for a, b in zip([-1, *places], [*places, len(tokens)], strict=True)]
     if not all(pieces) or any(sign in NO_RELATION for sign in outside):
         pieces, places = [tokens], []
-    sides = tuple(_side(text, piece, names, arrays) for piece in pieces)
+    sides = tuple(_side(text, piece, names) for piece in pieces)
     return Chain(sides, tuple(RELATIONS[tokens[p].text] for p in places), joint)
 
 
-def _side(text: str, tokens: list[Token], names: Collection[str], arrays: Collection[str]) -> Side:
+def _side(text: str, tokens: list[Token], names: Names) -> Side:
     start, end = tokens[0].start, tokens[-1].end
     shown = text[start:end]
-    unit, tokens = _unit(tokens)
+    unit, tokens = _unit(tokens, names)
     cut = len(tokens) > 1 and tokens[-1].text in (r"\ldots", r"\dots", r"\cdots", "…") and bool(NUMBER.fullmatch(tokens[-2].text))
     tokens = tokens[:-1] if cut else tokens
     raw = "".join(t.text for t in tokens)
@@ -152,7 +151,7 @@ def _side(text: str, tokens: list[Token], names: Collection[str], arrays: Collec
             return Side(
                 f"{found[1]}{found[2]} * 10^({exponent})", start, end, shown, scientific=f"{found[1]}{found[2]}e{exponent}"
             )
-    reader = _Reader(tokens, names, arrays)
+    reader = _Reader(tokens, names)
     read, trouble = "", ""
     try:
         read = reader.read()
@@ -164,12 +163,14 @@ def _side(text: str, tokens: list[Token], names: Collection[str], arrays: Collec
     return Side(read, start, end, shown, frozenset(reader.letters()), cut, unit, trouble=hidden(raw) or trouble)
 
 
-def _unit(tokens: list[Token]) -> tuple[Unit, list[Token]]:
+def _unit(tokens: list[Token], names: Names) -> tuple[Unit, list[Token]]:
     r"""`1 \text{ bit}`: the unit, and what stands before it."""
     for place, token in enumerate(tokens):
         if token.text in WRITTEN and tokens[-1].text == "}" and place:
             word = "".join(t.text for t in tokens[place + 1 :]).strip("{}")
-            if word in UNITS and (NUMBER.fullmatch(tokens[place - 1].text) or tokens[place - 1].text in (")", "]", "}")):
+            if word not in UNITS or names.is_letter(word):
+                continue
+            if NUMBER.fullmatch(tokens[place - 1].text) or tokens[place - 1].text in (")", "]", "}"):
                 return UNITS[word], tokens[:place]
     return Unit.NONE, tokens
 
@@ -177,8 +178,8 @@ def _unit(tokens: list[Token]) -> tuple[Unit, list[Token]]:
 class _Reader:
     """One side. Every part is put out in brackets of its own, so that nothing depends on precedence twice."""
 
-    def __init__(self, tokens: list[Token], names: Collection[str], arrays: Collection[str]) -> None:
-        self.tokens, self.names, self.arrays = tokens, names, arrays
+    def __init__(self, tokens: list[Token], names: Names) -> None:
+        self.tokens, self.names = tokens, names
         self.place = self.depth = 0
         texts = [t.text for t in tokens]
         self.bound = {
@@ -197,11 +198,13 @@ class _Reader:
             text = self.tokens[place].text
             if text in WRITTEN:
                 word, place = self.word_at(place)
-                if self.called(word) is None and word != "e":
+                if word in self.names.declared or (self.called(word) is None and word != "e"):
                     found.add(word)
                 continue
+            if text in (r"\pi", "π") and self.names.is_letter("pi"):
+                text = "pi"
             if (
-                text == "'"
+                text in ("'", "pi")
                 or text in NO_NUMBER
                 or (LETTER.fullmatch(text) and text not in self.bound and not self.is_euler(place))
             ):
@@ -212,7 +215,7 @@ class _Reader:
     def is_euler(self, place: int) -> bool:
         """e^{...}, and the base of a logarithm."""
         texts = [t.text for t in self.tokens[max(0, place - 3) : place + 2]]
-        if self.tokens[place].text != "e":
+        if self.tokens[place].text != "e" or self.names.is_letter("e"):
             return False
         return texts[-1:] == ["^"] or (r"\log" in texts and "_" in texts[:-1])
 
@@ -228,9 +231,11 @@ class _Reader:
 
     def called(self, word: str) -> str | None:
         """The function that a word names."""
+        if word in self.names.own:
+            return word
         name = WORDS.get(word, word)
         for form in (name, name.lower(), name.lower().replace("-", "_").replace(" ", "_")):
-            if form in self.names or form == BARE_LOG:
+            if self.names.ours(form) or form == BARE_LOG:
                 return form
         return None
 
@@ -387,13 +392,15 @@ class _Reader:
             return "pi"
         if text in (r"\infty", "∞"):
             return "inf"
-        if text == "e" and self.text == "^":
+        if text == "e" and self.text == "^" and not self.names.is_letter("e"):
             self.take()
             return f"exp({self.script()})"
         if text in NAMED:
             return self.function(NAMED[text], text)
         if text in WRITTEN:
             word, self.place = self.word_at(self.place - 1)
+            if word in self.names.declared:
+                return self.name(word)
             if word == "e":
                 return "exp(1)"
             if (name := self.called(word)) is not None:
@@ -406,8 +413,10 @@ class _Reader:
         raise Unread(f"{text or 'the end'} is not understood here" if text else "something is missing at the end")
 
     def name(self, word: str) -> str:
-        r"""A letter, with its subscripts as indices."""
-        if self.text == "_" and word in self.arrays:
+        r"""A letter, with its subscripts as indices; of a function with what it is of."""
+        if self.text == "(" and word in self.names.own:
+            return self.argument(word, word)
+        if self.text == "_" and word in self.names.arrays:
             self.take()
             if self.text == "{":
                 self.take()
@@ -486,7 +495,7 @@ class _Reader:
                 if power.replace(" ", "").strip("()") == "-1":
                     raise Unread(f"{shown}^{{-1}} may be an inverse function or a power")
         written = self.argument(name, shown)
-        if base not in ("", "e", "2", "10"):
+        if base not in ("", "2", "10") and (base != "e" or self.names.is_letter("e")):
             written = f"({written} / log({base}))"
         return f"({written})^({power})" if power else written
 

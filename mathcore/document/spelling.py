@@ -6,7 +6,6 @@ Only what can be meant in one way is read; nothing is evaluated.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from difflib import get_close_matches
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from mathcore.document.chain import (
     ABOUT,
     UNITS,
     Chain,
+    Names,
     Side,
     Unit,
     Unread,
@@ -39,7 +39,7 @@ TOKEN = re.compile(
     rf"(?P<number>{NUMBER})"
     r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<part>[½¼¾])"
-    r"|(?P<word>[^\W\d½¼¾]\w*(?:\.[^\W\d]\w*)*)"
+    r"|(?P<word>[^\W\d½¼¾⁰¹²³⁴⁵⁶⁷⁸⁹][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:\.[^\W\d][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*)*)"
     r"|(?P<more>\.\.\.|…)"
     r"|(?P<range>\.\.)"
     r"|(?P<times>\*\*)"
@@ -79,14 +79,14 @@ OTHER_NAMES = {
 }  # fmt: skip
 ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
-BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:=|:|->)")
+BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(=|:|->)")
 SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+\.[0-9]+)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
 REMAINDER = re.compile(r"%(?:\s*(?:[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[(\[√]|\.[0-9])|\s*[-+−](?!\s|[0-9.]+\s*%))")  # `7%3`, `7 % -3`
 PLAIN = re.compile(rf"\s*[-−]?\s*{NUMBER}\s*%?\s*")
 
 
-def chains(text: str, names: Collection[str]) -> list[Chain]:
-    """The chains of a statement, joined by commas or `and`; empty where it is none. `names` are those of functions.
+def chains(text: str, names: Names) -> list[Chain]:
+    """The chains of a statement, joined by commas or `and`; empty where it is none.
 
     Raises Unread where the relations themselves cannot be told.
     """
@@ -126,7 +126,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
     return list(zip([0, *(m.end() for m in joints)], [*(m.start() for m in joints), len(text)], strict=True))
 
 
-def _chain(text: str, start: int, end: int, names: Collection[str]) -> Chain:
+def _chain(text: str, start: int, end: int, names: Names) -> Chain:
     depths = _depths(text)
     relations = [m for m in RELATION.finditer(text, start, end) if depths[m.start()] == 0]
     places = list(pairwise([start, *(p for m in relations for p in m.span()), end]))[::2]
@@ -141,7 +141,7 @@ def _chain(text: str, start: int, end: int, names: Collection[str]) -> Chain:
     return Chain(tuple(side(text, a, b, names) for a, b in places), tuple(RELATIONS[m[0]] for m in relations))
 
 
-def side(text: str, start: int, end: int, names: Collection[str]) -> Side:
+def side(text: str, start: int, end: int, names: Names) -> Side:
     """One side of a chain, from `start` to `end` of the text."""
     raw = text[start:end]
     start, end = start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
@@ -151,7 +151,7 @@ def side(text: str, start: int, end: int, names: Collection[str]) -> Side:
         read = f"{sign}{mantissa}e{exponent}"
         return Side(f"{sign}{mantissa} * 10^{_bracketed(exponent)}", start, end, raw, scientific=read)
     trouble = hidden(raw)
-    unit, shown = _unit("".join(c for c in raw if not hidden(c)))
+    unit, shown = _unit("".join(c for c in raw if not hidden(c)), names)
     reader = _Reader(shown, names)
     try:
         read = reader.read()
@@ -160,10 +160,12 @@ def side(text: str, start: int, end: int, names: Collection[str]) -> Side:
     return Side(read, start, end, raw, frozenset(reader.letters), reader.cut, unit, trouble=trouble)
 
 
-def _unit(raw: str) -> tuple[Unit, str]:
+def _unit(raw: str, names: Names) -> tuple[Unit, str]:
     """A unit of information at the end of a number or a bracket, `1 bit`, and what stands before it."""
     found = re.fullmatch(r"(.*[0-9)\]])\s*([^\W\d]+)\s*", raw, re.DOTALL)
-    return (UNITS[found[2]], found[1]) if found and found[2] in UNITS else (Unit.NONE, raw)
+    if found is None or found[2] not in UNITS or names.is_letter(found[2]):
+        return Unit.NONE, raw
+    return UNITS[found[2]], found[1]
 
 
 def _bracketed(number: str) -> str:
@@ -173,9 +175,10 @@ def _bracketed(number: str) -> str:
 class _Reader:
     """One side, token by token."""
 
-    def __init__(self, raw: str, names: Collection[str]) -> None:
+    def __init__(self, raw: str, names: Names) -> None:
         self.raw, self.names = raw, names
-        self.bound = {name for m in BOUND.finditer(raw) for name in re.split(r"\s*,\s*", m[1])}
+        bound = [(name, m[2]) for m in BOUND.finditer(raw) for name in re.split(r"\s*,\s*", m[1])]
+        self.bound = {name for name, mark in bound if mark == "=" or name not in names.declared}  # others run as declared
         self.letters: set[str] = set()
         self.cut = False
         self.unknown = ""
@@ -255,10 +258,19 @@ class _Reader:
 
     def word(self, token: str, tokens: list[tuple[str, str, int]], place: int) -> str:
         called = place + 1 < len(tokens) and tokens[place + 1][1] == "("
+        if (letter := self.declared(token, called)) and letter not in self.bound:
+            self.letters.add(letter)
+            return letter
         word = without_modules(token).translate(SUBSCRIPTS)
-        word = word if called and word in self.names else OTHER_NAMES.get(word, word)
+        word = word if called and word in self.names.functions else OTHER_NAMES.get(word, word)
+        if word != token and self.names.is_letter(word, called) and word not in self.bound:
+            raise Unread(f"{token} is {word}, and {word} is a letter here: give the letter another name")
         if called and word in WHOLE and _single(self.rest(tokens, place + 1), word):
-            return WHOLE[word]
+            word = WHOLE[word]
+        if called and word != token and word in self.names.own:
+            raise Unread(f"{token} may be {word}, which this text defines in its own way: call it {word}")
+        if called and word in WHOLE.values():
+            return word
         if word in self.bound or word in ("pi", "inf", "nan", "exp(1)"):
             return word
         if not called and word in ELEMENTARY and (number := _argument(tokens, place)):
@@ -272,17 +284,24 @@ class _Reader:
             return "exp(1)"
         if word == "e" and place + 1 < len(tokens) and tokens[place + 1][0] == "power":
             return "exp(1)"
-        if called and word in self.names:
-            return word
-        if called and word.lower() in self.names:
-            return word.lower()
-        if not word.isascii() and alike(word) != word and (alike(word) in self.names or alike(word) in ("exp", "pi", "inf")):
+        if called and (word in self.names.functions or self.names.ours(word.lower())):
+            return word if word in self.names.functions else word.lower()
+        if (
+            not word.isascii()
+            and alike(word) != word
+            and (alike(word) in self.names.functions or alike(word) in ("exp", "pi", "inf"))
+        ):
             raise Unread(strange_letter(token))
         if called and len(word) > 1 and word.isascii():
-            near = get_close_matches(word.rpartition(".")[2], [n for n in self.names if n[-1] != "_"], 1)
+            near = get_close_matches(word.rpartition(".")[2], [n for n in self.names.functions if n[-1] != "_"], 1)
             raise Unread(f"{token} is no function here" + (f": is {near[0]} meant?" if near else ""))
         self.letters.add(word)
         return word
+
+    def declared(self, token: str, called: bool) -> str:
+        """The letter of this text that a word is; empty where it is none."""
+        letter = "pi" if token == "π" else token
+        return next((name for name in (letter, letter.translate(SUBSCRIPTS)) if self.names.is_letter(name, called)), "")
 
     def rest(self, tokens: list[tuple[str, str, int]], place: int) -> str:
         return "".join(token for _, token, _ in tokens[place:])

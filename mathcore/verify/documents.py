@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -155,9 +155,17 @@ def _verified(document: v.Document, card: c.Card, text: str) -> Findings:
         raise c.WrongCard(f"{document.file}: {error}") from None
     clock = Clock(TOTAL)
     found = [finding for block, given in _checked(document, card) for finding in _findings(block, given, card, clock)]
-    prose = judge(text, context, only=(Kind.CODE, Kind.LATEX))
+    prose = judge(text, _declaring(document, context), only=(Kind.CODE, Kind.LATEX))
     found += map(_of_outcome, prose.outcomes)
     return Findings(document.file, tuple(sorted(found, key=lambda f: f.line)), document.notes, prose.typeset)
+
+
+def _declaring(document: v.Document, context: Context) -> Context:
+    """The context with the letters of all sections: in prose they are letters, whatever else they could be."""
+    for text in {given for _, _, given in placed(document) if given}:
+        with suppress(FormulaError):
+            context = replace(context, symbols={**context.symbols, **context.given(text).symbols})
+    return context
 
 
 def _checked(document: v.Document, card: c.Card) -> Iterator[tuple[v.Block, tuple[Any, ...]]]:

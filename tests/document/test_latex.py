@@ -1,15 +1,17 @@
 """LaTeX of simple shape is read; what has to be guessed at is refused by name."""
 
+from dataclasses import replace
+
 import pytest
 
-from mathcore.document.chain import Unread
-from mathcore.document.latex import chains
+from mathcore.document.chain import Names, Unread
+from mathcore.document.latex import BARE_LOG, chains
 
-NAMES = frozenset(("log", "log2", "log10", "log_", "exp", "sqrt", "abs", "max", "min", "tanh", "softmax", "relu"))
+NAMES = Names(("log", "log2", "log10", "log_", "exp", "sqrt", "abs", "max", "min", "tanh", "softmax", "relu"))
 
 
 def sides(text: str, arrays: tuple[str, ...] = ()) -> list[str]:
-    (chain,) = chains(text, NAMES, arrays)
+    (chain,) = chains(text, replace(NAMES, arrays=arrays))
     for side in chain.sides:
         assert not side.trouble, side.trouble
         assert text[side.start : side.end] == side.raw
@@ -152,3 +154,28 @@ def test_several_statements_are_joined_by_commas_arrows_and_lines() -> None:
 def test_equation_numbers_and_full_stops_are_left_out() -> None:
     assert sides(r"1 + 1 = 2. \tag{3}") == ["1 + 1", "2"]
     assert sides(r"1 + 1 = 2, \quad (3)") == ["1 + 1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "letters"),
+    [
+        (r"\pi \ge 3", "pi", {"pi"}),
+        (r"e^{2} \ge 7", "(e)^(2)", {"e"}),
+        (r"\mathrm{e} \ge 2", "e", {"e"}),
+        (r"\log_e 2 \ge 2", "(log(2) / log(e))", {"e"}),
+        (r"F(3) \ge 2", "F(3)", {"F"}),
+        (r"\mathrm{F}(3) \ge 2", "F(3)", {"F"}),
+        (r"3 \text{ nat} \ge 2", "3 * nat", {"nat"}),
+        (r"\mathrm{Softmax}(3) \ge 2", "softmax(3)", set()),
+    ],
+)
+def test_a_declared_name_is_that_letter_before_anything_else(text: str, read: str, letters: set[str]) -> None:
+    names = Names(("softmax", "log", "f", "F"), own=("f", "F"), declared=("pi", "e", "nat", "F"))
+    (chain,) = chains(text, names)
+    side = chain.sides[0]
+    assert (side.text.replace(BARE_LOG, "log"), side.letters, side.trouble) == (read, letters, "")
+
+
+def test_capitals_do_not_call_a_function_of_the_text() -> None:
+    (chain,) = chains(r"\mathrm{F}(3) = 9", Names(("f",), own=("f",)))
+    assert chain.sides[0].letters == {"F"}

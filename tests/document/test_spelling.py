@@ -2,10 +2,10 @@
 
 import pytest
 
-from mathcore.document.chain import Unit, Unread
+from mathcore.document.chain import Names, Unit, Unread
 from mathcore.document.spelling import chains
 
-NAMES = frozenset(
+NAMES = Names(
     (
         "log",
         "log2",
@@ -156,3 +156,39 @@ def test_what_is_not_understood_is_named(text: str, reason: str) -> None:
 def test_what_stands_beside_a_relation_or_is_too_long_is_refused(text: str) -> None:
     with pytest.raises(Unread):
         chains(text, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "letters"),
+    [
+        ("pi >= 3", "pi", {"pi"}),
+        ("π >= 3", "pi", {"pi"}),
+        ("e^2 >= 7", "e^2", {"e"}),
+        ("e**x >= 7", "e^x", {"e", "x"}),
+        ("e² >= 7", "e^2", {"e"}),
+        ("3 nat >= 2", "3 nat", {"nat"}),
+        ("F(3) = 9", "F(3)", {"F"}),
+        ("sum(i: 1) >= 1", "sum(i: 1)", {"i"}),
+        ("sum(i = 1..3: i) = 6", "sum(i = 1..3: i)", set()),
+        ("f(3) = 9", "f(3)", set()),
+        ("2 f = 9", "2 f", {"f"}),
+        ("Softmax([1]) = 1", "softmax([1])", set()),
+    ],
+)
+def test_a_declared_name_is_that_letter_before_anything_else(text: str, read: str, letters: set[str]) -> None:
+    names = Names(("softmax", "sum", "f", "F"), own=("f", "F"), declared=("pi", "e", "x", "nat", "F", "i"))
+    (chain,) = chains(text, names)
+    assert (chain.sides[0].text, chain.sides[0].letters, chain.sides[0].unit) == (read, letters, Unit.NONE)
+
+
+@pytest.mark.parametrize("text", ["F(3) = 9", "H(2) = 5"])
+def test_capitals_do_not_call_a_function_of_the_text(text: str) -> None:
+    (chain,) = chains(text, Names(("f", "h"), own=("f", "h")))
+    assert chain.sides[0].letters == {text[0]}
+
+
+@pytest.mark.parametrize("text", ["np.pi >= 3", "mse([1], [2]) = 1", "max([1, 2]) = 2"])
+def test_another_spelling_of_a_name_that_the_text_defines_is_not_judged(text: str) -> None:
+    own = ("mean_squared_error", "largest")
+    (chain,) = chains(text, Names(own, own=own, declared=("pi",)))
+    assert chain.sides[0].trouble

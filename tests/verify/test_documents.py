@@ -383,3 +383,61 @@ def test_a_true_line_with_a_rule_that_does_not_show_it_is_said_to_be(tmp_path):
 def test_an_example_under_letters_that_cannot_be_read_is_not_understood(tmp_path):
     found = verified(tmp_path, "```examples\nx = 1\n    given exp(: index[3]\n1 + 1 = 2\n```")
     assert [f.word for f in found] == [Word.UNREAD, Word.CONFIRMED]
+
+
+LETTERS = """# Letters of its own
+
+A page may call its letters as it likes.
+
+```formula
+given pi, e, x: real; F: function
+define f(x) = x^2
+```
+
+In prose `F(1) = 1/3`, $\\mathrm{F}(1) = 1/3$, `pi = 0.5`, `e^2 = 0.04` and `nat = 3` say nothing.
+
+## A section
+
+```given
+nat: real
+```
+
+```claims
+pi >= 3
+F(3) = 9
+3 nat >= 2
+```
+
+```laws
+above: pi >= 3
+```
+
+```false
+pi >= 3
+```
+
+```derivation digits
+pi
+= 3.14
+```
+
+```derivation power
+e^2
+= 7.39
+```
+
+```derivation value
+F(3)
+= 9.0
+```
+"""
+
+
+def test_what_a_page_declares_is_a_letter_in_all_its_fences_and_in_prose(tmp_path):
+    (tmp_path / "letters.md").write_text(LETTERS, encoding="utf-8")
+    found = verify_document(tmp_path / "letters.md")
+    words = [(f.kind, f.word) for f in found.findings]
+    assert words == [
+        *[("claim", Word.REFUTED)] * 3, ("law", Word.REFUTED), ("false claim", Word.CONFIRMED),
+        *[("derivation", Word.REFUTED)] * 3,
+    ]  # fmt: skip

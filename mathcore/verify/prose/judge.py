@@ -17,7 +17,7 @@ from functools import cache
 from itertools import product
 
 from mathcore.document import latex, spelling
-from mathcore.document.chain import ABOUT, Chain, Side, Unread, alone
+from mathcore.document.chain import ABOUT, Chain, Names, Side, Unread, alone
 from mathcore.document.prose import Begun, Kind, Statement, notebook_statements, statements
 from mathcore.evidence import Level
 from mathcore.formulas import LIBRARY
@@ -155,15 +155,24 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
 
 
 def _chains(statement: Statement, context: Context) -> list[Chain]:
-    names = known_names() | set(context.definitions)
-    if not _in_latex(statement):
-        return spelling.chains(statement.text, names)
-    return latex.chains(statement.text, names, {s.name for s in context.symbols.values() if s.type.shape})
+    read = latex.chains if _in_latex(statement) else spelling.chains
+    return read(statement.text, _names(context))
+
+
+def _names(context: Context) -> Names:
+    """What a text may speak of in this context: what it declares and defines, and the functions of which numbers can be asked."""
+    own = {head for head, d in context.definitions.items() if head not in LIBRARY or d != LIBRARY[head].definition}
+    notations = {head for head in own if not context.definitions[head].parameters}
+    called = {s.name for s in context.symbols.values() if s.type.domain == "function"}
+    arrays = {s.name for s in context.symbols.values() if s.type.shape}
+    functions = known_names() | set(context.definitions) | called
+    return Names(functions, own | called, {*context.symbols, *notations}, arrays)
 
 
 def in_the_language(statement: Statement, context: Context) -> str:
     """A claim in the formula language, in the letters of `context`. Raises Unread where it cannot be told."""
-    return _text(statement, _chains(statement, context))
+    chains = _chains(statement, context)
+    return _text(statement, chains, _with_heads(context, statement, chains))
 
 
 def _premises(chains: list[Chain]) -> list[Chain]:
@@ -228,7 +237,8 @@ def _symbolic(statement: Statement, chains: list[Chain], context: Context, clock
     """A claim with letters that are declared: for the prover."""
     if any(ABOUT in chain.relations for chain in chains):
         return Outcome(statement, Word.UNREAD, "~ is said of numbers: with letters, write how near, abs(a - b) <= 1 / 100")
-    text, context = _text(statement, chains), LIBRARY.with_heads(context, statement.text)
+    context = _with_heads(context, statement, chains)
+    text = _text(statement, chains, context)
     try:
         claim = context.parse(text)
     except FormulaError as error:
@@ -243,9 +253,13 @@ def _symbolic(statement: Statement, chains: list[Chain], context: Context, clock
     return Outcome(statement, Word.UNDECIDED, verdict.reason or f"{verdict.level}: {'; '.join(verdict.conditions)}")
 
 
-def _text(statement: Statement, chains: list[Chain]) -> str:
-    """The claim in the formula language: as it stands, unless it is in LaTeX or holds signs that the language has not."""
-    if not chains or (not _in_latex(statement) and statement.text.isascii()):
+def _with_heads(context: Context, statement: Statement, chains: list[Chain]) -> Context:
+    return LIBRARY.with_heads(context, " ".join([statement.text, *(side.text for chain in chains for side in chain.sides)]))
+
+
+def _text(statement: Statement, chains: list[Chain], context: Context) -> str:
+    """The claim in the formula language: as it stands, unless it is in LaTeX or holds what the language has not."""
+    if not chains or (not _in_latex(statement) and _is_formula(statement.text, context)):
         return statement.text
     for chain in chains:
         if not chain.relations:
@@ -261,6 +275,12 @@ def _text(statement: Statement, chains: list[Chain]) -> str:
         for chain in chains
     )
     return f" {joints[0]} ".join(joined).replace(f"{latex.BARE_LOG}(", "log(")
+
+
+def _is_formula(text: str, context: Context) -> bool:
+    with suppress(FormulaError):
+        return context.parse(text) is not None
+    return False
 
 
 def _sized(context: Context, claim: t.Expr) -> bool:

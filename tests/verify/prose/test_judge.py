@@ -444,3 +444,47 @@ def test_thousands_of_claims_take_seconds() -> None:
 def test_any_text_gets_outcomes_and_no_exception(text: str) -> None:
     for found in judge(f"`{text}` ${text}$\n\n```claims\n{text}\n```", total=5).outcomes:
         assert found.word in Word and str(found)
+
+
+OWN = {  # of a page that declares pi, e, nat, x and a function F, and defines f
+    "pi >= 3": Word.REFUTED,
+    r"\pi \ge 3": Word.REFUTED,
+    "π >= 3": Word.REFUTED,
+    "e^2 >= 7": Word.REFUTED,
+    "e**2 >= 7": Word.REFUTED,
+    r"e^{2} \ge 7": Word.REFUTED,
+    r"\mathrm{e} > 2": Word.REFUTED,
+    "F(3) = 9": Word.REFUTED,
+    r"F(x) \ge 0": Word.REFUTED,
+    "F(x) ≥ 0": Word.REFUTED,
+    "F(x) >= 0": Word.REFUTED,
+    "(1 + 2) nat >= 2": Word.REFUTED,
+    r"3 \text{ nat} \ge 2": Word.REFUTED,
+    "np.pi >= 3": Word.UNREAD,
+    "f(x) ≥ 0": Word.CONFIRMED,
+    r"f(x) \ge 0": Word.CONFIRMED,
+    "sum(i: 1) >= 1": Word.CONFIRMED,
+    "f(3) = 9": Word.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("claim", OWN)
+def test_what_a_page_declares_is_a_letter_and_no_constant_unit_or_function_of_ours(claim: str) -> None:
+    page = Context().given("n: size; i: index[n]; pi, e, nat, x: real; F: function").define("f(x) = x^2")
+    assert outcome(f"```claims\n{claim}\n```", page).word is OWN[claim]
+    if claim not in ("f(3) = 9", "np.pi >= 3"):
+        assert judge(f"`{claim}`", page).count(Word.UNREAD) == len(judge(f"`{claim}`", page).outcomes)
+
+
+def test_the_sign_of_a_relation_does_not_change_the_meaning() -> None:
+    page = Context().given("x: real")
+    for claim in ("e^x >= 0", "Relu(x) >= 0", "x**2 >= 0"):
+        assert outcome(f"```claims\n{claim}\n```", page).word is Word.CONFIRMED
+        assert outcome(f"```claims\n{claim.replace('>=', '≥')}\n```", page).word is Word.CONFIRMED
+
+
+def test_a_notation_of_the_page_is_a_letter() -> None:
+    page = Context().given("x, y: real").define("e = x - y", closed=False)
+    assert outcome("```claims\ne^2 >= 0\n```", page).word is Word.CONFIRMED
+    assert outcome("```claims\ne^2 ≥ 7\n```", page).word is Word.REFUTED
+    assert judge("`e^2 = 0.04` $e^2 = 0.04$", page).outcomes == ()
