@@ -30,7 +30,7 @@ from mathcore.proof.prover.search import speaking_of
 from mathcore.translation import N_
 from mathcore.verify.prose.domains import check_domains
 from mathcore.verify.prose.hints import hint
-from mathcore.verify.prose.numbers import ROUNDED, Link, Pair, is_literal
+from mathcore.verify.prose.numbers import ROUNDED, Link, Pair, in_nats, is_literal
 from mathcore.verify.prose.readings import AMBIGUOUS, OF_LOGITS, Ambiguity, prelude, reading
 
 SECONDS = 2.0  # of processor time for one statement
@@ -270,11 +270,18 @@ def _text(statement: Statement, chains: list[Chain], context: Context) -> str:
     joints = [chain.joint for chain in chains]
     if joints[-1] != "and" or (set(joints) != {"and"} and joints != ["=>", "and"]):
         raise Unread("what follows from what is unclear: write two statements with one arrow between them")
-    joined = (
-        " ".join([chain.sides[0].text, *(f"{op} {s.text}" for op, s in zip(chain.relations, chain.sides[1:], strict=True))])
-        for chain in chains
-    )
-    return f" {joints[0]} ".join(joined).replace(f"{latex.BARE_LOG}(", "log(")
+    joined = (" ".join(_counted(chain, context)) for chain in chains)
+    return f" {joints[0]} ".join(joined)
+
+
+def _counted(chain: Chain, context: Context) -> list[str]:
+    """The sides of a chain, in one unit if a number has one, with the relations between them."""
+    if any(side.cut for side in chain.sides):
+        raise Unread("digits that go on are read of numbers: with letters, write two bounds, 0.333 <= x <= 0.334")
+    sides = [replace(side, text=side.text.replace(f"{latex.BARE_LOG}(", "log(")) for side in chain.sides]
+    units = any(side.unit for side in sides)
+    texts = [in_nats(side, _parsed(side, context), context) if units else side.text for side in sides]
+    return [texts[0], *(f"{op} {text}" for op, text in zip(chain.relations, texts[1:], strict=True))]
 
 
 def _is_formula(text: str, context: Context) -> bool:

@@ -78,6 +78,8 @@ class Pair:
 
     def judged(self) -> tuple[bool | None, str, Link | None]:
         """Whether it holds; what the computed side comes to, or why nothing is known; and what is wrong."""
+        for side, node in ((self.left, self.a), (self.right, self.b)):
+            _check_unit(side, node, self.context)
         literal_left, literal_right = is_literal(self.left, self.a), is_literal(self.right, self.b)
         if literal_left and literal_right:
             if self.left.scientific or self.right.scientific:  # 1.5 * 10^2 = 150: computed
@@ -247,9 +249,9 @@ class Pair:
             return _converted(computed, side.unit, unit)
         core = t.bare(computed)
         core = t.bare(core.body) if isinstance(core, t.Neg) else core
-        heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply) and self._of_a_card(n.head)}
+        heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply) and _of_a_card(n.head, self.context)}
         if not heads:
-            found = self._units(computed)
+            found = _units(computed, self.context)
             if found <= {unit, Unit.NONE}:
                 return computed
             if len(found) == 1:
@@ -258,42 +260,10 @@ class Pair:
         if not any(is_in_nats(head) for head in heads):
             raise Unread(f"{', '.join(sorted(heads))} is no amount of information, and is not counted in {unit}s")
         if (isinstance(core, t.Apply) and is_in_nats(core.head)) or (
-            unit is Unit.NAT and self._units(computed) <= {Unit.NAT, Unit.NONE}
+            unit is Unit.NAT and _units(computed, self.context) <= {Unit.NAT, Unit.NONE}
         ):
             return _converted(computed, Unit.NAT, unit)
         raise Unread(_unsaid(unit))
-
-    def _of_a_card(self, head: str) -> bool:
-        """Whether it is the function of a card, and not one that the text defines under its name."""
-        return head in LIBRARY and (head in AMBIGUOUS or self.context.definitions.get(head) == LIBRARY[head].definition)
-
-    def _units(self, node: t.Expr) -> set[Unit]:
-        """In what the logarithms that a number is made of are counted; NONE is a term without any; all units: it is not known."""
-        logs = {n.name for n in t.walk(self.context.unfold(node)) if isinstance(n, t.Call)} & LOGARITHMS.keys()
-        if not logs:
-            return {Unit.NONE}
-        match node:
-            case t.Apply(head) if self._of_a_card(head) and is_in_nats(head):
-                return {Unit.NAT}
-            case t.Apply():
-                return self._units(self.context.unfold(node))
-            case t.Paren(body) | t.Neg(body) | t.Big("sum" | "vector" | "max" | "min", _, body):
-                return self._units(body)
-            case t.Index(body, _):
-                return self._units(body)
-            case t.Call("log" | "log2" | "log10" as name, (body,)) if self._units(body) == {Unit.NONE}:
-                return {LOGARITHMS[name]}
-            case t.Add(a, b) | t.Sub(a, b):
-                return self._units(a) | self._units(b)
-            case t.List(items) | t.Call("max" | "min" | "abs", items):
-                return set().union(*map(self._units, items))
-            case t.Mul(a, b) if self._units(a) == {Unit.NONE}:
-                return self._units(b)
-            case t.Mul(_, b) | t.Div(_, b) if self._units(b) == {Unit.NONE}:
-                return self._units(node.left)
-            case t.Div(a, t.Call(name, (t.Number(base),))) if self._units(a) == {LOGARITHMS.get(name)}:
-                return {unit for unit, per in PER_UNIT.items() if per == base} or set(Unit)
-        return set(Unit)
 
     def _defined(self, value: Any) -> list[Any]:
         values = [x.plain(v) for v in flat(value)]
@@ -385,6 +355,56 @@ class Pair:
         if all(proved(self.context, t.Relation(pair, (op,)), self.clock) for pair in pairs):
             return True, told, None
         return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
+
+
+def _of_a_card(head: str, context: Context) -> bool:
+    """Whether it is the function of a card, and not one that the text defines under its name."""
+    return head in LIBRARY and (head in AMBIGUOUS or context.definitions.get(head) == LIBRARY[head].definition)
+
+
+def _units(node: t.Expr, context: Context) -> set[Unit]:
+    """In what the logarithms that a number is made of are counted; NONE is a term without any; all units: it is not known."""
+    logs = {n.name for n in t.walk(context.unfold(node)) if isinstance(n, t.Call)} & LOGARITHMS.keys()
+    if not logs:
+        return {Unit.NONE}
+    match node:
+        case t.Apply(head) if _of_a_card(head, context) and is_in_nats(head):
+            return {Unit.NAT}
+        case t.Apply():
+            return _units(context.unfold(node), context)
+        case t.Paren(body) | t.Neg(body) | t.Big("sum" | "vector" | "max" | "min", _, body):
+            return _units(body, context)
+        case t.Index(body, _):
+            return _units(body, context)
+        case t.Call("log" | "log2" | "log10" as name, (body,)) if _units(body, context) == {Unit.NONE}:
+            return {LOGARITHMS[name]}
+        case t.Add(a, b) | t.Sub(a, b):
+            return _units(a, context) | _units(b, context)
+        case t.List(items) | t.Call("max" | "min" | "abs", items):
+            return set().union(*(_units(item, context) for item in items))
+        case t.Mul(a, b) if _units(a, context) == {Unit.NONE}:
+            return _units(b, context)
+        case t.Mul(_, b) | t.Div(_, b) if _units(b, context) == {Unit.NONE}:
+            return _units(node.left, context)
+        case t.Div(a, t.Call(name, (t.Number(base),))) if _units(a, context) == {LOGARITHMS.get(name)}:
+            return {unit for unit, per in PER_UNIT.items() if per == base} or set(Unit)
+    return set(Unit)
+
+
+def _check_unit(side: Side, node: t.Expr, context: Context) -> None:
+    """What a unit stands behind is not counted in another one: `log(4) bits`."""
+    if side.unit and claims_of(node) is None and not _units(node, context) <= {Unit.NONE, side.unit}:
+        raise Unread(f"{side.raw} is not counted in {side.unit}s as it stands: a unit belongs to the number on the other side")
+
+
+def in_nats(side: Side, node: t.Expr, context: Context) -> str:
+    """The text of a side, counted in nats: for a relation with letters in which a number has a unit."""
+    found = {side.unit} if side.unit else set() if node == t.number(0) else _units(node, context)
+    _check_unit(side, node, context)
+    if len(found) > 1 or found == {Unit.NONE}:
+        raise Unread(f"in which unit {side.raw} is counted is not said")
+    factors = [f" * log({PER_UNIT[unit]})" for unit in found if unit in PER_UNIT]
+    return f"({side.text}){factors[0]}" if factors else side.text
 
 
 def _is_power_of_ten(node: t.Expr) -> bool:

@@ -164,6 +164,10 @@ UNITS = {
     "exp(log(2)) = 2 bits": Word.UNREAD,
     "log(2)^2 = 0.48 nats": Word.UNREAD,
     "1/2 * 1 + 1/4 * 2 + 1/4 * 2 = 1.5 bits": Word.CONFIRMED,
+    "entropy([0.5, 0.5]) bits = 0.693 bits": Word.UNREAD,
+    "log(4) bits = 2 bits": Word.UNREAD,
+    "log2(8) nats = 3 nats": Word.UNREAD,
+    "log2(8) bits = 3 bits": Word.CONFIRMED,
 }
 DOMAINS = {
     "entropy([0.5, 0.4]) = 0.713": Word.UNREAD,
@@ -488,3 +492,28 @@ def test_a_notation_of_the_page_is_a_letter() -> None:
     assert outcome("```claims\ne^2 >= 0\n```", page).word is Word.CONFIRMED
     assert outcome("```claims\ne^2 ≥ 7\n```", page).word is Word.REFUTED
     assert judge("`e^2 = 0.04` $e^2 = 0.04$", page).outcomes == ()
+
+
+WITH_UNITS = {  # of letters
+    "entropy(p) ≤ 0.7 bits": Word.REFUTED,
+    "entropy(p) <= 0.7 bits": Word.REFUTED,
+    r"\mathrm{entropy}(p) \le 0.7 \text{ bits}": Word.REFUTED,
+    "entropy(p) ≤ 1 bit": Word.CONFIRMED,
+    "0 ≤ entropy(p) ≤ 1 bit": Word.CONFIRMED,
+    "-p[1] log2(p[1]) - p[2] log2(p[2]) <= 1 bit": Word.CONFIRMED,
+    "log(w) ≤ 0.7 bits": Word.REFUTED,
+    r"\ln w \le 1 \text{ bit}": Word.CONFIRMED,
+    "log(w) <= 1 bit": Word.CONFIRMED,
+    "w ≤ 2 bits": Word.UNREAD,  # nobody says in what w is counted
+    "w log(w) + w <= 5 nats": Word.UNREAD,
+    "log(w) ≤ 1 bit = 0.694": Word.UNREAD,
+    "w ≤ 2.000…": Word.UNREAD,
+    r"w \le 2.000\ldots": Word.UNREAD,
+    "w ≤ 200%": Word.CONFIRMED,
+    "w ≤ 199 %": Word.REFUTED,
+}
+
+
+@pytest.mark.parametrize("claim", WITH_UNITS)
+def test_units_and_digits_that_go_on_are_no_less_beside_letters(claim: str) -> None:
+    assert fence("given p: simplex[2]; w: positive; w <= 2", claim) == [WITH_UNITS[claim]]
