@@ -23,6 +23,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.backticks import backtick
 from markdown_it.token import Token
 
+from mathcore.document.chain import UNITS
+
 MAX_TEXT = 1_000_000  # characters of a text
 MAX_LINE = 20_000  # characters of a line
 MAX_LINES = 50_000
@@ -50,9 +52,20 @@ class Begun(Enum):
     BEFORE = 2  # "5 % of `60 = 3`", "the sum of `3` and `4 = 7`"
 
 
+class Ended(Enum):
+    """Whether the right side of a relation goes on in the words behind it."""
+
+    HERE = 0
+    PERHAPS = 1  # "`300 = 5` minutes", "`24 = 4`!": what is false without them may be true with them
+    BEHIND = 2  # "`10^6 = 1` million", "`6 = 2` times `3`"
+
+
 @dataclass(frozen=True)
 class Statement:
-    """What holds a relation, as it is written. `places` are line and column, from 1, where each line of `text` begins."""
+    """What holds a relation, as it is written. `places` are line and column, from 1, where each line of `text` begins.
+
+    `behind` is what stands behind a span and belongs to its last number, a unit, % or dots, as it would stand inside.
+    """
 
     text: str
     kind: Kind
@@ -60,6 +73,13 @@ class Statement:
     given: str = ""  # what a `claims` fence declares before it
     cell: int | None = None  # of a notebook, from 1; lines are counted in the cell then
     begun: Begun = field(default=Begun.HERE, compare=False)
+    ended: Ended = field(default=Ended.HERE, compare=False)
+    behind: str = field(default="", compare=False)
+
+    @property
+    def whole(self) -> str:
+        """The text with what stands behind it and belongs to it."""
+        return self.text + self.behind
 
     @property
     def line(self) -> int:
@@ -258,7 +278,9 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
                     begin, end = child.meta["span"]
                     if relation := RELATION.search(token.content, begin, end):
                         found = block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
-                        yield replace(found, begun=_begun(token.content, begin, token.content[begin : relation.start()]))
+                        begun = _begun(token.content, begin, token.content[begin : relation.start()])
+                        behind, ended = _behind(token.content[end:], found.kind)
+                        yield replace(found, begun=begun, ended=ended, behind=behind)
         elif token.type == "fence":
             inside = token.content.split("\n")[:-1]
             starts = _starts(inside, lines, first + 1)
@@ -294,6 +316,48 @@ def _begun(text: str, begin: int, left: str) -> Begun:
     last = re.search(r"(\w+|\S)$", sentence)
     alone = last is None or last[1] in ".!?;:,(-–—" or BEFORE_A_CLAIM.fullmatch(last[1]) is not None
     return Begun.HERE if alone or not BARE.fullmatch(left) else Begun.PERHAPS
+
+
+CLOSED = re.compile(r"(?:`|\${1,2})[*_]*(\s*)[*_]*")  # the mark behind a span, and what sets it off
+PERCENT = re.compile(r"(?i)(?:\\?%|per ?cent\b|퍼센트)")
+DOTS = re.compile(r"\.{3}|…")
+WORD_END = r"(?![A-Za-z0-9_])"
+INFORMATION = re.compile(
+    "|".join(f"{word}{WORD_END if word.isascii() else '(?!코인|맵)'}" for word in sorted(UNITS, key=len, reverse=True))
+)
+FURTHER = re.compile(  # what changes the number before it
+    r"(?i)[0-9×·⋅∙÷^±²³‰]|\+/-|[+*]\s*[0-9`$(]|[-−/][0-9`$(]"
+    r"|(?:(?:kilo|mega|giga|milli|deci|centi|micro)?(?:bytes?|nats?|hartleys?|bans?)|(?:kilo|mega|giga|milli)bits?|[kMG]bits?"
+    r"|hundred|thousand|million|billion|trillion|dozen|(?:ten|hundred|thousand|million)ths?|percentage points?|basis points?"
+    r"|per mill?e?|squared|cubed|factorial|modulo|mod|repeating|recurring|periodic)"
+    + WORD_END
+    + r"|\(\s*mod\b|(?:of|times|plus|minus|over|(?:divided|multiplied) by|to the power of)\s+(?:[`$(0-9]|its?\b)|퍼밀|순환"
+)
+PERHAPS = re.compile(  # what counts in something else, or may
+    r"(?i)!|(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|min|degrees?|radians?|km|m|cm|mm|kg|g|dollars?|cents?|times"
+    r"|fold|decibels?|db|half|halves|thirds?|quarters?|fourths?|fifths?)"
+    + WORD_END
+    + r"|°|\(?(?:in\s+)?(?:base|binary|octal|hex|hexadecimal)\b|[백천만억조](?:만|억)?|할|도|분|시간"
+)
+
+
+def _behind(after: str, kind: Kind) -> tuple[str, Ended]:
+    """What stands behind a span and belongs to its last number, as it would stand inside; and whether more stands there."""
+    closed = CLOSED.match(after)
+    rest = after[closed.end() :] if closed else ""
+    behind = ""
+    if closed and not closed[1] and (found := DOTS.match(rest)):
+        behind = r"\ldots" if kind is Kind.LATEX else "..."
+    elif found := PERCENT.match(rest):
+        behind = r"\%" if kind is Kind.LATEX else "%"
+    elif found := INFORMATION.match(rest):
+        behind = rf" \text{{ {found[0]}}}" if kind is Kind.LATEX else f" {found[0]}"
+    if found:
+        rest = rest[found.end() :].lstrip()
+        if re.match(r"(?i)(?:points?|p)\b|포인트|(?:of\s|의)\s*[`$(0-9]", rest):
+            return behind, Ended.BEHIND
+        return behind, Ended.PERHAPS if re.match(r"(?i)of\b", rest) else Ended.HERE
+    return "", Ended.BEHIND if FURTHER.match(rest) else Ended.PERHAPS if PERHAPS.match(rest) else Ended.HERE
 
 
 def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, int]]:

@@ -257,7 +257,7 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
 
 
 def _of_outcome(outcome: Outcome) -> Finding:
-    text = " ".join(outcome.statement.text.split())
+    text = " ".join(outcome.statement.whole.split())
     statement = outcome.statement
     return Finding(statement.line, N_("number"), text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
 

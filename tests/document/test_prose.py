@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathcore.document.prose import Kind, RefusedText, notebook_statements, statements
+from mathcore.document.prose import Ended, Kind, RefusedText, notebook_statements, statements
 from tests.sampling import sampled
 
 TEXT = """# About `1 = 1`
@@ -203,3 +203,40 @@ def test_statements_stand_at_their_places_under_any_marks(rows: list[tuple[str, 
 def test_any_text_of_marks_is_read(text: str) -> None:
     for statement in statements(text):
         assert statement.text == statement.text.strip() and len(statement.places) == statement.text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "behind", "ended"),
+    [
+        ("`log(2) = 1` bit.", " bit", Ended.HERE),
+        ("$\\ln 2 = 1$ bit", r" \text{ bit}", Ended.HERE),
+        ("**`log(2) = 1`** *bits*", " bits", Ended.HERE),
+        ("`log(2) = 1` 비트이다", " 비트", Ended.HERE),
+        ("`log(2) = 1` bitter", "", Ended.HERE),
+        ("`45/60 = 75`%", "%", Ended.HERE),
+        ("$45/60 = 75$ \\%", r"\%", Ended.HERE),
+        ("`45/60 = 75` percent", "%", Ended.HERE),
+        ("`45/60 = 75`퍼센트", "%", Ended.HERE),
+        ("`2/3 = 0.666`...", "...", Ended.HERE),
+        ("`2/3 = 0.666`…", "...", Ended.HERE),
+        ("`2/3 = 0.666` ...", "", Ended.HERE),
+        ("`15 = 25` % of `60`", "%", Ended.BEHIND),
+        ("`15 = 25` % of the class", "%", Ended.PERHAPS),
+        ("`0.5 = 50` percentage points", "", Ended.BEHIND),
+        ("`10^6 = 1` million", "", Ended.BEHIND),
+        ("`3 = 0.3` × 10", "", Ended.BEHIND),
+        ("`6 = 2` times `3`", "", Ended.BEHIND),
+        ("`7 + 8 = 3` (mod 12)", "", Ended.BEHIND),
+        ("`1001 = 1` 001", "", Ended.BEHIND),
+        ("`24 = 4`!", "", Ended.PERHAPS),
+        ("`300 = 5` minutes", "", Ended.PERHAPS),
+        ("`1 + 1 = 10` in base 2", "", Ended.PERHAPS),
+        ("`1 + 1 = 2`, 3 times", "", Ended.HERE),
+        ("`1 + 1 = 2` - so", "", Ended.HERE),
+        ("*`1 + 1 = 2`*", "", Ended.HERE),
+        ("`1 + 1 = 2` of course", "", Ended.HERE),
+    ],
+)
+def test_what_stands_behind_a_span_belongs_to_its_last_number(text: str, behind: str, ended: Ended) -> None:
+    (found,) = statements(text)
+    assert (found.behind, found.ended) == (behind, ended)

@@ -25,7 +25,9 @@ def fixes(text: str, outcomes: Iterable[Outcome]) -> str:
         if outcome.link is None or (new := corrected(outcome.link)) is None:
             continue
         side = outcome.link.claimed
-        (line, column), (last, end) = outcome.statement.place(side.start), outcome.statement.place(side.end)
+        new = new.removesuffix(outcome.statement.behind) if side.end > len(outcome.statement.text) else new
+        end = min(side.end, len(outcome.statement.text))
+        (line, column), (last, end) = outcome.statement.place(side.start), outcome.statement.place(end)
         if line == last:
             changes.setdefault(outcome.statement.cell, []).append((line, column, end, new))
     if None in changes or not changes:

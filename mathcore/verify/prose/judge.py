@@ -18,7 +18,7 @@ from itertools import product
 
 from mathcore.document import latex, spelling
 from mathcore.document.chain import ABOUT, Chain, Names, Side, Unread, alone
-from mathcore.document.prose import Begun, Kind, Statement, notebook_statements, statements
+from mathcore.document.prose import Begun, Ended, Kind, Statement, notebook_statements, statements
 from mathcore.evidence import Level
 from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
@@ -39,6 +39,7 @@ TOTAL = 120.0  # for a text
 
 
 BEGUN = N_("its left side begins in the words before it: write all of it as one formula")
+ENDED = N_("its right side goes on in the words behind it: write all of it as one formula")
 
 
 class Word(StrEnum):
@@ -62,7 +63,7 @@ class Outcome:
 
     def __str__(self) -> str:
         said = "; ".join(filter(None, (self.detail, self.hint)))
-        shown = " ".join(self.statement.text.split())
+        shown = " ".join(self.statement.whole.split())
         return f"{self.statement.line}:{self.statement.column}: {self.word}: {shown}" + (f" ({said})" if said else "")
 
 
@@ -137,12 +138,16 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
         return _with_e(statement, chains, context, clock)
     if statement.begun is Begun.BEFORE:
         return Outcome(statement, Word.UNREAD, BEGUN)
+    if statement.ended is Ended.BEHIND:
+        return Outcome(statement, Word.UNREAD, ENDED)
     for side in (side for stretch in stretches for side in stretch.sides):
         if side.trouble:
             return Outcome(statement, Word.UNREAD, side.trouble)
     outcome = _numeric(statement, stretches, context, clock)
     if outcome.word is Word.REFUTED and statement.begun is Begun.PERHAPS:
         return Outcome(statement, Word.UNREAD, BEGUN)
+    if outcome.word is Word.REFUTED and (statement.ended is Ended.PERHAPS or _holds_without_dots(statement, context, clock)):
+        return Outcome(statement, Word.UNREAD, ENDED)
     if outcome.word is Word.REFUTED and not _holds(statement, _premises(chains), context, clock):
         return Outcome(statement, Word.UNREAD, "it follows from what does not hold, or is not known to hold: is it asserted?")
     if outcome.word is Word.REFUTED and statement.kind is Kind.CODE:
@@ -156,7 +161,18 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
 
 def _chains(statement: Statement, context: Context) -> list[Chain]:
     read = latex.chains if _in_latex(statement) else spelling.chains
-    return read(statement.text, _names(context))
+    found = read(statement.whole, _names(context))
+    if statement.behind and len(found) > 1 and not any(side.letters for chain in found for side in chain.sides):
+        raise Unread(f"whether {statement.behind.strip()} is of all these numbers is not said")
+    return found
+
+
+def _holds_without_dots(statement: Statement, context: Context, clock: Clock) -> bool:
+    """`2/3 = 0.667`... at the end of a thought: the dots may be of the words."""
+    if statement.behind not in ("...", r"\ldots"):
+        return False
+    plain = _judged(replace(statement, behind=""), context, clock)
+    return plain is not None and plain.word is not Word.REFUTED
 
 
 def _names(context: Context) -> Names:

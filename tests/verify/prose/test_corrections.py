@@ -86,3 +86,12 @@ def test_a_diff_has_the_line_ends_of_the_file(text: str) -> None:
     assert {line[0] for line in lines[3:-1]} <= set(" +-\\")
     assert [line[1:] for line in lines if line.startswith("+")][1:] == [x for x in fixed(text).split("\n") if "1 + 1 = 2" in x]
     assert ("\\ No newline at end of file" in lines) is not text.endswith("\n")
+
+
+def test_a_unit_behind_a_span_stays_where_it_is() -> None:
+    for text, right in (
+        ("`45/60 = 76`% here", "`45/60 = 75`% here"),
+        ("$2/3 = 66.6$ %", "$2/3 = 66.7$ %"),
+        ("`entropy([0.5, 0.5]) = 0.69` bits", "`entropy([0.5, 0.5]) = 1.00` bits"),
+    ):
+        assert fixes(text, judge(text).outcomes) == right

@@ -517,3 +517,41 @@ WITH_UNITS = {  # of letters
 @pytest.mark.parametrize("claim", WITH_UNITS)
 def test_units_and_digits_that_go_on_are_no_less_beside_letters(claim: str) -> None:
     assert fence("given p: simplex[2]; w: positive; w <= 2", claim) == [WITH_UNITS[claim]]
+
+
+BEHIND = {
+    "`entropy([0.5, 0.5]) = 0.69` bits": Word.REFUTED,
+    "`entropy([0.5, 0.5]) = 1` bit": Word.CONFIRMED,
+    "엔트로피는 `entropy([0.5, 0.5]) = 1` 비트이다": Word.CONFIRMED,
+    "`log2(8) = 3` nats": Word.REFUTED,
+    r"$-\ln 0.5 = 0.693$ bits": Word.REFUTED,
+    r"$-\ln 0.5 = 1$ bit": Word.CONFIRMED,
+    "`1/3 = 0.33` %": Word.REFUTED,
+    "`45/60 = 75`%": Word.CONFIRMED,
+    "$1/3 = 33$ %": Word.CONFIRMED,
+    "`1/2 = 50` percent": Word.CONFIRMED,
+    "정확도는 `45/60 = 75`퍼센트이다": Word.CONFIRMED,
+    "`1 = 1, 0.5 = 50` %": Word.UNREAD,
+    "`15 = 25`% of 60": Word.UNREAD,
+    "`15 = 25`% of the class": Word.UNREAD,
+    "`45/60 = 75`% of the class": Word.CONFIRMED,
+    "`2/3 = 0.666`...": Word.CONFIRMED,
+    "`2/3 = 0.667`...": Word.UNREAD,  # rounded, and the end of a thought?
+    "`2/3 = 0.668`...": Word.REFUTED,
+    "`10^6 = 1` million": Word.UNREAD,
+    "`10^6 = 1000000` million": Word.UNREAD,
+    "`300 = 5` minutes": Word.UNREAD,
+    "`60 * 5 = 300` seconds": Word.CONFIRMED,
+    "`7 + 8 = 3` mod 12": Word.UNREAD,
+    "`24 = 4`!": Word.UNREAD,
+    "`1 + 1 = 2`!": Word.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("text", BEHIND)
+def test_what_stands_right_behind_a_span_is_read_or_nothing_is_said(text: str) -> None:
+    assert outcome(text).word is BEHIND[text]
+
+
+def test_what_stands_behind_a_relation_with_free_letters_does_not_make_it_a_claim() -> None:
+    assert judge("`x = 3` thousand, `x = 3` bits, `a = 1, b = 2` %").typeset == 3
