@@ -6,8 +6,8 @@ nearest floats (its output widened by the declared accuracy and moved by what ro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -20,6 +20,7 @@ from mathcore.card import Card, Example, Law
 from mathcore.conformance.accuracy import bar_of
 from mathcore.conformance.derived import Prepared, Skipped, by_convention, calls, prepare, silent, widened_outputs
 from mathcore.conformance.exact import compare, flat, reference
+from mathcore.conformance.rounding import Sides, Unsaid, Walk, rounding_interval, together
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, rational, special
 from mathcore.evidence import Check, Level, Standing
@@ -79,16 +80,6 @@ class Claim:
         return t.Relation((node, low), ("=",)) if self.low == self.high else t.Relation((low, node, high), ("<=", "<="))
 
 
-def rounding_interval(text: str) -> tuple[Fraction, Fraction]:
-    """0.3289 means 0.32885 to 0.32895; 8.5e-18 half a unit of its last digit; an integer means itself."""
-    value = Fraction(text)
-    mantissa, _, exponent = text.lower().partition("e")
-    if "." not in mantissa and not exponent:
-        return value, value
-    half = Fraction(1, 2) * Fraction(10) ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
-    return value - half, value + half
-
-
 def claims_of(node: t.Expr) -> list[Claim] | None:
     """The claims of a side made of literals alone, in C order; None for any other side."""
     if isinstance(node, t.Paren):
@@ -104,10 +95,24 @@ def claims_of(node: t.Expr) -> list[Claim] | None:
         inside = claims_of(node.body)
         turned = {"inf": "-inf", "-inf": "inf"}
         return None if inside is None else [replace(c, low=-c.high, high=-c.low, word=turned.get(c.word, c.word)) for c in inside]
+    if (exponent := _power_of_ten(node)) is not None and isinstance(node, t.Mul):
+        return [Claim(*rounding_interval(f"{node.left.text}e{exponent}"))] if isinstance(node.left, t.Number) else None
     if isinstance(node, t.Div) and isinstance(node.left, t.Number) and isinstance(node.right, t.Number) and node.right.value:
         ratio = node.left.value / node.right.value
         return [Claim(ratio, ratio, fraction=True)]
     return None
+
+
+def _power_of_ten(node: t.Expr) -> int | None:
+    """The exponent of a decimal number times a power of ten, `1.23 * 10^-2`."""
+    if not (isinstance(node, t.Mul) and isinstance(node.left, t.Number) and "." in node.left.text and "e" not in node.left.text):
+        return None
+    power = t.bare(node.right)
+    if not isinstance(power, t.Pow) or t.bare(power.base) != t.Number(Fraction(10), "10"):
+        return None
+    exponent = t.bare(power.exponent)
+    sign, size = (-1, t.bare(exponent.body)) if isinstance(exponent, t.Neg) else (1, exponent)
+    return sign * int(size.value) if isinstance(size, t.Number) and size.value.denominator == 1 and size.value < 1000 else None
 
 
 def _sizes(node: t.Expr, context: Context) -> dict[t.Symbol, int]:
@@ -160,8 +165,13 @@ class _Judge:
     `prove` is asked where balls leave open whether a relation holds; without it, it holds if it may hold.
     """
 
-    value: Callable[[t.Expr, int], Any]
+    point: Point
+    definitions: Mapping[str, t.Definition]
     prove: Callable[[t.Expr], bool] | None = None
+    rounded: list[t.Expr] = field(default_factory=list)  # right sides that are equal only within the rounding of their decimals
+
+    def value(self, node: t.Expr, bits: int) -> Any:
+        return evaluate(node, self.point, self.definitions, bits)
 
     def holds(self, node: t.Expr) -> bool | None:
         if isinstance(node, t.Paren):
@@ -170,7 +180,22 @@ class _Judge:
             return _all(self.holds(p) for p in node.parts)
         if not isinstance(node, t.Relation):
             raise CannotEvaluate("an example is a relation, e.g. entropy([0.5, 0.5]) = 0.6931")
-        return _all(self.link(*link) for link in zip(node.args, node.ops, node.args[1:], strict=False))
+        return self.chain(node)
+
+    def chain(self, node: t.Relation) -> bool | None:
+        """Each relation of a chain, with what digits in it stand for."""
+        walk, doubt, verdicts = Walk(node.ops, list(map(_is_digits, node.args))), False, list[bool | None]()
+        for place, op in enumerate(node.ops):
+            self.rounded.clear()
+            found = [self.link(node.args[one], op, node.args[other]) for one, other in walk.pairs(place)]
+            try:
+                verdicts.append(together(op, found))
+            except Unsaid:
+                doubt = True
+            walk.passed(place, bool(self.rounded))
+        if doubt and False not in verdicts:
+            raise CannotEvaluate(ROUNDED)
+        return _all(verdicts)
 
     def link(self, left: t.Expr, op: str, right: t.Expr) -> bool | None:
         if op != "!=":
@@ -209,11 +234,22 @@ class _Judge:
             with x.working(bits):
                 found = [compare(p, op, q) for p, q in zip(a, b, strict=True)]
             if (held := _all(h for h, _ in found)) is not None:
-                return held
+                return held or (op == "=" and self.within_rounding(left, right, a, b))
             if self.prove is None and all(known for _, known in found):
                 return True
         pairs = zip(entries(left, len(a)), entries(right, len(b)), found, strict=True)
         return self.shown([t.Relation((p, q), (op,)) for p, q, (h, _) in pairs if h is None], [*a, *b])
+
+    def within_rounding(self, left: t.Expr, right: t.Expr, one: list[Any], other: list[Any]) -> bool:
+        """Whether two sides differ by no more than the rounding of decimals on the right: `log(6) = 1.0986 + 0.6931`."""
+        try:
+            sides = Sides(left, right, self.point, self.definitions)
+            held = sides.within_rounding(list(map(x.plain, one)), list(map(x.plain, other)))
+        except Unsaid:
+            raise CannotEvaluate(ROUNDED) from None
+        if held:
+            self.rounded.append(right)
+        return held
 
     def shown(self, goals: list[t.Expr], values: list[Any]) -> bool | None:
         """Whether all of this is proved, of values that are known."""
@@ -222,6 +258,12 @@ class _Judge:
         if any(x.undefined(v) for v in values):
             raise CannotEvaluate("a side has no value: a logarithm of a negative number, or a division by 0")
         return True if all(map(self.prove, goals)) else None
+
+
+def _is_digits(node: t.Expr) -> bool:
+    """Whether a side is made of digits alone, which may be rounded; a fraction is computed."""
+    claims = claims_of(node)
+    return claims is not None and not any(claim.fraction for claim in claims)
 
 
 def _all(verdicts: Iterable[bool | None]) -> bool | None:
@@ -255,7 +297,7 @@ def exactly(context: Context, node: t.Expr) -> tuple[bool | None, str]:
 
     try:
         clock = Clock(SECONDS)
-        held = _Judge(value, lambda claim: proved(context, claim, clock)).holds(node)
+        held = _Judge(point, context.definitions, lambda claim: proved(context, claim, clock)).holds(node)
         told = "" if held else _actual(node, lambda tree: value(tree, BITS[-1]))
         return held, told if held is not None else f"{told}: equal as far as {BITS[-1]} bits tell, and not proved"
     except CannotEvaluate as error:
@@ -361,7 +403,7 @@ def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Dra
             ]
         values[occurrence.symbol.name] = tuple(moved) if out.ndim else moved[0]
     point = Point(sizes={s.name: n for s, n in sizes.items()}, values=values)
-    held = _Judge(lambda tree, bits: evaluate(tree, point, prepared.context.definitions, bits)).holds(prepared.statement)
+    held = _Judge(point, prepared.context.definitions).holds(prepared.statement)
     text = "; ".join(shown)
     if held is None and tested.held_to is Standard.ORDINARY:
         return Check("example", name, True, f"not judged: {text}", standing=Standing.UNSUPPORTED)

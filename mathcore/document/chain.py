@@ -59,7 +59,8 @@ class Side:
     """One side: its text in the formula language, and from where to where it stands in the statement.
 
     `raw` is what stands there, `letters` are the names in it that nothing binds or knows. `cut` says that its digits go on
-    (`0.333...`); `scientific` is `1.5e-7` for a side written `1.5 * 10^-7`; `trouble` what is not understood in it.
+    (`0.333...`); `scientific` is `1.5e-7` for a side written `1.5 * 10^-7`, also where its mantissa is whole; `trouble` what is
+    not understood in it.
     """
 
     text: str
@@ -71,6 +72,11 @@ class Side:
     unit: Unit = Unit.NONE
     scientific: str = ""
     trouble: str = ""
+
+    @property
+    def rounded(self) -> bool:
+        """Whether it is written with a power of ten and decimals, which claim their rounding interval."""
+        return "." in self.scientific
 
 
 @dataclass(frozen=True)

@@ -145,12 +145,12 @@ def _side(text: str, tokens: list[Token], names: Names) -> Side:
     cut = len(tokens) > 1 and tokens[-1].text in (r"\ldots", r"\dots", r"\cdots", "…") and bool(NUMBER.fullmatch(tokens[-2].text))
     tokens = tokens[:-1] if cut else tokens
     raw = "".join(t.text for t in tokens)
-    if found := re.fullmatch(r"(-?)([0-9]+\.[0-9]+)(?:\\times|\\cdot)10\^\{?(-?[0-9]+)\}?", raw):
+    if found := re.fullmatch(r"(-?)([0-9]+(?:\.[0-9]+)?)(?:\\times|\\cdot)10\^\{?(-?[0-9]+)\}?", raw):
         exponent = found[3]
         if len(exponent) == 1 or raw.endswith("}"):
-            return Side(
-                f"{found[1]}{found[2]} * 10^({exponent})", start, end, shown, scientific=f"{found[1]}{found[2]}e{exponent}"
-            )
+            mantissa = f"{found[1]}{found[2]}"
+            text = f"{mantissa} * 10^({exponent})"
+            return Side(text, start, end, shown, unit=unit, scientific=f"{mantissa}e{exponent}")
     reader = _Reader(tokens, names)
     read, trouble = "", ""
     try:

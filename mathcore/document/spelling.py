@@ -80,7 +80,7 @@ OTHER_NAMES = {
 ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
 BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(=|:|->)")
-SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+\.[0-9]+)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
+SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+(?:\.[0-9]+)?)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
 REMAINDER = re.compile(r"%(?:\s*(?:[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[(\[√]|\.[0-9])|\s*[-+−](?!\s|[0-9.]+\s*%))")  # `7%3`, `7 % -3`
 PLAIN = re.compile(rf"\s*[-−]?\s*{NUMBER}\s*%?\s*")
 
@@ -146,12 +146,12 @@ def side(text: str, start: int, end: int, names: Names) -> Side:
     raw = text[start:end]
     start, end = start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
     raw = text[start:end]
-    if scientific := SCIENTIFIC.fullmatch(raw):
-        sign, mantissa, exponent = (part.replace("−", "-") for part in scientific.groups())
-        read = f"{sign}{mantissa}e{exponent}"
-        return Side(f"{sign}{mantissa} * 10^{_bracketed(exponent)}", start, end, raw, scientific=read)
     trouble = hidden(raw)
     unit, shown = _unit("".join(c for c in raw if not hidden(c)), names)
+    if not trouble and (scientific := SCIENTIFIC.fullmatch(shown)):
+        sign, mantissa, exponent = (part.replace("−", "-") for part in scientific.groups())
+        read = f"{sign}{mantissa}e{exponent}"
+        return Side(f"{sign}{mantissa} * 10^{_bracketed(exponent)}", start, end, raw, unit=unit, scientific=read)
     reader = _Reader(shown, names)
     try:
         read = reader.read()

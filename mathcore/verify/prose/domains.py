@@ -8,8 +8,9 @@ from typing import Any
 from flint import arb, fmpq
 
 from mathcore.conformance.exact import flat
-from mathcore.conformance.examples import BITS, claims_of, rounding_interval
-from mathcore.conformance.ulp import rational, special
+from mathcore.conformance.examples import BITS, claims_of
+from mathcore.conformance.rounding import ball
+from mathcore.conformance.ulp import special
 from mathcore.document.chain import Unread
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -87,28 +88,7 @@ def loosened(node: t.Expr, context: Context) -> tuple[t.Expr, dict[str, Any]]:
         if claims is None or len(t.shape_of(argument)) != 1 or sum((c.low + c.high) / 2 for c in claims) == 1:
             return argument
         name = f"rounded{len(values)}~"
-        values[name] = tuple(_ball(c.low, c.high) for c in claims)
+        values[name] = tuple(ball(c.low, c.high) for c in claims)
         return t.Symbol(name, t.Type("real", t.shape_of(argument)))
 
     return loosen(node), values
-
-
-def with_rounding(node: t.Expr) -> tuple[t.Expr, dict[str, Any]]:
-    """The tree with letters in the place of decimals, each anywhere in its rounding interval."""
-    values: dict[str, Any] = {}
-
-    def loosen(part: t.Expr) -> t.Expr:
-        if not isinstance(part, t.Number):
-            return t.map_children(part, loosen)
-        low, high = rounding_interval(part.text)
-        if low == high:
-            return part
-        name = f"decimal{len(values)}~"
-        values[name] = _ball(low, high)
-        return t.Symbol(name, t.Type("real"))
-
-    return loosen(node), values
-
-
-def _ball(low: Fraction, high: Fraction) -> Any:
-    return arb(rational((low + high) / 2), rational((high - low) / 2))

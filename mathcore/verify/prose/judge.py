@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import product
 
+from mathcore.conformance.rounding import Unsaid, Walk, together
 from mathcore.document import latex, spelling
 from mathcore.document.chain import ABOUT, Chain, Names, Side, Unread, alone
 from mathcore.document.prose import Begun, Ended, Kind, Statement, notebook_statements, statements
@@ -393,33 +394,40 @@ def _links(chain: Chain, context: Context, clock: Clock) -> list[tuple[bool | No
     Digits speak of what was computed before them, in whatever form it is repeated.
     """
     nodes = [_parsed(side, context) for side in chain.sides]
-    digits = [is_literal(side, node) for side, node in zip(chain.sides, nodes, strict=True)]
+    digits = [*map(is_literal, nodes)]
     if any(side.cut and not literal for side, literal in zip(chain.sides, digits, strict=True)):
         raise Unread("digits that go on are a whole side, 0.333...: to compute with them, write the number that they are of")
 
     def judged(one: int, other: int, relation: str) -> tuple[bool | None, str, Link | None]:
         return Pair(chain.sides[one], nodes[one], relation, chain.sides[other], nodes[other], context, clock).judged()
 
-    value: int | None = None  # the side that digits further on speak of
-    exact: int | None = None  # the side of which that one is a rounded form
+    walk, doubt = Walk(chain.relations, digits), ""
     links: list[tuple[bool | None, str, Link | None]] = []
     for place, relation in enumerate(chain.relations):
-        one = value if relation == "=" and digits[place] and value is not None else place
-        found = judged(one, place + 1, relation)
-        if exact is not None and digits[place + 1] and relation == "=":
-            rounded, found = found, judged(exact, place + 1, relation)
-            if rounded[0] and found[0] is False:
-                raise Unread(f"what was rounded on the way is meant, or what stands at the beginning; {found[1]}")
-        links.append(found)
-        if found[0] is False:
-            break
-        if relation != "=":
-            exact = value = None
-            continue
-        if exact is None and ROUNDED in found[1]:
-            exact = one
-        value = place + 1 if not digits[place + 1] else one if not digits[one] else None
+        found = [judged(one, other, relation) for one, other in walk.pairs(place)]
+        try:
+            held = together(relation, [each[0] for each in found])
+        except Unsaid:
+            doubt, held = doubt or _doubt(chain, place, [detail for _, detail, _ in found]), True
+        links.append(next(each for each in reversed(found) if each[0] is held or doubt))
+        if held is False:
+            return links
+        walk.passed(place, ROUNDED in found[0][1])
+    if doubt:
+        raise Unread(doubt)
     return links
+
+
+def _doubt(chain: Chain, place: int, details: list[str]) -> str:
+    """Why nothing is said of a relation beside a number that was rounded on the way."""
+    relation, told = chain.relations[place], next((detail for detail in reversed(details) if detail), "")
+    if relation == ABOUT:
+        why = f"{chain.sides[place + 1].raw} is near what stands beside it or what stands at the beginning, and not near both"
+    elif relation == "=":
+        why = "what was rounded on the way is meant, or what stands at the beginning"
+    else:
+        why = f"it is true or false by whether the rounded number beside {relation} is meant, or what it is rounded from"
+    return "; ".join(filter(None, (why, told)))
 
 
 def _parsed(side: Side, context: Context) -> t.Expr:

@@ -12,6 +12,7 @@ from flint import arb, fmpq
 
 from mathcore.conformance.exact import compare, flat
 from mathcore.conformance.examples import BITS, Claim, claims_of, entries, near, proved
+from mathcore.conformance.rounding import Sides, Unsaid, rounding_interval, with_rounding
 from mathcore.conformance.ulp import rational, special
 from mathcore.document.chain import ABOUT, Side, Unit, Unread
 from mathcore.formulas import LIBRARY
@@ -21,7 +22,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import Point
 from mathcore.proof.deadline import Clock
-from mathcore.verify.prose.domains import loosened, with_rounding
+from mathcore.verify.prose.domains import loosened
 from mathcore.verify.prose.readings import AMBIGUOUS
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
 
@@ -41,11 +42,9 @@ class Link:
     sure: bool = True
 
 
-def is_literal(side: Side, node: t.Expr) -> bool:
+def is_literal(node: t.Expr) -> bool:
     """Digits, or lists of them: what claims an interval. A fraction alone is computed."""
-    return bool(side.scientific) or (
-        claims_of(node) is not None and not isinstance(t.bare(node), t.Div) and not _is_fraction(node)
-    )
+    return claims_of(node) is not None and not isinstance(t.bare(node), t.Div) and not _is_fraction(node)
 
 
 def _is_fraction(node: t.Expr) -> bool:
@@ -78,12 +77,27 @@ class Pair:
 
     def judged(self) -> tuple[bool | None, str, Link | None]:
         """Whether it holds; what the computed side comes to, or why nothing is known; and what is wrong."""
+        found = self._judged()
+        if found[0] is False and self.relation == "=" and self.right.scientific and not self.right.rounded:
+            self._check_power()
+        return found
+
+    def _check_power(self) -> None:
+        """`exp(10) = 2 * 10^4`: false of that whole number, and true of its one digit."""
+        digit = Claim(*rounding_interval(self.right.scientific))
+        value = evaluate(self._in_unit(self.left, self.a, self.right.unit), Point(), self.context.definitions, BITS[0])
+        with x.working(BITS[0]):
+            met = not isinstance(value, list) and digit.meets(x.plain(value), certainly=True)
+        if met and not self.left.scientific and re.fullmatch(r"-?[0-9]e.*", self.right.scientific):
+            raise Unread(f"whether {self.right.raw} is exact or rounded decides, and is not said")
+
+    def _judged(self) -> tuple[bool | None, str, Link | None]:
         for side, node in ((self.left, self.a), (self.right, self.b)):
             _check_unit(side, node, self.context)
-        literal_left, literal_right = is_literal(self.left, self.a), is_literal(self.right, self.b)
+        literal_left, literal_right = (self._is_literal(side, node) for side, node in ((self.left, self.a), (self.right, self.b)))
         if literal_left and literal_right:
-            if self.left.scientific or self.right.scientific:  # 1.5 * 10^2 = 150: computed
-                literal_left, literal_right = not self.left.scientific, not self.right.scientific
+            if self.relation != ABOUT and self.left.scientific and not self.right.scientific:  # 1.5 * 10^2 = 150: computed
+                literal_left = False
             if self.left.unit != self.right.unit:
                 if Unit.NONE in (self.left.unit, self.right.unit):
                     raise Unread("one number has a unit, and the other has none")
@@ -110,9 +124,13 @@ class Pair:
 
     # digits ---------------------------------------------------------------------------------------------------------
 
+    def _is_literal(self, side: Side, node: t.Expr) -> bool:
+        """Whether a side claims what its digits say; a whole number times a power of ten does where it is said to be near."""
+        return is_literal(node) or (self.relation == ABOUT and bool(side.scientific))
+
     def _claims(self, side: Side, node: t.Expr) -> list[Claim]:
         """What the digits of a side claim."""
-        literal = _scientific(side.scientific) if side.scientific else node
+        literal = _scientific(side.scientific) if side.rounded or (side.scientific and self.relation == ABOUT) else node
         claims = claims_of(literal)
         assert claims is not None  # asked of literals only
         if side.cut:
@@ -282,7 +300,7 @@ class Pair:
     def _unequal(self) -> tuple[bool | None, str, Link | None]:
         """Unequal to a decimal: outside its rounding interval; inside it nothing is said."""
         for side, node, other in ((self.right, self.b, self.a), (self.left, self.a, self.b)):
-            claims = claims_of(node) if is_literal(side, node) else None
+            claims = claims_of(node) if is_literal(node) else None
             if claims and not any(c.low == c.high for c in claims):
                 values = self._defined(evaluate(other, Point(), self.context.definitions, BITS[0]))
                 with x.working(BITS[0]):
@@ -317,29 +335,16 @@ class Pair:
         return holds, told, None
 
     def _rounded(self, one: Any, other: Any, told: str) -> tuple[bool | None, str, Link | None]:
-        """`log(6) = 1.0986 + 0.6931`: unequal, and perhaps within the rounding of decimals that the right side is made of.
-
-        Where the left side has none, or no decimals could be equal to it, they are rounded; else nobody can tell. Decimals of
-        which functions are taken are exact, unless the sides are nearer than 1 in 100.
-        """
-        loose, values = with_rounding(self.b)
-        if not values:
+        """`log(6) = 1.0986 + 0.6931`: unequal, and perhaps within the rounding of decimals that the right side is made of."""
+        try:
+            rounded = Sides(self.a, self.b, Point(), self.context.definitions).within_rounding(*map(self._defined, (one, other)))
+        except Unsaid:
+            raise Unread(
+                f"the sides differ by no more than rounding, and nothing says that {self.right.raw} is rounded; {told}"
+            ) from None
+        if not rounded and not with_rounding(self.b)[1]:
             self._check_magnitude(one)
-            return False, told, None
-        left, right = self._defined(one), self._defined(other)
-        if any(special(v) is not None for v in (*left, *right)):
-            return False, told, None
-        around = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
-        plain = all(isinstance(v, fmpq) for v in right)
-        with x.working(BITS[0]):
-            if any(special(v) is None and not arb(u).overlaps(arb(v)) for u, v in zip(left, around, strict=True)):
-                return False, told, None
-            if not plain and any(abs(arb(u) - arb(v)) > abs(arb(u)) / 100 for u, v in zip(left, right, strict=True)):
-                return False, told, None
-        exact, inputs = all(isinstance(v, fmpq) for v in left), with_rounding(self.a)[1]
-        if (exact and all(map(_is_decimal, left))) or (inputs and (exact or not plain)):
-            raise Unread(f"the sides differ by no more than rounding, and nothing says that {self.right.raw} is rounded; {told}")
-        return True, f"{told}, {ROUNDED}", None
+        return (True, f"{told}, {ROUNDED}", None) if rounded else (False, told, None)
 
     def _check_magnitude(self, one: Any) -> None:
         """A power of ten very near the value is one, or says how large it is."""
@@ -424,11 +429,6 @@ def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
             if claim.low == claim.high != 0 and not claim.word and not (apart := arb(value) - rational(claim.low)).contains(0):
                 return f", but not exactly: it differs by {shown(apart, 3)}"
     return ""
-
-
-def _is_decimal(value: Any) -> bool:
-    """Whether a rational has finitely many decimals, and few."""
-    return bool(10**12 % int(value.q) == 0)
 
 
 def _unsaid(unit: Unit) -> str:

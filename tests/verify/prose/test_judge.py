@@ -44,8 +44,24 @@ DIGITS = {
     "1000 * 1.024 ~ 1000": Word.UNREAD,  # to one unit, or to a thousand?
     "1024 ≈ 1000": Word.UNREAD,
     "1024 ~ 10^3": Word.UNREAD,
-    "1024 ~ 1.0 * 10^3": Word.UNREAD,
-    "4294967296 ~ 4.3 * 10^9": Word.UNREAD,
+    "1024 ~ 1.0 * 10^3": Word.CONFIRMED,
+    "1024 ≈ 1.0e3": Word.CONFIRMED,
+    "4294967296 ~ 4.3 * 10^9": Word.CONFIRMED,
+    "4294967296 ≈ 4.3e9": Word.CONFIRMED,
+    "299792458 ≈ 3 * 10^8": Word.CONFIRMED,
+    "299792458 ≈ 3e8": Word.CONFIRMED,
+    "299792458 ≈ 4 * 10^8": Word.REFUTED,
+    "exp(10) ≈ 2 * 10^4": Word.CONFIRMED,
+    "exp(10) = 2 * 10^4": Word.UNREAD,  # a whole number, or one digit?
+    "exp(10) = 3 * 10^4": Word.REFUTED,
+    "200 = 2 * 10^2": Word.CONFIRMED,
+    "0.01234 = 1.23 * 10^-2": Word.UNREAD,
+    "0.01234 = 1.23e-2": Word.UNREAD,
+    "0.01234 = 1.24 * 10^-2": Word.REFUTED,
+    "299792458 = 3.00 * 10^8": Word.UNREAD,
+    "1 bit = 6.93 * 10^-1 nat": Word.CONFIRMED,
+    "1 bit = 6.93e-1 nat": Word.CONFIRMED,
+    "1 bit = 6.94 * 10^-1 nat": Word.REFUTED,
     "0.0123 ~ 10^-2": Word.UNREAD,
     "0.001 ~ 10^-40": Word.UNREAD,  # one unit of its last place is all of it
     "0.1 ~ 1/8": Word.CONFIRMED,
@@ -90,6 +106,30 @@ DIGITS = {
     "2/3 = 0.67 = 76%": Word.REFUTED,
     "1 < exp(1) < 3 = 6 / 2": Word.CONFIRMED,
 }
+BESIDE_BOUNDS = {  # what is true of the digits is to be true of what they are rounded from
+    "1/3 = 0.33 < 1/3": Word.UNREAD,
+    "sqrt(2) = 1.41 < 1.414": Word.UNREAD,
+    "2/3 = 0.667 >= 0.667": Word.UNREAD,
+    "exp(1) = 2.718 > 2.7182": Word.UNREAD,
+    "exp(1) = 2.718 < 2.75": Word.CONFIRMED,
+    "exp(1) = 2.718 > 2.75": Word.REFUTED,
+    "2.71 > 2.7 = exp(1)": Word.UNREAD,
+    "3 > 2.7 = exp(1)": Word.CONFIRMED,
+    "2.75 < 2.8 = exp(1)": Word.REFUTED,
+    "sqrt(2) ~ 1.41 < 1.414": Word.UNREAD,
+    "log(6) = 1.0986 + 0.6931 < 1.79172": Word.UNREAD,
+    "log(6) = 1.0986 + 0.6931 < 1.8": Word.CONFIRMED,
+    "2/3 = 0.667 < 0.668 < 0.7": Word.CONFIRMED,
+}
+WANDERING = {
+    "2/3 ≈ 0.7 ≈ 0.8": Word.UNREAD,
+    "2/3 ≈ 0.7 ≈ 0.8 ≈ 0.9 ≈ 1.0 ≈ 1.1": Word.UNREAD,
+    "2/3 ≈ 0.7 = 0.7 ≈ 0.8": Word.UNREAD,
+    "log(6) ≈ 1.792 ≈ 1.8": Word.CONFIRMED,
+    "exp(1) ≈ 2.718 ≈ 2.72 ≈ 2.7 ≈ 3": Word.CONFIRMED,
+    "2/3 ≈ 0.67 = 67/100": Word.CONFIRMED,
+    "log(2) ≈ 0.69 ≈ 0.9": Word.REFUTED,
+}
 EXACT = {
     "log(8) = 3 log(2)": Word.CONFIRMED,
     "log2(8) = 3": Word.CONFIRMED,
@@ -125,6 +165,9 @@ ON_THE_WAY = {  # decimals in the middle of a calculation
     "0.1 + 0.2 = 0.15 * 2": Word.CONFIRMED,
     "0.33 * 3 = 3 / 3": Word.REFUTED,
     "tanh(10^-10) = 10^-10": Word.UNREAD,
+    "log(6) = 1.0986 + 0.6931 = 17917 / 10000": Word.UNREAD,
+    "log(2) = 0.693 = 693 / 1000": Word.REFUTED,
+    "log(2) + log(3) = 0.69 + 1.10 = 1.79": Word.CONFIRMED,
     "2^10 = 10^3": Word.REFUTED,
     "softmax([40, 0]) = [1.0, 4.24835 * 10^-18]": Word.CONFIRMED,
 }
@@ -245,7 +288,21 @@ CALLS = {
     "7 // 2 = 3": Word.UNREAD,
     "nan = nan": Word.UNREAD,
 }
-ALL = NOTE | DIGITS | ON_THE_WAY | EXACT | UNITS | DOMAINS | SIDE_BY_SIDE | READINGS | COUNTED | IN_PYTHON | CALLS
+ALL = (
+    NOTE
+    | DIGITS
+    | ON_THE_WAY
+    | BESIDE_BOUNDS
+    | WANDERING
+    | EXACT
+    | UNITS
+    | DOMAINS
+    | SIDE_BY_SIDE
+    | READINGS
+    | COUNTED
+    | IN_PYTHON
+    | CALLS
+)
 
 
 @pytest.mark.parametrize("claim", ALL)
