@@ -16,6 +16,10 @@ class Unread(ValueError):
     """A statement that is not understood: says what in it, and how it would be."""
 
 
+class Rounded(Unread):
+    """Whether digits are exact or rounded decides, and is not said."""
+
+
 class Unit(StrEnum):
     """A unit of information after a number."""
 

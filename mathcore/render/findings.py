@@ -54,9 +54,15 @@ def _entry(finding: Finding) -> Line:
     parts: Line = (f"{sentence(finding.place)}, {_(finding.kind)}: ", Strong(_(str(finding.word))), ": ", Code(finding.text))
     said = "; ".join(map(sentence, filter(None, (finding.hint, finding.detail))))
     parts = (*parts, f" ({said})") if said else parts
+    parts = (*parts, f". {read_as(finding.reading)}") if finding.reading else parts
     if finding.held and not any(line.verdict.reading for line in finding.lines):
         return parts
     return (*parts, *(f". {text}" for text in told_lines(finding)))
+
+
+def read_as(reading: tuple[str, ...]) -> str:
+    """How hypotheses and decimals were read."""
+    return _("I read: {reading}").format(reading="; ".join(map(sentence, reading))) if reading else ""
 
 
 def told_lines(finding: Finding) -> list[str]:
@@ -78,7 +84,7 @@ def _line(place: int, line: Judgement) -> str:
     else:
         said, why = _("line {line} is not decided"), f": {sentence(v.reason)}" if v.reason else ""
     more = (
-        _("I read: {reading}").format(reading="; ".join(map(sentence, v.reading))) if v.reading else "",
+        read_as(v.reading),
         sentence(line.slip.said) if line.slip is not None else "",
         _("meant, perhaps: {relation}").format(relation=line.slip.meant) if line.slip is not None and line.slip.meant else "",
         _("it would follow if {hypothesis} were given").format(hypothesis=line.lacks) if line.lacks else "",
@@ -95,7 +101,8 @@ def annotated(text: str, found: Findings) -> str:
         last = next((end for end in last_lines if end >= finding.line), len(lines))
         said = "; ".join(map(sentence, filter(None, (finding.hint, finding.detail))))
         place = _("line {number}").format(number=finding.line)
-        head = f"> **{_(str(finding.word))}** ({place}): `{finding.text}`{f': {said}' if said else ''}"
+        read = f". {read_as(finding.reading)}" if finding.reading else ""
+        head = f"> **{_(str(finding.word))}** ({place}): `{finding.text}`{f': {said}' if said else ''}{read}"
         below.setdefault(last, []).append("\n".join([head, *(f"> - {told}" for told in told_lines(finding))]))
     result: list[str] = []
     for number, line in enumerate(lines, 1):

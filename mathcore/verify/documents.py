@@ -16,6 +16,7 @@ from typing import Any
 from mathcore import card as c
 from mathcore.document import value as v
 from mathcore.document.cards import card_of, placed
+from mathcore.document.chain import Rounded
 from mathcore.document.course import Course, read
 from mathcore.document.error import Problem, WrongDocument
 from mathcore.document.prose import MAX_NOTEBOOK, Kind, RefusedText, Statement, markdown_cells
@@ -50,6 +51,7 @@ class Finding:
     lines: tuple[Line, ...] = ()
     places: tuple[int, ...] = ()  #: where the lines of a derivation stand
     cell: int | None = None  #: of a notebook, from 1; lines are counted in it then
+    reading: tuple[str, ...] = ()  #: how hypotheses and decimals were read, where they do not say so
 
     @property
     def held(self) -> bool:
@@ -62,7 +64,8 @@ class Finding:
     @staticmethod
     def from_json(data: dict[str, Any]) -> Finding:
         lines = tuple(Line.from_json(line) for line in data["lines"])
-        return Finding(**{**data, "word": Word(data["word"]), "lines": lines, "places": tuple(data["places"])})
+        tuples = {name: tuple(data[name]) for name in ("places", "reading")}
+        return Finding(**{**data, "word": Word(data["word"]), "lines": lines, **tuples})
 
 
 @dataclass(frozen=True)
@@ -221,6 +224,8 @@ def _example(item: v.Item, example: c.Example, card: c.Card) -> Finding:
     if held:
         return found
     other = judged(_stated(item, example.given), card.context)
+    if other is not None and (other.rounding or (held is None and other.word is not Word.UNREAD)):
+        return replace(_of_outcome(other), kind="example")
     hint = other.hint if other is not None and other.word is Word.REFUTED else ""
     return replace(found, word=Word.REFUTED if held is False else Word.UNDECIDED, detail=detail, hint=hint)
 
@@ -246,7 +251,9 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
     told = None if claim.instance else judged(_stated(item, claim.given), card.context)
     if told is not None and told.word is Word.CONFIRMED:
         detail = ": ".join(filter(None, ("it is true", told.detail)))
-        return Finding(item.line, "false claim", item.statement, Word.REFUTED, detail)
+        return Finding(item.line, "false claim", item.statement, Word.REFUTED, detail, reading=told.reading)
+    if told is not None and told.rounding:
+        return Finding(item.line, "false claim", item.statement, Word.UNREAD, told.detail)
     try:
         verdict = judge_false_claim(card, claim)
     except FormulaError as error:
@@ -259,7 +266,8 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
 def _of_outcome(outcome: Outcome) -> Finding:
     text = " ".join(outcome.statement.whole.split())
     statement = outcome.statement
-    return Finding(statement.line, N_("number"), text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
+    found = Finding(statement.line, N_("number"), text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
+    return replace(found, reading=outcome.reading)
 
 
 # derivations ----------------------------------------------------------------------------------------------------------
@@ -278,7 +286,7 @@ def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card, clock: C
     found = Finding(block.line, N_("derivation"), derivation.claim, Word.CONFIRMED, places=block.lines)
     if shown:
         lines = tuple(Line(step.claim, step) for step in verdict.steps)
-        return replace(found, detail=_followed(lines), lines=lines)
+        return replace(found, detail=_followed(lines), lines=lines, reading=verdict.reading)
     told = _line_by_line(found, derivation, card.context, clock.left())
     steps = zip(block.lines, derivation.steps, verdict.steps, strict=False)
     unfit = [str(place) for place, step, judged_so in steps if step.by is not None and not judged_so.held]
@@ -314,7 +322,9 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
     try:
         own = context.given(derivation.given) if derivation.given else context
         timeout = min(TIMEOUT, seconds / len(derivation.steps))
-        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given, timeout), own)
+        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given, timeout), context, given)
+    except Rounded as error:
+        return replace(found, word=Word.UNREAD, detail=str(error))
     except FormulaError as error:
         lines = zip(found.places, derivation.steps, strict=False)
         place = next((line for line, step in lines if step.text.strip() == error.text.strip()), found.line + 1)
@@ -365,26 +375,37 @@ def _followed(lines: tuple[Line, ...], whole: Verdict | None = None) -> str:
     return f"every line follows, for every n{', where ' if where else ''}{' and '.join(where)}"
 
 
+DECIMAL = re.compile(r"\.[0-9]|[0-9][eE][-+]?[0-9]|[0-9]\s*[*×·⋅]\s*10\s*(?:\^|\*\*)")
 DIGITS = re.compile(r"=\s*([-−]?\s*[0-9]*\.[0-9]+)\s*")
 
 
-def _rounded(told: JudgedLines, context: Context) -> JudgedLines:
-    """Digits at the end of a derivation claim their rounding interval; what goes on from there would have to be exact."""
-    lines = list(told.lines)
+def _rounded(told: JudgedLines, context: Context, given: str) -> JudgedLines:
+    """The lines, with decimals read as rounded from the first that holds only so, as in one chain of prose.
+
+    Raises Rounded where nobody can tell whether digits are exact.
+    """
+    lines, text = list(told.lines), told.first
+    rough = False
     for place, line in enumerate(lines):
-        if not line.wrong or not (digits := DIGITS.fullmatch(line.text)):
+        text = f"{text} {line.text}"
+        if not rough and (line.follows or not DECIMAL.search(text)):
             continue
-        before = lines[place - 1].text if place else told.first
-        text = f"{before.removeprefix(relation_of(before))} {line.text}"
-        outcome = judged(Statement(text, Kind.CLAIM, ((1, 1),)), context)
-        if outcome is not None and outcome.word is Word.CONFIRMED:
-            verdict = replace(line.verdict, counterexample="", reading=(f"{digits[1]} is rounded to its last digit",))
-            if place == len(lines) - 1 and not DIGITS.fullmatch(before):
-                verdict = replace(verdict, level=Level.PROVED, reason="")
-            else:
-                verdict = replace(verdict, level=Level.UNKNOWN, reason="it holds rounded, and only the last line may be rounded")
-            lines[place] = Line(line.text, verdict)
-    return replace(told, lines=tuple(lines))
+        outcome = judged(Statement(text, Kind.CLAIM, ((1, 1),), given=given), context)
+        if outcome is not None and outcome.rounding:
+            raise Rounded(outcome.detail)
+        if outcome is None or outcome.word is not Word.CONFIRMED:
+            if rough and outcome is not None and outcome.word is Word.REFUTED:
+                lines[place] = Line(line.text, replace(line.verdict, level=Level.REFUTED, counterexample=outcome.detail))
+            break
+        if not line.follows:
+            digits = DIGITS.fullmatch(line.text)
+            said = f"{digits[1]} is rounded to its last digit" if digits else "decimals are rounded to their last digit"
+            lines[place] = Line(
+                line.text, replace(line.verdict, level=Level.PROVED, counterexample="", reason="", reading=(said,))
+            )
+        rough = True
+    shown = rough and all(line.follows for line in lines)
+    return replace(told, lines=tuple(lines), start=None if shown else told.start, whole=None if shown else told.whole)
 
 
 def _says(lemma: str, derivation: c.Derivation, context: Context) -> bool:

@@ -1,6 +1,7 @@
 """Anybody's document: right and wrong derivations, statements, numbers, each judged where it stands; nothing in it is run."""
 
 import json
+import re
 import time
 
 import pytest
@@ -206,18 +207,18 @@ def test_what_is_called_false_is_read_as_everywhere_else(tmp_path):
 
 
 def test_a_derivation_may_end_with_rounded_digits(tmp_path):
-    """Digits at the end claim their rounding interval; what is computed from them is exact, or is not decided."""
+    """Digits at the end claim their rounding interval, and so do those on the way, as in one chain of prose."""
     found = verified(
         tmp_path,
         "```derivation end\nlog(4)\n= 2 log(2)\n= 1.386\n```\n\n"
         "```derivation wrong\nlog(4)\n= 2 log(2)\n= 1.387\n```\n\n"
         "```derivation within\nlog(4)\n= 1.386\n= 1.385 + 0.001\n```\n",
     )
-    assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.UNDECIDED]
+    assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.CONFIRMED]
     assert found[0].lines[1].verdict.reading == ("1.386 is rounded to its last digit",)
     assert "I read: 1.386 is rounded" in str(findings_page([Findings("page.md", found[:1])]))
     assert found[1].detail == "line 16 does not follow"
-    assert "not decided: line 21" in found[2].detail and "rounded" in found[2].lines[0].verdict.reason
+    assert found[2].lines[0].verdict.reading == ("1.386 is rounded to its last digit",)
 
 
 def test_a_derivation_that_holds_says_where(tmp_path):
@@ -441,3 +442,58 @@ def test_what_a_page_declares_is_a_letter_in_all_its_fences_and_in_prose(tmp_pat
         *[("claim", Word.REFUTED)] * 3, ("law", Word.REFUTED), ("false claim", Word.CONFIRMED),
         *[("derivation", Word.REFUTED)] * 3,
     ]  # fmt: skip
+
+
+ROUNDED = {  # chains of numbers, and what is said of them everywhere
+    "log(2) + log(3) = 0.69 + 1.10": Word.CONFIRMED,
+    "log(2) + log(3) = 0.69 + 1.10 = 1.79": Word.CONFIRMED,
+    "log(2) + log(3) = log(6) = 1.79 = 1.8": Word.CONFIRMED,
+    "2/3 = 0.67 = 0.7": Word.CONFIRMED,
+    "log(6) = 1.0986 + 0.6931 = 1.7917": Word.UNREAD,
+    "log(2) = 0.693 = 693 / 1000": Word.REFUTED,
+    "log(2) + log(3) = 0.69 + 1.20": Word.REFUTED,
+    "exp(1) = 2.7 < 2.71": Word.UNREAD,
+    "exp(1) = 2.718 > 2.7182": Word.UNREAD,
+    "2/3 = 0.667 >= 0.667": Word.UNREAD,
+    "exp(1) = 2.718 < 2.75": Word.CONFIRMED,
+    "exp(1) = 2.718 > 2.75": Word.REFUTED,
+    "0.6931 = 6.93 * 10^-1": Word.UNREAD,
+    "log(2) = 6.93 * 10^-1": Word.CONFIRMED,
+    "log(2) = 6.94 * 10^-1": Word.REFUTED,
+    "exp(10) = 2 * 10^4": Word.UNREAD,
+}
+
+
+@pytest.mark.parametrize("chain", ROUNDED)
+def test_one_text_has_one_verdict_in_prose_and_in_every_fence(tmp_path, chain):
+    first, *lines = re.split(r" (?=[=<>])", chain)
+    fences = ("claims", "examples", "laws", "false", "derivation one")
+    texts = [f"rounded: {chain}", "\n".join((first, *lines))]
+    said = dict.fromkeys(fences, chain) | {"laws": texts[0], "derivation one": texts[1]}
+    found = verified(tmp_path, f"So `{chain}`.\n\n" + "\n\n".join(f"```{name}\n{text}\n```" for name, text in said.items()))
+    opposite = {Word.CONFIRMED: Word.REFUTED, Word.REFUTED: Word.CONFIRMED, Word.UNREAD: Word.UNREAD}
+    words = {f.kind: f.word for f in found}
+    assert words == dict.fromkeys(("number", "claim", "example", "law", "derivation"), ROUNDED[chain]) | {
+        "false claim": opposite[ROUNDED[chain]]
+    }
+
+
+def test_rounded_digits_beside_letters_with_one_value_hold_in_claims_and_derivations(tmp_path):
+    found = verified(
+        tmp_path,
+        "```claims\nlog(x) = 0.693\n    given x = 2\n```\n\n```false\nlog(x) = 0.693\n    given x = 2\n```\n\n"
+        "```derivation log\ngiven x = 2\nlog(x)\n= 0.693\n```\n\n```derivation sum\nif x = 1/3\nx + 1\n= 1.33\n```\n\n"
+        "```derivation solved\n3 x = 1\n<=> x = 0.33\n```",
+    )
+    assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.CONFIRMED, Word.CONFIRMED, Word.UNREAD]
+    assert found[0].reading == found[1].reading == ("0.693 is rounded to its last digit",)
+
+
+def test_how_hypotheses_of_a_claim_were_read_is_printed(tmp_path):
+    found = verified(
+        tmp_path,
+        "```claims\nsum(k: z[k]) = z[j]\n    given j: index[n]; z[k] = 0; k != j\n```\n\n"
+        "```derivation one\ngiven j: index[n]; z[k] = 0; k != j\nsum(k: z[k])\n= z[j]\n```",
+    )
+    assert [f.word for f in found] == [Word.CONFIRMED, Word.CONFIRMED]
+    assert str(findings_page([Findings("page.md", found)])).count("I read: z[k] = 0 for every k other than j") == 2

@@ -18,7 +18,7 @@ from itertools import product
 
 from mathcore.conformance.rounding import Unsaid, Walk, together
 from mathcore.document import latex, spelling
-from mathcore.document.chain import ABOUT, Chain, Names, Side, Unread, alone
+from mathcore.document.chain import ABOUT, Chain, Names, Rounded, Side, Unread, alone
 from mathcore.document.prose import Begun, Ended, Kind, Statement, notebook_statements, statements
 from mathcore.evidence import Level
 from mathcore.formulas import LIBRARY
@@ -31,6 +31,7 @@ from mathcore.proof.prover.search import speaking_of
 from mathcore.translation import N_
 from mathcore.verify.prose.domains import check_domains
 from mathcore.verify.prose.hints import hint
+from mathcore.verify.prose.letters import with_rounding
 from mathcore.verify.prose.numbers import ROUNDED, Link, Pair, in_nats, is_literal
 from mathcore.verify.prose.readings import AMBIGUOUS, OF_LOGITS, Ambiguity, prelude, reading
 
@@ -54,13 +55,18 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is said of one statement; `hint` names the slip that explains it, `link` is what is wrong in it."""
+    """What is said of one statement; `hint` names the slip that explains it, `link` is what is wrong in it.
+
+    `rounding`: it is not understood because digits may be exact or rounded; `reading`: how hypotheses and decimals were read.
+    """
 
     statement: Statement
     word: Word
     detail: str = ""
     hint: str = ""
     link: Link | None = field(default=None, repr=False, compare=False)
+    rounding: bool = field(default=False, repr=False, compare=False)
+    reading: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         said = "; ".join(filter(None, (self.detail, self.hint)))
@@ -118,7 +124,7 @@ def judged(statement: Statement, context: Context, seconds: float = SECONDS) -> 
     except RecursionError:
         return Outcome(statement, Word.UNREAD, "nested too deeply")
     except (Unread, CannotEvaluate) as error:
-        return Outcome(statement, Word.UNREAD, str(error))
+        return Outcome(statement, Word.UNREAD, str(error), rounding=isinstance(error, Rounded))
     if outcome is not None and (link := outcome.link) is not None:
         with suppress(OutOfTime, RecursionError), limited(SECONDS_OF_HINTS):
             return replace(outcome, hint=hint(link.computed, link.claims, link.values, link.context))
@@ -262,12 +268,14 @@ def _symbolic(statement: Statement, chains: list[Chain], context: Context, clock
         return Outcome(statement, Word.UNREAD, error.message)
     if not is_proposition(claim):
         return Outcome(statement, Word.UNREAD, "it is no relation: write a = b, a <= b or a < b")
-    verdict = decide(speaking_of(context, claim), claim, clock)
+    verdict = with_rounding(context, claim, decide(speaking_of(context, claim), claim, clock), clock)
     if verdict.level is Level.PROVED:
-        return Outcome(statement, Word.CONFIRMED, "proved" + (" for every n" if _sized(context, claim) else ""))
-    if verdict.level is Level.REFUTED:
-        return Outcome(statement, Word.REFUTED, verdict.reason)
-    return Outcome(statement, Word.UNDECIDED, verdict.reason or f"{verdict.level}: {'; '.join(verdict.conditions)}")
+        word, detail = Word.CONFIRMED, "proved" + (" for every n" if _sized(context, claim) else "")
+    elif verdict.level is Level.REFUTED:
+        word, detail = Word.REFUTED, verdict.reason
+    else:
+        word, detail = Word.UNDECIDED, verdict.reason or f"{verdict.level}: {'; '.join(verdict.conditions)}"
+    return Outcome(statement, word, detail, reading=verdict.reading)
 
 
 def _with_heads(context: Context, statement: Statement, chains: list[Chain]) -> Context:
@@ -414,7 +422,7 @@ def _links(chain: Chain, context: Context, clock: Clock) -> list[tuple[bool | No
             return links
         walk.passed(place, ROUNDED in found[0][1])
     if doubt:
-        raise Unread(doubt)
+        raise Rounded(doubt)
     return links
 
 

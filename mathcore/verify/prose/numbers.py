@@ -14,7 +14,7 @@ from mathcore.conformance.exact import compare, flat
 from mathcore.conformance.examples import BITS, Claim, claims_of, entries, near, proved
 from mathcore.conformance.rounding import Sides, Unsaid, rounding_interval, with_rounding
 from mathcore.conformance.ulp import rational, special
-from mathcore.document.chain import ABOUT, Side, Unit, Unread
+from mathcore.document.chain import ABOUT, Rounded, Side, Unit, Unread
 from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -89,7 +89,7 @@ class Pair:
         with x.working(BITS[0]):
             met = not isinstance(value, list) and digit.meets(x.plain(value), certainly=True)
         if met and not self.left.scientific and re.fullmatch(r"-?[0-9]e.*", self.right.scientific):
-            raise Unread(f"whether {self.right.raw} is exact or rounded decides, and is not said")
+            raise Rounded(f"whether {self.right.raw} is exact or rounded decides, and is not said")
 
     def _judged(self) -> tuple[bool | None, str, Link | None]:
         for side, node in ((self.left, self.a), (self.right, self.b)):
@@ -182,7 +182,7 @@ class Pair:
                     raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count")
             one, other = self._about(one), self._about(other)
         if all(_holds(p, q) or _holds(q, p) for p, q in zip(one, other, strict=True)):
-            raise Unread("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
+            raise Rounded("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
         return False, "the two numbers differ", None
 
     def _of_literal(self, one: Side, computed: t.Expr, side: Side, node: t.Expr) -> tuple[bool | None, str, Link | None]:
@@ -307,7 +307,7 @@ class Pair:
                     met = [c.meets(v, certainly=True) for c, v in zip(claims, values, strict=False)]
                 if False in met:
                     return True, f"the value is {shown(values if len(values) > 1 else values[0])}", None
-                raise Unread(f"whether {side.raw} is exact or rounded decides, and is not said")
+                raise Rounded(f"whether {side.raw} is exact or rounded decides, and is not said")
         held, detail, _ = self._compared("=")
         if held:
             detail = detail or f"both are {self.left.raw}"
@@ -339,7 +339,7 @@ class Pair:
         try:
             rounded = Sides(self.a, self.b, Point(), self.context.definitions).within_rounding(*map(self._defined, (one, other)))
         except Unsaid:
-            raise Unread(
+            raise Rounded(
                 f"the sides differ by no more than rounding, and nothing says that {self.right.raw} is rounded; {told}"
             ) from None
         if not rounded and not with_rounding(self.b)[1]:
@@ -352,7 +352,7 @@ class Pair:
         if found and not isinstance(one, (list, fmpq)) and special(one) is None:
             with x.working(BITS[0]):
                 if abs(arb(x.plain(one)) / arb(10) ** int(found[1]) - 1) < arb("1e-3"):
-                    raise Unread(f"whether {self.right.raw} is exact, or says how large the left side is, is not said")
+                    raise Rounded(f"whether {self.right.raw} is exact, or says how large the left side is, is not said")
 
     def _proved(self, op: str, count: int, told: str) -> tuple[bool | None, str, Link | None]:
         """Two numbers that balls cannot tell apart: equal only if it is proved."""

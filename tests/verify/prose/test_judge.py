@@ -612,3 +612,25 @@ def test_what_stands_right_behind_a_span_is_read_or_nothing_is_said(text: str) -
 
 def test_what_stands_behind_a_relation_with_free_letters_does_not_make_it_a_claim() -> None:
     assert judge("`x = 3` thousand, `x = 3` bits, `a = 1, b = 2` %").typeset == 3
+
+
+FIXED = {  # beside letters of which hypotheses are known
+    "log(x) = 0.693": Word.CONFIRMED,
+    "log(x) = 0.694": Word.REFUTED,
+    "0.693 = log(x)": Word.CONFIRMED,
+    "log(x) = 0.693 = 0.69": Word.CONFIRMED,
+    "log(x) = 0.693 = 693/1000": Word.REFUTED,
+    "log(x) = 0.693 < 0.7": Word.CONFIRMED,
+    "log(x) = 0.693 < log(x)": Word.UNREAD,
+    "3 y = 1 => y = 0.33": Word.CONFIRMED,
+    "3 y = 1 => y = 0.34": Word.REFUTED,
+    "3 y = 1 <=> y = 0.33": Word.UNREAD,
+    "1 / (1000 + y^2) = 0.00": Word.UNREAD,  # y is not fixed
+    "y = 0.33": Word.REFUTED,
+    "x / 4 = 0.5": Word.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("claim", FIXED)
+def test_a_rounded_decimal_beside_letters_is_true_where_they_have_one_value(claim: str) -> None:
+    assert fence("given x, y: real; x = 2", claim) == [FIXED[claim]]
