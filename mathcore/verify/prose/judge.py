@@ -44,6 +44,10 @@ BEGUN = N_("its left side begins in the words before it: write all of it as one 
 ENDED = N_("its right side goes on in the words behind it: write all of it as one formula")
 
 
+ADDED = re.compile(r"[\w)\]}]\s*[-+−]\s*[0-9.]+\s*\\?%")  # `100 + 10%`, and not `50% + 10%`
+SHARES = N_("a percentage that is added may be one of what stands before it, or a share of 1: write 100 * 1.1, or 100 + 0.1")
+
+
 class Word(StrEnum):
     """What became of a statement."""
 
@@ -151,6 +155,10 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
         if side.trouble:
             return Outcome(statement, Word.UNREAD, side.trouble)
     outcome = _numeric(statement, stretches, context, clock)
+    if any(ADDED.search(side.raw) for stretch in stretches for side in stretch.sides):
+        other = _numeric(statement, [_of_what_stands_before(stretch) for stretch in stretches], context, clock)
+        if other.word is not outcome.word:
+            return Outcome(statement, Word.UNREAD, SHARES)
     if outcome.word is Word.REFUTED and statement.begun is Begun.PERHAPS:
         return Outcome(statement, Word.UNREAD, BEGUN)
     if outcome.word is Word.REFUTED and (statement.ended is Ended.PERHAPS or _holds_without_dots(statement, context, clock)):
@@ -224,6 +232,20 @@ def _with_e(statement: Statement, chains: list[Chain], context: Context, clock: 
     return outcome if outcome.word is Word.CONFIRMED else None
 
 
+def _of_what_stands_before(chain: Chain) -> Chain:
+    """`100 + 10% = 110` as calculators have it, with the percentage at the end taken of what stands before it."""
+
+    def read(side: Side) -> Side:
+        if not ADDED.search(side.raw):
+            return side
+        found = re.fullmatch(r"(.*\S)\s*([-+])\s*([0-9.]+)", side.text, re.DOTALL)
+        if found is None or side.raw.count("%") > 1 or not side.raw.rstrip().endswith("%"):
+            raise Unread(SHARES)
+        return replace(side, text=f"({found[1]}) * (1 {found[2]} {found[3]})")
+
+    return Chain(tuple(map(read, chain.sides)), chain.relations)
+
+
 def _counted_from_0(statement: Statement, stretches: list[Chain], context: Context, clock: Clock) -> Outcome | None:
     """`softmax([1, 2, 3])[2] = 0.665`, as Python counts: not understood if it holds then."""
 
@@ -290,8 +312,8 @@ def _text(statement: Statement, chains: list[Chain], context: Context) -> str:
         if not chain.relations:
             raise Unread(alone(chain.sides[0]))
         for side in chain.sides:
-            if side.trouble:
-                raise Unread(side.trouble)
+            if side.trouble or ADDED.search(side.raw):
+                raise Unread(side.trouble or SHARES)
     joints = [chain.joint for chain in chains]
     if joints[-1] != "and" or (set(joints) != {"and"} and joints != ["=>", "and"]):
         raise Unread("what follows from what is unclear: write two statements with one arrow between them")
