@@ -27,11 +27,13 @@ class Unit(StrEnum):
     NAT = "nat"
     BIT = "bit"
     HARTLEY = "hartley"
+    BYTE = "byte"  # eight bits
 
 
 UNITS = {
     **dict.fromkeys(("nat", "nats", "나트"), Unit.NAT),
     **dict.fromkeys(("bit", "bits", "shannon", "shannons", "Sh", "비트"), Unit.BIT),
+    **dict.fromkeys(("byte", "bytes", "바이트"), Unit.BYTE),
     **dict.fromkeys(("hartley", "hartleys", "dit", "dits", "하틀리"), Unit.HARTLEY),
 }
 

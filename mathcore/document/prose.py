@@ -275,7 +275,7 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
             if spans:
                 block = _Block(token.content, _starts(token.content.split("\n"), lines, first))
                 for child in spans:
-                    begin, end = child.meta["span"]
+                    begin, end = _without_backticks(token.content, *child.meta["span"])
                     if relation := RELATION.search(token.content, begin, end):
                         found = block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
                         begun = _begun(token.content, begin, token.content[begin : relation.start()])
@@ -294,6 +294,11 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
             text = "\n".join(inside)
             if RELATION.search(text):
                 yield _Block(text, _starts(inside, lines, first)).cut(2, len(text) - 2, Kind.LATEX)
+
+
+def _without_backticks(text: str, begin: int, end: int) -> tuple[int, int]:
+    """What stands inside $`...`$, as GitLab has it."""
+    return (begin + 1, end - 1) if text[begin] == text[end - 1] == "`" and end - begin > 2 else (begin, end)
 
 
 OPERATION = re.compile(r"(?i)(\S+)\s+(of|times|plus|minus|over|(?:divided|multiplied) by)$")
@@ -318,7 +323,7 @@ def _begun(text: str, begin: int, left: str) -> Begun:
     return Begun.HERE if alone or not BARE.fullmatch(left) else Begun.PERHAPS
 
 
-CLOSED = re.compile(r"(?:`|\${1,2})[*_]*(\s*)[*_]*")  # the mark behind a span, and what sets it off
+CLOSED = re.compile(r"(?:`\$|`|\${1,2})[*_]*(\s*)[*_]*")  # the mark behind a span, and what sets it off
 PERCENT = re.compile(r"(?i)(?:\\?%|per ?cent\b|퍼센트)")
 DOTS = re.compile(r"\.{3}|…")
 WORD_END = r"(?![A-Za-z0-9_])"
@@ -327,15 +332,15 @@ INFORMATION = re.compile(
 )
 FURTHER = re.compile(  # what changes the number before it
     r"(?i)[0-9×·⋅∙÷^±²³‰]|\+/-|[+*]\s*[0-9`$(]|[-−/][0-9`$(]"
-    r"|(?:(?:kilo|mega|giga|milli|deci|centi|micro)?(?:bytes?|nats?|hartleys?|bans?)|(?:kilo|mega|giga|milli)bits?|[kMG]bits?"
+    r"|(?:(?:kilo|mega|giga|milli|deci|centi|micro)(?:nats?|hartleys?)|(?:deci)?bans?"
     r"|hundred|thousand|million|billion|trillion|dozen|(?:ten|hundred|thousand|million)ths?|percentage points?|basis points?"
     r"|per mill?e?|squared|cubed|factorial|modulo|mod|repeating|recurring|periodic)"
     + WORD_END
     + r"|\(\s*mod\b|(?:of|times|plus|minus|over|(?:divided|multiplied) by|to the power of)\s+(?:[`$(0-9]|its?\b)|퍼밀|순환"
 )
 PERHAPS = re.compile(  # what counts in something else, or may
-    r"(?i)!|(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|min|degrees?|radians?|km|m|cm|mm|kg|g|dollars?|cents?|times"
-    r"|fold|decibels?|db|half|halves|thirds?|quarters?|fourths?|fifths?)"
+    r"(?i)!|(?:(?:kilo|mega|giga|milli)(?:bits?|bytes?)|seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|min"
+    r"|degrees?|radians?|km|m|cm|mm|kg|g|dollars?|cents?|times|fold|decibels?|db|[kmg]i?b(?:its?|ytes?)?|half|halves|thirds?|quarters?|fourths?|fifths?)"
     + WORD_END
     + r"|°|\(?(?:in\s+)?(?:base|binary|octal|hex|hexadecimal)\b|[백천만억조](?:만|억)?|할|도|분|시간"
 )

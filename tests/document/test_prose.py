@@ -210,6 +210,7 @@ def test_any_text_of_marks_is_read(text: str) -> None:
     [
         ("`log(2) = 1` bit.", " bit", Ended.HERE),
         ("$\\ln 2 = 1$ bit", r" \text{ bit}", Ended.HERE),
+        ("$`\\ln 2 = 1`$ bit", r" \text{ bit}", Ended.HERE),
         ("**`log(2) = 1`** *bits*", " bits", Ended.HERE),
         ("`log(2) = 1` 비트이다", " 비트", Ended.HERE),
         ("`log(2) = 1` bitter", "", Ended.HERE),

@@ -59,7 +59,7 @@ def is_in_nats(head: str) -> bool:
 
 
 ROUNDED = "within the rounding of the decimals on the right"
-PER_UNIT = {Unit.BIT: 2, Unit.HARTLEY: 10}
+PER_UNIT = {Unit.BIT: 2, Unit.HARTLEY: 10, Unit.BYTE: 256}
 LOGARITHMS = {"log": Unit.NAT, "log2": Unit.BIT, "log10": Unit.HARTLEY}
 
 
