@@ -79,7 +79,8 @@ def _goal(one: t.Expr, op: str, other: t.Expr, found: list[tuple[t.Expr, str]]) 
     for value, side in ((one, other), (other, one)):
         claim = _claim(side)
         if op == "=" and claim is not None and claim.low < claim.high and _claim(value) is None and not t.shape_of(value):
-            found.append((value, to_text(t.strip(side))))
+            digits = t.bare(side)
+            found.append((value, digits.text if isinstance(digits, t.Number) else to_text(t.strip(side))))
             return claim.said_of(value)
     return t.Relation((one, other), (op,))
 
