@@ -342,7 +342,8 @@ PERHAPS = re.compile(  # what counts in something else, or may
     r"(?i)!|(?:(?:kilo|mega|giga|milli)(?:bits?|bytes?)|seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|min"
     r"|degrees?|radians?|km|m|cm|mm|kg|g|dollars?|cents?|times|fold|decibels?|db|[kmg]i?b(?:its?|ytes?)?|half|halves|thirds?|quarters?|fourths?|fifths?)"
     + WORD_END
-    + r"|°|\(?(?:in\s+)?(?:base|binary|octal|hex|hexadecimal)\b|[백천만억조](?:만|억)?|할|도|분|시간"
+    + r"|°|e[-+]?[0-9]|[-−:]\s*[0-9]|(?:in|out of|per|to|every)\s+[0-9]|(?:k|score|kilo|mega|milli|micro|nano)\b"
+    r"|\((?:recurring|repeating|periodic)|\(?(?:in\s+)?(?:base|binary|octal|hex|hexadecimal)\b|[백천만억조](?:만|억)?|할|도|분|시간"
 )
 
 

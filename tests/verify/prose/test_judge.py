@@ -614,6 +614,14 @@ BEHIND = {
     "`2^10 = 1` KB": Word.UNREAD,
     "`7 + 8 = 3` mod 12": Word.UNREAD,
     "`24 = 4`!": Word.UNREAD,
+    "`0.05 = 5` in 100": Word.UNREAD,
+    "`3/4 = 75` out of 100": Word.UNREAD,
+    "`1000 = 1` k": Word.UNREAD,
+    "`1500 = 1.5`E3": Word.UNREAD,
+    "`2/3 = 0.6` (recurring)": Word.UNREAD,
+    "`1 = 3` - 2": Word.UNREAD,
+    "`3/4 = 0.75` in 100 cases": Word.CONFIRMED,
+    "`1 + 1 = 3` in all cases": Word.REFUTED,
     "`1 + 1 = 2`!": Word.CONFIRMED,
 }
 
