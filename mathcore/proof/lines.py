@@ -16,12 +16,13 @@ from mathcore.proof.balls.compare import UNDEFINED
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.faults import FAILS
 from mathcore.proof.naming import named
+from mathcore.proof.numbered_limits import NO_BODY
 from mathcore.proof.prover.decide import decide, together
 from mathcore.proof.prover.declared import RELATIONS
 from mathcore.proof.prover.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
 from mathcore.proof.prover.search import speaking_of
 from mathcore.proof.prover.solved import Rewritten, rewritten, solved
-from mathcore.proof.prover.values import Roots, cases, divisors, surely, where_defined, without_terms
+from mathcore.proof.prover.values import Roots, cases, divisors, inside, surely, where_defined, without_terms
 from mathcore.proof.scope import text_of
 from mathcore.proof.slips import Case
 
@@ -30,6 +31,7 @@ LEAST = 0.2  # seconds for one more look
 CHAINED = "it is a chain of its own, whose relations the claim leaves out"
 AGAIN = 0.5  # seconds that must be left for another search
 SHARE = 0.5  # of it for a search from the line as it stands
+INFINITE = re.compile(r"(^|[<>=] )-?inf ([<>!=]|is false)")  # a side of a counterexample
 BEGINS = re.compile(r"\s*(<=>|=>|<=|>=|!=|==|=|<|>|≤|≥|≠)")
 
 Loose = dict[int, tuple[str, ...]]  # places of lines, and the conditions that each takes for granted
@@ -243,15 +245,55 @@ def verdict_on(context: Context, step: Step, earlier: list[t.Expr], timeout: flo
     """Whether a line follows, where both sides have values: the conditions of what is `conditional` say where.
 
     Roots and logarithms that a line brings in where the line before has values are no slip, but they are not given either.
+    A point at which a side has no value refutes nothing, unless there is no other point.
     """
-    claim, clock = step.claim, Clock(timeout)
-    verdict = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
+    verdict = _judged(context, step, earlier, Clock(timeout))
+    if verdict.level is not Level.REFUTED or not _without_value(verdict) or not t.free_symbols(context.unfold(step.claim)):
+        return verdict
+    reason = f"a side has no value there, which decides nothing: {verdict.counterexample}"
+    return replace(verdict, level=Level.UNKNOWN, reason=reason, counterexample="")
+
+
+def _without_value(verdict: Verdict) -> bool:
+    return UNDEFINED in verdict.counterexample or NO_BODY in verdict.counterexample
+
+
+def _false(context: Context, step: Step, clock: Clock) -> Verdict | None:
+    """The refutation of a relation at a point where its sides are numbers; None where none was found.
+
+    A logarithm of 0 is -inf only where the author says that there is one, and no side is infinite by it.
+    """
+    values, claim = _sure(context, step)[0], step.claim
+    asked, false = list[t.Expr](), None
+    for declared in (False, True):
+        known, asked = asked, _inside(context, step, declared)
+        if false is not None and len(asked) == len(known):
+            return false
+        narrower = context.assuming(*values, *asked)
+        false = decide(speaking_of(narrower, claim), claim, Clock(max(0.2 * clock.left(), LEAST)))
+        if false.level is not Level.REFUTED or _without_value(false):
+            return None
+        if not INFINITE.search(false.counterexample):
+            return false
+    return false
+
+
+def _inside(context: Context, step: Step, declared: bool) -> list[t.Expr]:
+    try:
+        with limited(1.0):
+            return inside(speaking_of(context, step.claim), step.before, step.after, declared=declared)
+    except (OutOfTime, RecursionError, ArithmeticError, ValueError):
+        return []
+
+
+def _judged(context: Context, step: Step, earlier: list[t.Expr], clock: Clock) -> Verdict:
+    claim = step.claim
+    verdict = decide(speaking_of(context, claim), claim, Clock(SHARE * clock.left()))
     if verdict.level is Level.PROVED:
         return verdict
     if verdict.level is Level.REFUTED and isinstance(claim, t.Relation):
-        narrower = context.assuming(*_sure(context, step)[0])
-        false = decide(speaking_of(narrower, claim), claim, Clock(max(0.2 * clock.left(), LEAST)))
-        if false.level is Level.REFUTED and UNDEFINED not in false.counterexample:
+        false = _false(context, step, clock)
+        if false is not None:
             return false
     left_open, last = _left_open(context, verdict), list[t.Expr]()
     for roots in Roots:

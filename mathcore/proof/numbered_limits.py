@@ -28,7 +28,7 @@ from mathcore.proof.ties import concrete
 from mathcore.proof.transfer import Outside
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
-
+NO_BODY = "the body is undefined near the point"
 
 OUTSIDE = (Outside, CannotEvaluate, LookupError, ArithmeticError, RecursionError, ValueError, KernelError, NotShown)
 
@@ -71,7 +71,7 @@ def _told(ways: Mapping[Approach, Judged], claimed: str) -> str:
     """What was found where some way does not lead to the value claimed; a limit is named only if all ways lead to it."""
     known = [(way, j) for way, j in ways.items() if j.word is not Word.OPEN]
     if any(not j.found for _, j in known):
-        return "the body is undefined near the point"
+        return NO_BODY
     if len({j.found for j in ways.values()}) == 1:
         return f"the limit is {known[0][1].found}, not {claimed}"
     where = ", ".join(f"{way.name} it is {j.found}" for way, j in known)

@@ -10,7 +10,7 @@ import pytest
 from mathcore.evidence import Judged, Level
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.lines import judge, read, verdict_on
-from tests.proof.derivations import valued
+from tests.proof.derivations import partial, valued
 from tests.proof.derivations.corpus import derivations
 from tests.proof.derivations.hunt import altered, judged_wrongly
 from tests.proof.derivations.table import outcome
@@ -98,6 +98,109 @@ def test_what_is_accepted_holds_wherever_both_sides_have_values(count):
     """Many: `python -m tests.proof.derivations.valued`."""
     tally, wrong = valued.run(count, 5)
     assert not wrong and tally["proved"] + tally["conditional"] >= count // 8
+
+
+PARTIAL = "x, y: real; v: nonnegative; t: natural; n: size; z: real[n]; p, q: simplex[n]; k: index[n]"
+
+
+@sampled(
+    ("first", "line", "where"),
+    [
+        ("(x^(1/3))^3", "= x", ["x >= 0"]),
+        ("x^0.5 x^0.5", "= x", ["x >= 0"]),
+        ("x^2.5", "= x^2 x^0.5", ["x >= 0"]),
+        ("x^(-1/2) x^(1/2)", "= 1", ["x > 0"]),
+        ("x^(1/2) y^(1/2)", "= (x y)^(1/2)", ["x >= 0", "y >= 0"]),
+        ("(x^y)^2", "= x^(2 y)", ["x > 0"]),
+        ("x^y x^(-y)", "= 1", ["x > 0"]),
+        ("x^(-2) x^2", "= 1", ["x != 0"]),
+        ("x^(1/2)", ">= 0", ["x >= 0"]),
+        ("x^(1/2) = 2", "<=> x = 4", ["x >= 0"]),
+        ("D(x^(1/2), x)", "= 1 / (2 x^(1/2))", ["x > 0"]),
+        ("sum(k: z[k]^(1/2) z[k]^(1/2))", "= sum(k: z[k])", ["forall(k: z[k] >= 0)"]),
+        ("(t - 1)^(1/2) (t - 1)^(1/2)", "= t - 1", ["t - 1 >= 0"]),
+        ("at(x = y: 1 / x) y", "= 1", ["y != 0"]),
+        ("at(x = y: sqrt(x))^2", "= y", ["y >= 0"]),
+        ("lim(y -> inf: (x + 1 / y) / x)", "= 1", ["x != 0"]),
+    ],
+    keep=8,
+)
+def test_where_one_side_has_no_value_a_line_is_not_refuted(first, line, where):
+    """A power with a fraction is a root; what is put in by `at`, and what stands in a limit, has to have a value too."""
+    (judged,) = judge(context(PARTIAL), first, [line]).lines
+    assert judged.follows and list(judged.verdict.conditions) == where
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "lacks"),
+    [
+        ("x", "= (x^(1/3))^3", "x >= 0"),
+        ("(x y)^(1/2)", "= x^(1/2) y^(1/2)", "x >= 0 and y >= 0"),
+        ("0", "< exp(log(x))", "x > 0"),
+    ],
+)
+def test_a_power_with_a_fraction_that_is_brought_in_is_neither_accepted_nor_wrong(first, line, lacks):
+    (judged,) = judge(context(PARTIAL), first, [line]).lines
+    assert not judged.follows and not judged.wrong and judged.lacks == lacks
+
+
+@pytest.mark.parametrize(
+    ("first", "line"), [("(x - 1)^(1/2) (x + 1)^(1/2)", "= (x^2 - 1)^(1/2)"), ("x^2 = 16", "=> x^(1/2) = 4 / abs(x)^(1/2)")]
+)
+def test_a_point_at_which_a_side_has_no_value_refutes_nothing(first, line):
+    (judged,) = judge(context(PARTIAL), first, [line]).lines
+    assert not judged.wrong
+
+
+@sampled(
+    ("first", "line"),
+    [
+        ("x^(1/2)", "= 2 x^(1/2)"),
+        ("x^(1/2)", "<= x"),
+        ("x^(1/2)", "> 0"),
+        ("(x^2)^(1/2)", "= x"),
+        ("at(x = y: 1 / x) y", "= 2"),
+        ("lim(y -> inf: (x + 1 / y) / x)", "= 2"),
+        ("x^(1/2) = 2", "<=> x = 2"),
+        ("log(x)", "= log(2 x)"),
+        ("log(x)", "< 0"),
+        ("lim(x -> inf: x)", "= 0"),
+        ("1 / 0", "= 3"),
+    ],
+    keep=6,
+)
+def test_a_line_that_fails_where_both_sides_are_numbers_is_wrong(first, line):
+    (judged,) = judge(context(PARTIAL), first, [line]).lines
+    assert judged.wrong and judged.verdict.counterexample
+
+
+@sampled(
+    ("first", "line", "where"),
+    [
+        ("log(x) - 1", "< log(x)", "x > 0"),
+        ("exp(log(x))", "> 0", "x > 0"),
+        ("log(x)", "< log(2 x)", "x > 0"),
+        ("log(x)", "!= log(2 x)", "x > 0"),
+        ("1 / (1 + log(x)^2)", "> 0", "x > 0"),
+        ("exp(y log(x))", "> 0", "x > 0"),
+        ("exp(log(abs(x)))", "> 0", "abs(x) > 0"),
+        ("log(v) - 1", "< log(v)", "v > 0"),
+        ("-sum(k: p[k] log(q[k]))", "< 1 - sum(k: p[k] log(q[k]))", "forall(k: q[k] > 0)"),
+    ],
+    keep=5,
+)
+def test_a_strict_line_is_meant_where_its_sides_are_finite(first, line, where):
+    """A logarithm of 0 that the author did not allow, or by which a side is infinite, refutes no line."""
+    (judged,) = judge(context(PARTIAL), first, [line]).lines
+    assert judged.follows and judged.verdict.conditions == (where,)
+
+
+@counted(6, 60)
+def test_a_line_that_holds_where_both_sides_have_values_is_never_refuted_and_its_twin_is(count):
+    """Many: `python -m tests.proof.derivations.partial`."""
+    tally, wrong = partial.run(count, 3)
+    assert not wrong
+    assert tally["false, refuted"] == count and tally["true, conditional"] >= count // 3
 
 
 RANGES = "a, b: real; S, T: natural; U: natural >= 1"

@@ -206,9 +206,9 @@ def explain(claim: t.Expr, point: Point, code: Program, where: object = None) ->
     """Why the claim fails at the point, in words; `where` is how the point is told, if not in all its letters."""
     where = point if where is None else where
     claim = claim.body if isinstance(claim, t.Paren) else claim
-    if not isinstance(claim, t.Relation):
-        return f"false at {where}"
     judged = statement(code, claim)
+    if not isinstance(claim, t.Relation):
+        return f"one {UNDEFINED} {where}" if judged.decided(point.names) == ONE_SIDED else f"false at {where}"
     with x.working(PRECISION):
         values = judged.sides(Frame(point.names, 0, False))
     for left, op, right in zip(values, claim.ops, values[1:], strict=False):

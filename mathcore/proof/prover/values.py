@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
@@ -14,11 +14,12 @@ from mathcore.proof.faults import FAILS
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.show import show
 from mathcore.proof.prover.lemmas import claim_scope
-from mathcore.proof.prover.parts import factors
+from mathcore.proof.prover.parts import factors, product_of
 from mathcore.proof.rules.algebra import is_natural
+from mathcore.proof.transfer.forms import rational
 
 ZERO = t.number(0)
-ROOTS = ("log", "log2", "log10", "sqrt")
+LOGARITHMS = ("log", "log2", "log10")
 
 
 class Roots(Enum):
@@ -33,7 +34,8 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots 
     normal = scope.normal()
     found: list[t.Expr] = []
     for node, rooted in ((before, True), (after, roots is Roots.BROUGHT)):
-        for relation, binders in _needs(context.unfold(node), rooted, (), inside=roots is not Roots.KEPT):
+        for relation, binders in _needs(context.unfold(node), rooted, (), within=roots is not Roots.KEPT):
+            assert isinstance(relation, t.Relation)
             left, right = relation.args
             known = False
             with suppress(*FAILS):
@@ -47,7 +49,7 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots 
     return found
 
 
-def _bound(normal: Normal, relation: t.Relation, binders: tuple[t.Binder, ...]) -> tuple[t.Binder, ...]:
+def _bound(normal: Normal, relation: t.Expr, binders: Binders) -> tuple[t.Binder, ...]:
     """The binders that a condition needs: their letters stand in it, or there may be no terms, of which nothing is asked."""
     found: tuple[t.Binder, ...] = ()
     spoken = t.free_symbols(relation)
@@ -57,7 +59,7 @@ def _bound(normal: Normal, relation: t.Relation, binders: tuple[t.Binder, ...]) 
     return found
 
 
-def _may_be_empty(normal: Normal, b: t.Binder, binders: tuple[t.Binder, ...]) -> bool:
+def _may_be_empty(normal: Normal, b: t.Binder, binders: Binders) -> bool:
     if b.lower is None or b.upper is None:
         return False
     with suppress(*FAILS):
@@ -113,20 +115,127 @@ def without_terms(node: t.Expr, condition: t.Expr) -> t.Expr:
 
 def surely(context: Context, *sides: t.Expr) -> list[t.Expr]:
     """What is true of the letters wherever all sides have values, those of empty sums and of 0 log(0) included."""
+    return _told(needed for side in sides for needed in _certain(context.unfold(side), ()))
+
+
+def inside(context: Context, *sides: t.Expr, declared: bool = True) -> list[t.Expr]:
+    """That no logarithm of the sides is one of 0; without `declared`, only where nobody says that its argument may be 0.
+
+    Of a letter that is declared nonnegative its author says so, and log(0) is then -inf by convention.
+    """
+    own, bare = claim_scope(context, ZERO).normal(), claim_scope(replace(context, hypotheses=()), ZERO).normal()
+
+    def is_said(argument: t.Expr) -> bool:
+        of_any = {
+            s: t.Symbol(s.name, replace(s.type, domain="real")) for s in t.free_symbols(argument) if s.type.domain in SIGNED
+        }
+        with suppress(*FAILS):
+            by_form = bare.facts.nonnegative(bare.read(substitute(argument, of_any)))
+            return own.facts.nonnegative(own.read(argument)) and not by_form
+        return False
+
+    def is_meant(needed: Needed) -> bool:
+        positive, binders = needed
+        positive = positive.conclusion if isinstance(positive, t.Implies) else positive
+        return declared or not is_said(substitute(t.children(positive)[0], _counted(binders)))
+
+    return _told(filter(is_meant, (needed for side in sides for needed in _of_logarithms(context.unfold(side), ()))))
+
+
+SIGNED = ("positive", "nonnegative", "unit", "simplex", "onehot")
+
+
+Binders = tuple[t.Binder, ...]
+Needed = tuple[t.Expr, Binders]
+
+
+def _told(needs: Iterable[Needed]) -> list[t.Expr]:
+    """Needs as conditions on the letters, each one once."""
     found: list[t.Expr] = []
-    for side in sides:
-        for relation, binders in _certain(context.unfold(side), ()):
-            bound = tuple(b for b in binders if b.lower is not None or b.symbol in t.free_symbols(relation))
-            condition: t.Expr = t.Big("forall", bound, relation) if bound else relation
-            if t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
-                found.append(condition)
+    for relation, binders in needs:
+        bound = tuple(b for b in binders if b.lower is not None or b.symbol in t.free_symbols(relation))
+        condition: t.Expr = t.Big("forall", bound, relation) if bound else relation
+        if t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
+            found.append(condition)
     return found
 
 
-Needed = tuple[t.Relation, tuple[t.Binder, ...]]
+def _below(node: t.Expr, binders: Binders, needs: Callable[[t.Expr, Binders], Iterator[Needed]]) -> Iterator[Needed]:
+    """What the parts of a node need: of a body with values put in, what it needs of them; near the point of a limit, what
+    does not speak of its variable."""
+    match node:
+        case t.At(targets, values, body):
+            put = dict(zip(targets, values, strict=True))
+            for relation, inner in needs(body, ()):
+                moved = substitute(t.Big("forall", inner, relation) if inner else relation, put)
+                own = moved.binders if isinstance(moved, t.Big) else ()
+                yield (moved.body if isinstance(moved, t.Big) else moved), (*binders, *own)
+            for value in values:
+                yield from needs(value, binders)
+        case t.Limit(variable, point, _, body):
+            for relation, inner in needs(body, binders):
+                if variable not in t.free_symbols(t.Big("forall", inner, relation) if inner else relation):
+                    yield relation, inner
+            yield from needs(point, binders)
+        case _:
+            inner = (*binders, *node.binders) if isinstance(node, t.Big) else binders
+            for child in t.children(node):
+                if not isinstance(child, t.Binder):
+                    yield from needs(child, inner)
 
 
-def _certain(node: t.Expr, binders: tuple[t.Binder, ...]) -> Iterator[Needed]:
+def _of_logarithms(node: t.Expr, binders: Binders, beside: t.Expr | None = None) -> Iterator[Needed]:
+    """That their arguments are > 0; where what stands `beside` a logarithm is 0, the product is 0 by convention."""
+    match node:
+        case t.Implies() | t.Mean():
+            return
+        case t.Mul() | t.Div() if not t.shape_of(node):
+            parts = factors(node)
+            for place, (_, part) in enumerate(parts):
+                rest = [p for k, p in enumerate(parts) if k != place and p[0] > 0 and t.free_symbols(p[1])]
+                yield from _of_logarithms(part, binders, _product(beside, rest))
+            return
+        case t.Add() | t.Sub() | t.Neg() | t.Paren():
+            for child in t.children(node):
+                yield from _of_logarithms(child, binders, beside)
+            return
+        case t.Call(name, (argument,)) if name in LOGARITHMS:
+            positive = t.Relation((argument, ZERO), (">",))
+            yield (positive if beside is None else t.Implies(t.Relation((beside, ZERO), ("!=",)), positive)), binders
+    yield from _below(node, binders, _of_logarithms)
+
+
+def _product(one: t.Expr | None, parts: list[tuple[int, t.Expr]]) -> t.Expr | None:
+    if one is None:
+        return product_of(parts) if parts else None
+    return product_of([(1, one), *parts])
+
+
+def _of_base(exponent: t.Expr) -> str:
+    """How the base of a power compares with 0, so that it has a value; of an exponent that is any number, for all of them."""
+    number = rational(exponent)
+    if is_natural(exponent) or (number is not None and number.denominator == 1 and number >= 0):
+        return ""
+    if is_whole(exponent):
+        return "!="
+    return ">=" if number is not None and number > 0 else ">"
+
+
+def is_whole(node: t.Expr) -> bool:
+    """A whole number by its form."""
+    node = t.bare(node)
+    match node:
+        case t.Symbol(_, kind):
+            return kind.domain in ("natural", "size", "index") and not kind.shape
+        case t.Add(a, b) | t.Sub(a, b) | t.Mul(a, b):
+            return is_whole(a) and is_whole(b)
+        case t.Neg(a):
+            return is_whole(a)
+    number = rational(node)
+    return number is not None and number.denominator == 1
+
+
+def _certain(node: t.Expr, binders: Binders) -> Iterator[Needed]:
     match node:
         case t.Relation() | t.Paren() | t.Neg() | t.Add() | t.Sub() | t.Mul() | t.Derivative() | t.Call("abs" | "exp" | "sqrt"):
             pass
@@ -135,23 +244,16 @@ def _certain(node: t.Expr, binders: tuple[t.Binder, ...]) -> Iterator[Needed]:
                 part = t.bare(part)
                 positive = isinstance(part, t.Pow) and isinstance(n := t.bare(part.exponent), t.Number) and n.value > 0
                 yield t.Relation((t.bare(part.base) if positive else part, ZERO), ("!=",)), binders  # type: ignore[attr-defined]  # a power
-        case t.Pow(_, exponent) if isinstance(t.bare(exponent), t.Number):
+        case t.Pow(base, exponent) if rational(exponent) is not None:
+            if op := _of_base(exponent):
+                yield t.Relation((t.bare(base), ZERO), (op,)), binders
+        case t.Big("sum" | "prod" | "max" | "min") | t.At() | t.Limit():
             pass
-        case t.Big("sum" | "prod" | "max" | "min", inner, _):
-            binders = (*binders, *inner)
-        case t.At(targets, values, body):
-            taken = frozenset().union(*map(t.free_symbols, values))
-            for relation, inner in _certain(body, ()):
-                if not taken & {b.symbol for b in inner}:
-                    yield substitute(relation, dict(zip(targets, values, strict=True))), (*binders, *inner)  # type: ignore[misc]  # names that are all there
-            return
         case _:
             return
     if isinstance(node, t.Call) and node.name == "sqrt":
         yield t.Relation((node.args[0], ZERO), (">=",)), binders
-    for child in t.children(node):
-        if not isinstance(child, t.Binder):
-            yield from _certain(child, binders)
+    yield from _below(node, binders, _certain)
 
 
 def divisors(context: Context, conditions: Sequence[t.Expr]) -> set[str]:
@@ -173,28 +275,30 @@ def _plain(node: t.Expr) -> bool:
     return isinstance(node, t.Pow) and isinstance(t.bare(node.exponent), t.Number)
 
 
-def _counted(binders: tuple[t.Binder, ...]) -> dict[t.Symbol, t.Expr]:
+def _counted(binders: Binders) -> dict[t.Symbol, t.Expr]:
     """The letters of ranges as letters that begin where the ranges do."""
     least = [(b.symbol, t.bare(b.lower)) for b in binders if b.lower is not None]
     return {s: t.Symbol(s.name, replace(s.type, minimum=int(n.value))) for s, n in least if isinstance(n, t.Number)}
 
 
-def _needs(
-    node: t.Expr, roots: bool, binders: tuple[t.Binder, ...], varied: bool = False, inside: bool = False
-) -> Iterator[tuple[t.Relation, tuple[t.Binder, ...]]]:
-    """`varied`: all around a point, for a derivative. `inside`: logarithms are numbers; a root has a value at 0 as well."""
+def _needs(node: t.Expr, roots: bool, binders: Binders, varied: bool = False, within: bool = False) -> Iterator[Needed]:
+    """`varied`: all around a point, for a derivative. `within`: logarithms are numbers; a root has a value at 0 as well."""
     match node:
-        case t.Limit() | t.At() | t.Implies():
+        case t.Implies():
             return
         case t.Div(_, below):
             for _, part in factors(below):
                 part = t.bare(part)
                 part = t.bare(part.base) if isinstance(part, t.Pow) else part
                 yield t.Relation((part, ZERO), ("!=",)), binders
-        case t.Pow(base, exponent) if not isinstance(t.bare(exponent), t.Number) and not is_natural(exponent):
-            yield t.Relation((base, ZERO), ("!=",)), binders
-        case t.Call(name, args) if roots and name in ROOTS:
-            yield t.Relation((args[0], ZERO), (">" if varied or (inside and name != "sqrt") else ">=",)), binders
+        case t.Pow(base, exponent) if roots and (op := _of_base(exponent)):
+            yield t.Relation((t.bare(base), ZERO), (">" if varied and op == ">=" else op,)), binders
+        case t.Pow(base, exponent) if _of_base(exponent) in ("!=", ">"):  # it divides, whatever is asked of roots
+            yield t.Relation((t.bare(base), ZERO), ("!=",)), binders
+        case t.Call("sqrt", (a,)) if roots:
+            yield t.Relation((a, ZERO), (">" if varied else ">=",)), binders
+        case t.Call(name, (a,)) if roots and name in LOGARITHMS:
+            yield t.Relation((a, ZERO), (">" if varied or within else ">=",)), binders
         case t.Call("abs" | "step", (a,)) if varied:  # no derivative at a kink
             yield t.Relation((a, ZERO), ("!=",)), binders
         case t.Call("max" | "min", (a, b)) if varied:
@@ -202,10 +306,5 @@ def _needs(
         case t.Mean(batch, _) if batch.type.over is not None:
             yield t.Relation((batch.type.shape[0], batch.type.over), (">=",)), binders
             return
-        case t.Derivative():
-            varied = True
-        case t.Big(_, inner, _):
-            binders = (*binders, *inner)
-    for child in t.children(node):
-        if not isinstance(child, t.Binder):
-            yield from _needs(child, roots, binders, varied, inside)
+    varied = varied or isinstance(node, t.Derivative)
+    yield from _below(node, binders, lambda part, around: _needs(part, roots, around, varied, within))

@@ -20,6 +20,13 @@ from mathcore.proof.scope import text_of
         ("x: real", "D(log(x), x)", "1 / x", ["x > 0", "x != 0"]),
         ("x: real; t: natural", "x^t", "abs(x)", []),
         ("x: real; t: natural", "x^(t - 1)", "x^(t + 1)", ["x != 0"]),
+        ("x, y: real", "x^(1/2)", "y^0.5", ["x >= 0"]),
+        ("x, y: real", "x^(-1/2)", "y^(-0.5)", ["x > 0", "y != 0"]),
+        ("x, y: real", "x^(4/2)", "x^y", ["x != 0"]),
+        ("x, y: real", "x^y", "x", ["x > 0"]),
+        ("x: real", "D(x^(3/2), x)", "0", ["x > 0"]),
+        ("x, y: real", "at(x = 2 y: sqrt(x) + sum(s = 1..3: 1 / (x + s)))", "0", ["2 y >= 0", "forall(s = 1..3: 2 y + s != 0)"]),
+        ("x, y: real", "lim(y -> 0: y / (x y) + 1 / x)", "0", ["x != 0"]),
     ],
 )
 def test_a_step_takes_for_granted_that_its_sides_have_values(given, before, after, told):
