@@ -612,6 +612,30 @@ def test_an_inequality_is_no_equation():
     shown("log(r) <= r - 1", Lemma("tangent"), derivations=(TANGENT,))
 
 
+SQUARE = Derivation("square", "a^2 >= 0", (Step(">= 0", cert("a^2"), "a square"),), key="square")
+
+
+@pytest.mark.parametrize(
+    ("claim", "by", "more"),
+    [
+        ("(b - 12345/67891)^2 != 0", Lemma("square", at="a = b - 12345/67891"), ""),
+        ("a != b", Use("a <= b"), "a <= b"),
+        ("sum(k: x[k]) != sum(k: 0)", SumOver("k", Use("x[k] != 0")), "x[k] != 0"),
+        ("w^2 + w != w", Support(("w",), Use("w^2 + w > w")), "w^2 + w > w"),
+    ],
+)
+def test_an_inequality_that_may_hold_with_equality_shows_no_difference(claim, by, more):
+    refused(claim, by, more, derivations=(SQUARE,))
+
+
+def test_a_difference_that_follows_is_shown_as_any_other():
+    """Where both sides of `<=>` are drawn, no point need refute what is false at one place."""
+    claim = "b^2 + 1 > 0 <=> (b - 12345/67891)^2 != 0"
+    by = Directions(Lemma("square", at="a = b - 12345/67891"), cert("b^2", "1"))
+    assert not derivation(claim, Step("<=> (b - 12345/67891)^2 != 0", by, ""), others=(SQUARE,)).held
+    assert kernel("a != b", Use("a > b"), given("a > b")).accepted
+
+
 def test_a_falling_function_turns_the_order():
     by = Monotone("1 / x0", "x0: positive", inner="r < s", by=Use("r < s"))
     refuted("r < s => 1 / r < 1 / s", by)

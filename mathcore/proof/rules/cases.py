@@ -13,8 +13,9 @@ from mathcore.proof.checking import check
 from mathcore.proof.kernel.atom import Entry
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError, Poly
+from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.infinity import infinity, log_weights, summands
-from mathcore.proof.rules.order import UP
+from mathcore.proof.rules.order import DOWN, UP
 from mathcore.proof.scope import NotShown, Scope, conjuncts, in_real_exponent, is_index, pairs, text_of
 
 HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
@@ -96,6 +97,7 @@ def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
 
 def support(rule: c.Support, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """`by` where all of `of` are positive; then each pattern of zeros, with 0 log 0 = 0 and infinite values."""
+    expect(op, "=", *UP, *DOWN)
     symbols = []
     for name in rule.of:
         symbol = scope.context.symbols.get(name.removeprefix("1 - "))

@@ -145,7 +145,7 @@ def _follows(
                 scope.take(normal)
                 return ()
             continue
-        if rel not in (*UP, *DOWN) or (op in ("<", ">") and rel not in ("<", ">")):
+        if rel not in (*UP, *DOWN) or (op in ("<", ">", "!=") and rel not in ("<", ">")):
             continue
         target = gap_of(scope, normal, left, op, right)
         x, y = normal.read(a), normal.read(b)
@@ -181,6 +181,7 @@ def _ratios(normal: Normal, target: Poly, fact: Poly) -> list[Poly]:
 
 def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """A relation between summands, summed over an index or over one range."""
+    expect(op, "=", *UP, *DOWN)  # terms that differ may have equal sums
     (a, body), (b, other) = _as_sum(scope, left), _as_sum(scope, right)
     facts: tuple[t.Expr, ...] = ()
     if a.lower is None:
