@@ -11,7 +11,8 @@ from mathcore import card as c
 from mathcore.document import reason
 from mathcore.document.error import Unreadable
 from mathcore.document.value import Bars, Block, Chain, Formula, Given, Item, Items, Kind, Mistakes, Row
-from mathcore.language.chain import composed, relation_of
+from mathcore.language.chain import composed, nothing_together, relation_of
+from mathcore.language.parser.error import INSTEAD
 
 Line = tuple[int, str]  # its number in the document, its text
 
@@ -184,15 +185,16 @@ def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
             steps.append(c.Step(text, rule, why))
             places.append(number)
         else:
-            raise Unreadable(number, f"`{text[:40]}`: {GO_ON}")
+            sign = INSTEAD.get(text[0], "")
+            told = f"write {sign} for {text[0]}" if relation_of(sign) else GO_ON
+            raise Unreadable(number, f"`{text[:40]}`: {told}")
     if not first:
         raise Unreadable(start, "an empty derivation: write the left side, then a line for each step")
     if not steps:
-        raise Unreadable(start, "a derivation needs a step: a line that begins with =, <=, <, >=, >, <=> or =>")
+        raise Unreadable(start, "a derivation needs a step: a line that begins with =, !=, <=, <, >=, >, <=> or =>")
     relation = composed(tuple(relation_of(step.text) for step in steps))
     if relation is None:
-        shown = " ".join(relation_of(step.text) for step in steps)
-        raise Unreadable(places[0], f"the relations {shown} point in different directions and show nothing together")
+        raise Unreadable(places[0], nothing_together([relation_of(step.text) for step in steps]))
     last = steps[-1].text
     claim = f"{first} {relation} {last[len(relation_of(last)) :].strip()}"
     if values["if"]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 
-OPERATORS = ("<=>", "=>", "<=", ">=", "=", "<", ">")  # the longer ones first: "<=>" begins with "<="
+OPERATORS = ("<=>", "=>", "<=", ">=", "!=", "=", "<", ">")  # the longer ones first: "<=>" begins with "<="
 
 
 def relation_of(step: str) -> str:
@@ -14,16 +16,28 @@ def relation_of(step: str) -> str:
 
 
 def composed(ops: tuple[str, ...]) -> str | None:
-    """The relation that a chain of relations shows: = by = only, <= by = <= <, < if one of them is strict; None if none."""
+    """The relation that a chain of relations shows: = by = only, <= by = <= <, < if one of them is strict, != by one != and =.
+
+    None where it shows none: of a != b != c nothing follows for a and c.
+    """
     kinds = set(ops) - {"="}
     if not kinds:
         return "="
+    if kinds == {"!="}:
+        return "!=" if ops.count("!=") == 1 else None
     for strict, weak in (("<", "<="), (">", ">=")):
         if kinds <= {strict, weak}:
             return strict if strict in kinds else weak
     if kinds == {"<=>"}:
         return "<=>"
     return "=>" if kinds <= {"<=>", "=>"} else None
+
+
+def nothing_together(ops: Sequence[str]) -> str:
+    """Why relations show nothing together, in words."""
+    if "!=" in ops:
+        return f"the relations {' '.join(ops)} show nothing together: beside one != only = may stand"
+    return f"the relations {' '.join(ops)} point in different directions and show nothing together"
 
 
 def core_of(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
@@ -50,7 +64,7 @@ def step(context: Context, text: str) -> tuple[str, t.Expr]:
     op = relation_of(text)
     if op:
         return op, context.parse(text[len(op) :])
-    raise FormulaError(text, 0, "a step begins with a relation: =, <=, <, >=, >, <=>, =>")
+    raise FormulaError(text, 0, "a step begins with a relation: =, !=, <=, <, >=, >, <=>, =>")
 
 
 def relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:

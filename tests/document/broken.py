@@ -32,9 +32,12 @@ def chain(lines: str, info: str = "derivation one") -> str:
 BROKEN = [
     # lines of a derivation
     Broken("no first line", chain("= z[i] + 1\n    [definition]"), 11, "write the left side first"),
-    Broken("no step", chain("f(z)[i]"), 10, "a line that begins with =, <=, <, >=, >, <=> or =>"),
+    Broken("no step", chain("f(z)[i]"), 10, "a line that begins with =, !=, <=, <, >=, >, <=> or =>"),
     Broken("empty", chain(""), 10, "write the left side, then a line for each step"),
     Broken("apart", chain("f(z)[i]\n<= 2\n    [algebra]\n>= 1\n    [algebra]"), 12, "<= >= point in different directions"),
+    Broken("unequal twice", chain("f(z)[i]\n!= 2\n!= 1"), 12, "!= != show nothing together: beside one != only = may stand"),
+    Broken("unequal and less", chain("f(z)[i]\n<= 2\n!= 3"), 12, "<= != show nothing together: beside one != only = may stand"),
+    Broken("another sign", chain("f(z)[i]\n≤ 2"), 12, "write <= for ≤"),
     Broken("no relation", chain("f(z)[i]\nz[i] + 1"), 12, "a line of a derivation begins with a relation"),
     Broken("continued by four", chain("f(z)[i]\n= z[i]\n    + 1"), 13, "looks like mathematics in the place of a reason"),
     Broken("step by four", chain("f(z)[i]\n= z[i] + 1\n    the definition\n    = 1 + z[i]"), 12, ""),

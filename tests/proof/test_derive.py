@@ -69,13 +69,21 @@ def test_the_size_of_a_bound_index_is_part_of_the_statement():
 
 @pytest.mark.parametrize(
     ("ops", "shown"),
-    [(("=",), "="), (("=", "<="), "<="), (("<=", "<"), "<"), ((">", "="), ">"), (("<=>", "<=>"), "<=>"), (("<=>", "=>"), "=>")],
+    [
+        (("=",), "="),
+        (("=", "<="), "<="),
+        (("<=", "<"), "<"),
+        ((">", "="), ">"),
+        (("<=>", "<=>"), "<=>"),
+        (("<=>", "=>"), "=>"),
+        (("=", "!="), "!="),
+    ],
 )
 def test_relations_compose(ops, shown):
     assert composed(ops) == shown
 
 
-@pytest.mark.parametrize("ops", [("<=", ">="), ("<", "=", ">"), ("<=", "=>"), ("<=>", "<=")])
+@pytest.mark.parametrize("ops", [("<=", ">="), ("<", "=", ">"), ("<=", "=>"), ("<=>", "<="), ("!=", "!="), ("!=", "<")])
 def test_relations_that_point_apart_compose_to_nothing(ops):
     assert composed(ops) is None
 

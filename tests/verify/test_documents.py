@@ -206,6 +206,19 @@ def test_what_is_called_false_is_read_as_everywhere_else(tmp_path):
     assert found[4].detail == "it is true: proved"
 
 
+def test_a_line_of_a_derivation_may_say_that_sides_differ(tmp_path):
+    file = tmp_path / "differ.md"
+    file.write_text(
+        "# Lines\n\n```formula\ngiven  x: real\n```\n\n"
+        "```derivation right\nx^2 + 2\n= x^2 + 1 + 1\n!= 1\n```\n\n"
+        "```derivation wrong\nx^2\n!= 1\n```\n",
+        encoding="utf-8",
+    )
+    right, wrong = verify_document(file).findings
+    assert right.word is Word.CONFIRMED and right.text == "x^2 + 2 != 1"
+    assert wrong.word is Word.REFUTED and not wrong.hint
+
+
 def test_a_derivation_may_end_with_rounded_digits(tmp_path):
     """Digits at the end claim their rounding interval, and so do those on the way, as in one chain of prose."""
     found = verified(

@@ -50,7 +50,7 @@ ORDER = (PROVED, INSIDE, POINTS, NOT_REPLAYED, REJECTED)  # from best to worst: 
 WORDS = {PROVED: "proved anew", INSIDE: "proved inside", POINTS: "confirmed at points only", NOT_REPLAYED: "not replayed"}
 SEED, COUNT = 90_001, 30  # points of its own
 ENOUGH = 8
-OPERATORS = ("<=>", "=>", "<=", ">=", "=", "<", ">")
+OPERATORS = ("<=>", "=>", "<=", ">=", "!=", "=", "<", ">")
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _composes(ops: list[str], wanted: str) -> bool:
     if wanted in ("<", ">"):
         return kinds <= {wanted, f"{wanted}="} and wanted in kinds
     if wanted == "!=":
-        return kinds in ({"<"}, {">"}, {"<", "<="}, {">", ">="})
+        return kinds in ({"<"}, {">"}, {"<", "<="}, {">", ">="}) or (kinds == {"!="} and ops.count("!=") == 1)
     return kinds <= {"<=>"} if wanted == "<=>" else kinds <= {"<=>", "=>"}
 
 
