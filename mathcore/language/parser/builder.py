@@ -353,7 +353,8 @@ class Builder:
         same = next((other for other in known if other.lower() == name.lower()), None)
         if other := meant(name, self.text) or (same and f"write {same}(...)"):
             raise self.error(token, f"{name} is no function here: {other}")
-        raise self.error(token, f"{name} is no function here; there are {', '.join(known)}")
+        own = f"one of your own goes into given, {name}: function"
+        raise self.error(token, f"{name} is no function here; there are {', '.join(known)}; {own}")
 
     def matrix_call(self, node: Node, name: str, args: tuple[t.Expr, ...]) -> t.Expr:
         shapes = [t.shape_of(a) for a in args]

@@ -146,6 +146,9 @@ def explained(text: str, position: int, error: Any) -> str:
     starts = error.token.type in ("NAME", "CALL", "BIG", "LPAR", "NUMBER", "LIM", "AT")
     if starts and re.search(r"/\s*(\d+(\.\d+)?|[A-Za-z_]\w*(\[[^\]]*\]|\([^()]*\))*|\([^()]*\)|[^\s/]*\))$", before):
         return f"{found} after a division is ambiguous: write a / (b c) or (a / b) c"
+    if error.token.type == "NUMBER" and (number := re.search(r"(?<![\w.])\d[\d.]*(e[+-]?\d+)?$", before)):
+        one = f", {number[0]}{error.token} for one number" if re.fullmatch(r"\d{3}", error.token) else ""
+        return f"two numbers stand side by side: write {number[0]} * {error.token} for their product{one}"
     if error.token.type == "NUMBER" and before and (before[-1].isalnum() or before[-1] in ")]"):
         return f"a number stands left of what it multiplies: write {error.token} x, not x {error.token}"
     if error.token.type == "MINUS" and before and before[-1] in "*/":
