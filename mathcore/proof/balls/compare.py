@@ -219,17 +219,23 @@ def explain(claim: t.Expr, point: Point, code: Program, where: object = None) ->
             side, other = ("left", b) if x.undefined(a) else ("right", a)
             return f"{side} {UNDEFINED} {where}; the other is {show(other)}"
         if relate(op, a, b) not in TRUTHS:
-            return "{} {} {} is false at {}".format(*_apart(a, op, b), where)
+            return f"{_apart(a, op, b)} is false at {where}"
     return f"false at {where}"
 
 
-def _apart(a: Value, op: str, b: Value) -> tuple[str, str, str]:
-    """Both sides in few digits, in as many as they need to look different where they are."""
-    digits = next((d for d in DIGITS if decimal(a, d) != decimal(b, d)), DIGITS[-1])
-    return show(a, digits), op, show(b, digits)
+def _apart(a: Value, op: str, b: Value) -> str:
+    """The relation with both sides in few digits, in as many as they need to look different where they are."""
+    digits = next((d for d in (*DIGITS, *MORE) if decimal(a, d) != decimal(b, d)), DIGITS[-1])
+    said = f"{show(a, digits)} {op} {show(b, digits)}"
+    if decimal(a, digits) != decimal(b, digits) or relate("=", a, b) in TRUTHS:
+        return said
+    with x.working(PRECISION):
+        gap = abs(x.sub(a, b))
+    return f"{said}, whose sides are {decimal(gap, DIGITS[0])} apart,"
 
 
 DIGITS = (4, 6, 9, 15)
+MORE = (20, 30, 45, 60)  # where the sides are nearer to each other
 SHORT = 12  # characters of a fraction that is written as it is
 NOTHING = fmpq(1, 10**30)  # a ball around 0 as small as this is written 0
 
@@ -244,6 +250,7 @@ def decimal(value: Any, digits: int) -> str:
         return str(value)
     if value.__class__ is arb and value.contains(0) and value.rad() < NOTHING:
         return "0"
-    text = str(arb(value).str(digits, radius=False))
+    with x.working(PRECISION):
+        text = str(arb(value).str(digits, radius=False))
     number, exponent, power = text.partition("e")
     return (number.rstrip("0").rstrip(".") if "." in number else number) + exponent + power

@@ -306,3 +306,17 @@ def test_an_implication_inside_a_statement_holds_where_its_premise_is_false(clai
 def test_an_implication_as_a_premise_that_is_true_refutes():
     context = Context().given("a: real")
     assert compare(context, context.parse("((a > 1 => a > 0) => a > 0) <=> a = a")).refuted is not None
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("124530457702998760000.1 = 124530457702998760000", "124530457702998760000.1 = 124530457702998760000 is false at"),
+        ("10^80 + 1 < 10^80", "1e+80 < 1e+80, whose sides are 1 apart, is false at"),
+        ("0.30000000000000004 = 3 / 10", "0.30000000000000004 = 3/10 is false at"),
+        ("sqrt(2) = 665857 / 470832", "1.4142135623731 = 1.41421356237469 is false at"),
+    ],
+)
+def test_sides_that_differ_look_different(claim, said):
+    found = compare(Context(), Context().parse(claim))
+    assert found.refuted is not None and found.detail.startswith(said)
