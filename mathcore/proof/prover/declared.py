@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import partial
 from itertools import product
 from typing import Any
@@ -134,7 +135,8 @@ def from_sympy(
     backward = [said for item in objects for said in _check_letters(item)]
     _require_one_shape(objects, shapes)
     indices, first = _ranges(objects, indices)
-    moved, shapes, sequences, zero = _counted_from_one(list(map(_letters, objects)), domains, shapes, first)
+    apart = _two_letters(list(map(_letters, objects)), {*domains, *shapes, *indices, *min_sizes})
+    moved, shapes, sequences, zero = _counted_from_one(apart, domains, shapes, first)
     pairs: list[Any] = []  # what is summed, over all pairs
     left, right = (_without_range_checks(_over_pairs(side, pairs) if by_pairs else side, indices) for side in moved[:2])
     told = iter(moved[2:])
@@ -158,6 +160,7 @@ def from_sympy(
     spoken = {s.name for side in (left, right) for s in side.free_symbols}
     naming.unspoken = {naming.of[s.name] for s in found.free if s.name not in spoken}
     given, written, more = _declarations(found, naming, domains, shapes, indices, min_sizes)
+    more += [note for item in (left, right, *objects[3:]) for note in _rounded(item) if note not in more]
     _require_no_every(written, (left, right), objects[3:])
     questions: list[Question] = []
     for chosen in _ways(written):
@@ -290,6 +293,54 @@ def _letters(item: Any) -> Any:
 
     item = item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
     return item.replace(lambda e: isinstance(e, sympy.Trace), lambda e: e.rewrite(sympy.Sum)) if item.has(sympy.Trace) else item
+
+
+LONG = 16  # digits of a float that was computed, and not typed
+
+
+def _rounded(item: Any) -> list[str]:
+    """What to write for floats that Python or sympy rounded: 0.1 + 0.2 is 0.30000000000000004 before it comes here."""
+    import sympy
+
+    notes = []
+    for number in sorted(item.atoms(sympy.Float), key=str):
+        text = repr(float(number))
+        if len(re.sub(r"\D", "", text.partition("e")[0]).strip("0")) < LONG:
+            continue
+        value = Fraction(text)
+        near = value.limit_denominator(1000)
+        exact = (
+            f"Rational({near.numerator}, {near.denominator})" if abs(value - near) * 10**12 < abs(value) else "the exact number"
+        )
+        notes.append(f"{text} is a float, rounded before it came here: write {exact}")
+    return notes
+
+
+def _two_letters(items: list[Any], taken: Collection[str]) -> list[Any]:
+    """With another letter where that of a sum or a product also stands free: Sum(k, (k, 1, k)) as Sum(l, (l, 1, k))."""
+    import sympy
+
+    free = {s for item in items for s in item.free_symbols if isinstance(s, sympy.Symbol)}
+    names = {*taken, *(s.name for item in items for s in item.atoms(sympy.Symbol))}
+
+    def apart(part: Any, bound: frozenset[Any]) -> Any:
+        if not isinstance(part, (sympy.Sum, sympy.Product)) or not free & {limit[0] for limit in part.limits}:
+            return None
+        body, *limits = (_changed(a, apart, bound) if isinstance(a, sympy.Basic) else a for a in part.args)
+        for place, (letter, *ends) in enumerate(limits):
+            if letter not in free:
+                continue
+            name = next(n for n in (f"{a}{d}" for d in ("", *map(str, range(1, 100))) for a in LETTERS) if n not in names)
+            names.add(name)
+            new = sympy.Symbol(name, **letter.assumptions0)
+            with sympy.evaluate(False):
+                body = body.xreplace({letter: new})
+                inner = [sympy.Tuple(k, *(end.xreplace({letter: new}) for end in own)) for k, *own in limits[:place]]
+            limits = [*inner, sympy.Tuple(new, *ends), *limits[place + 1 :]]
+        with sympy.evaluate(False):
+            return part.func(body, *limits)
+
+    return [_changed(item, apart) for item in items]
 
 
 def _entrywise(left: Any, op: str, right: Any) -> tuple[list[tuple[Any, Any]], dict[str, str]] | None:

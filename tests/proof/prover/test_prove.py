@@ -731,6 +731,41 @@ def test_an_induction_does_not_pass_through_values_for_which_its_step_is_not_sho
     assert verdict.level is Level.UNKNOWN or "- 2 + T >= 0" in verdict.side_conditions
 
 
+K = S.Symbol("k", integer=True)
+Z = S.IndexedBase("z", real=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "relation", "right", "level", "read"),
+    [
+        (S.Sum(K, (K, 1, K)), "=", K * (K + 1) / 2, "proved", "sum(l = 1..k: l) = k (k + 1) / 2"),
+        (S.Sum(K, (K, 1, K)), "=", 1, "refuted", "sum(l = 1..k: l) = 1"),
+        (S.Product(K, (K, 1, K)), ">=", 1, "proved", "prod(l = 1..k: l) >= 1"),
+        (S.Sum(S.Sum(K, (K, 1, K)), (K, 1, K)), ">=", 0, "proved", "sum(m = 1..k, l = 1..m: l) >= 0"),
+        (S.Sum(Z[K], (K, 1, n)), "=", Z[K], "refuted", "sum(l: z[l]) = z[k]"),
+    ],
+)
+def test_the_letter_of_a_sum_is_another_one_than_the_same_letter_outside(left, relation, right, level, read):
+    verdict = prove(left, relation, right)
+    assert (str(verdict.level), verdict.claim) == (level, read)
+
+
+@pytest.mark.parametrize(
+    ("rounded", "exact"),
+    [(0.1 + 0.2, S.Rational(3, 10)), (S.Float(1.0) / 3, S.Rational(1, 3)), (3.141592653589793, S.pi)],
+)
+def test_a_float_that_was_rounded_is_told_apart_and_what_to_write_is_said(rounded, exact):
+    verdict = prove(rounded * x, "=", exact * x)
+    a, b = verdict.counterexample.partition(" is false")[0].split(" = ")
+    written = "the exact number" if exact is S.pi else f"Rational({exact.p}, {exact.q})"
+    assert a != b and f"is a float, rounded before it came here: write {written}" in str(verdict)
+    assert prove(exact * x, "=", exact * x).level is Level.PROVED
+
+
+def test_a_decimal_that_was_typed_is_the_number_that_it_shows():
+    assert "float" not in str(prove(x * 0.3, "=", 3 * x / 10)) and prove(x * 0.3, "=", 3 * x / 10).level is Level.PROVED
+
+
 @pytest.mark.slow
 def test_sums_to_infinity_may_begin_at_1():
     b, s = S.symbols("b s")
