@@ -11,7 +11,7 @@ from mathcore import card as c
 from mathcore.document import reason
 from mathcore.document.error import Unreadable
 from mathcore.document.value import Bars, Block, Chain, Formula, Given, Item, Items, Kind, Mistakes, Row
-from mathcore.language.chain import composed, nothing_together, relation_of
+from mathcore.language.chain import composed, relation_of
 from mathcore.language.parser.error import INSTEAD
 
 Line = tuple[int, str]  # its number in the document, its text
@@ -194,7 +194,10 @@ def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
         raise Unreadable(start, "a derivation needs a step: a line that begins with =, !=, <=, <, >=, >, <=> or =>")
     relation = composed(tuple(relation_of(step.text) for step in steps))
     if relation is None:
-        raise Unreadable(places[0], nothing_together([relation_of(step.text) for step in steps]))
+        ops = [relation_of(step.text) for step in steps]
+        why = "point in different directions and show nothing together"
+        why = "show nothing together: beside one != only = may stand" if "!=" in ops else why
+        raise Unreadable(places[0], f"the relations {' '.join(ops)} {why}")
     last = steps[-1].text
     claim = f"{first} {relation} {last[len(relation_of(last)) :].strip()}"
     if values["if"]:

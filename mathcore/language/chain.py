@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 
@@ -31,13 +29,6 @@ def composed(ops: tuple[str, ...]) -> str | None:
     if kinds == {"<=>"}:
         return "<=>"
     return "=>" if kinds <= {"<=>", "=>"} else None
-
-
-def nothing_together(ops: Sequence[str]) -> str:
-    """Why relations show nothing together, in words."""
-    if "!=" in ops:
-        return f"the relations {' '.join(ops)} show nothing together: beside one != only = may stand"
-    return f"the relations {' '.join(ops)} point in different directions and show nothing together"
 
 
 def core_of(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:

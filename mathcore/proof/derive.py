@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mathcore import card as c
 from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
-from mathcore.language.chain import composed, core_of, nothing_together, start
+from mathcore.language.chain import composed, core_of, start
 from mathcore.language.chain import relation as related
 from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
@@ -214,7 +214,9 @@ def _composition(goal: t.Expr, chain: list[t.Expr], ops: tuple[str, ...]) -> str
         return f"the steps end at {text_of(chain[-1])}, the claim at {text_of(end)}"
     shown = composed(ops)
     if shown is None:
-        return nothing_together(ops)
+        if "!=" in ops:
+            return f"the relations {' '.join(ops)} show nothing together: beside one != only = may stand"
+        return f"the relations {' '.join(ops)} point in different directions and show nothing together"
     return "" if implies(shown, wanted) else f"the steps show {shown}, the claim says {wanted}"
 
 
