@@ -92,6 +92,37 @@ def test_no_room_imports_against_the_contract():
     assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-1000:]
 
 
+def circles(edges: dict[str, set[str]]) -> set[frozenset[str]]:
+    """Modules each of which imports, by way of others, every one of them; without those of one module or two."""
+
+    def reached(start: str) -> set[str]:
+        found, ends = set[str](), [start]
+        while ends:
+            new = edges.get(ends.pop(), set()) - found
+            found |= new
+            ends += new
+        return found
+
+    behind = {module: reached(module) for module in edges}
+    found = {frozenset(b for b in behind[a] if a in behind.get(b, ())) for a in edges}
+    return {circle for circle in found if len(circle) > 2}
+
+
+def test_no_more_than_two_files_import_each_other():
+    """But for a derivation and the search: a lemma of the search is verified, a derivation asks what its hypotheses define."""
+    from grimp import build_graph
+
+    graph = build_graph("mathcore", exclude_type_checking_imports=True, cache_dir=None)
+    graph.remove_module("mathcore.render.notebook")  # of which `_repr_html_` asks
+    edges = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    search = {"derive", "vacuous", *(f"prover.{file}" for file in ("before", "defined", "lemmas", "search"))}
+    assert circles(edges) == {frozenset(f"mathcore.proof.{file}" for file in search)}
+
+
+def test_a_circle_of_three_is_seen():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"e"}, "e": {"d"}}) == {frozenset("abc")}
+
+
 AGAINST = [  # contract that is broken, file, line that is added to it, import that is named
     ("proof", "proof/__init__.py", "import numpy", "proof -> numpy"),
     ("proof", "proof/derive.py", "from mathcore.formulas import load", "proof.derive -> mathcore.formulas"),
