@@ -17,7 +17,7 @@ def broken(monkeypatch):
     def sign(self, p, strict=True):
         return p.no_such_attribute
 
-    monkeypatch.setattr(signs.Facts, "sign", sign)
+    monkeypatch.setattr(signs.Signs, "sign", sign)
     derive._judged.clear()
     yield
     derive._judged.clear()

@@ -3,11 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
-from docutils import nodes
-from docutils.utils import new_document
 
-from mathcore.site.documents import JUDGED, typeset
+nodes = pytest.importorskip("docutils.nodes")
+utils = pytest.importorskip("docutils.utils")
 
+pytestmark = pytest.mark.docs
+
+JUDGED = "tutorials/the-note"
 NOTE = """# A note
 
 ```formula
@@ -28,9 +30,11 @@ def page(tmp_path, word):
     path.parent.mkdir(parents=True)
     path.write_text(NOTE.format(word=word), encoding="utf-8")
     text = NOTE.format(word=word).split(f"```{word}\n")[1].removesuffix("```\n")
-    document = new_document("note")
+    document = utils.new_document("note")
     document += nodes.literal_block(text, text, language=word)
     app = SimpleNamespace(env=SimpleNamespace(docname=JUDGED), builder=SimpleNamespace(format="html"), srcdir=tmp_path)
+    from mathcore.site.documents import typeset
+
     typeset(app, document)
     return document
 
