@@ -20,7 +20,7 @@ from mathcore.card import Card, Example, Law
 from mathcore.conformance.accuracy import bar_of
 from mathcore.conformance.derived import Prepared, Skipped, by_convention, calls, prepare, silent, widened_outputs
 from mathcore.conformance.exact import compare, flat, reference
-from mathcore.conformance.rounding import Sides, Unsaid, Walk, rounding_interval, together
+from mathcore.conformance.rounding import Sides, Unsaid, Walk, rounding_interval, together, with_rounding
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, rational, special
 from mathcore.evidence import Check, Level, Standing
@@ -184,7 +184,11 @@ class _Judge:
 
     def chain(self, node: t.Relation) -> bool | None:
         """Each relation of a chain, with what digits in it stand for."""
-        walk, doubt, verdicts = Walk(node.ops, list(map(_is_digits, node.args))), False, list[bool | None]()
+        walk, doubt, verdicts = (
+            Walk(node.ops, [width(side) if _is_digits(side) else None for side in node.args]),
+            False,
+            list[bool | None](),
+        )
         for place, op in enumerate(node.ops):
             self.rounded.clear()
             found = [self.link(node.args[one], op, node.args[other]) for one, other in walk.pairs(place)]
@@ -206,7 +210,7 @@ class _Judge:
         return None if held is None else not held
 
     def pair(self, left: t.Expr, op: str, right: t.Expr) -> bool | None:
-        one, other = claims_of(left), claims_of(right)
+        one, other = (None if is_quotient_of_decimals(side) else claims_of(side) for side in (left, right))
         if op == "=" and one is not None and other is not None:
             held = len(one) == len(other) and _all(c.is_met_by(d) for c, d in zip(one, other, strict=True))
             if held is None:
@@ -258,6 +262,16 @@ class _Judge:
         if any(x.undefined(v) for v in values):
             raise CannotEvaluate("a side has no value: a logarithm of a negative number, or a division by 0")
         return True if all(map(self.prove, goals)) else None
+
+
+def is_quotient_of_decimals(node: t.Expr) -> bool:
+    """Whether a fraction somewhere in it has decimals, which may be rounded: 0.6931/1.0986."""
+    return any(isinstance(n, t.Div) and with_rounding(n)[1] for n in t.walk(node))
+
+
+def width(digits: t.Expr) -> Fraction:
+    """How wide the rounding interval of digits is, of a list the widest of its entries."""
+    return max((claim.high - claim.low for claim in claims_of(digits) or ()), default=Fraction(0))
 
 
 def _is_digits(node: t.Expr) -> bool:

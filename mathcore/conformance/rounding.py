@@ -35,10 +35,13 @@ class Walk:
 
     Digits speak of what was computed before them, and a bound beside digits is one of that number as well: where the two give
     different answers, nobody can tell which was meant. `~` does not wander: each is said of the beginning, too.
+
+    `widths` says of each side that is digits how wide its rounding interval is, and None of the others.
     """
 
-    def __init__(self, relations: Sequence[str], digits: Sequence[bool]) -> None:
-        self.relations, self.digits = relations, digits
+    def __init__(self, relations: Sequence[str], widths: Sequence[Fraction | None]) -> None:
+        self.relations, self.widths = relations, widths
+        self.digits = [width is not None for width in widths]
         self.value: int | None = None  # the side that digits further on speak of
         self.exact: int | None = None  # the side of which that one is a rounded form
         self.rough = False  # whether something was rounded since the last bound
@@ -76,7 +79,12 @@ class Walk:
             return
         if self.exact is None and rounded:
             self.exact = one
-        self.value = after if not self.digits[after] else one if not self.digits[one] else None
+        self.value = min((one, after) if self.digits[one] else (after, one), key=self._width)
+
+    def _width(self, side: int) -> Fraction:
+        """Of digits that speak of each other the narrowest say most; what is computed says all."""
+        width = self.widths[side]
+        return Fraction(-1) if width is None else width
 
 
 def together(relation: str, held: Sequence[bool | None]) -> bool | None:

@@ -108,6 +108,15 @@ class Chain:
             stretch = []
         return found
 
+    @property
+    def bounds_digits_of_letters(self) -> bool:
+        """Whether a bound stands beside digits that are a letter's value, rounded: `H = 0.693 > 0.6931`."""
+        return any(
+            self.sides[place - 1].letters and self.relations[place - 1] in ("=", ABOUT)
+            and re.fullmatch(r"\s*-?[0-9]*\.[0-9]+\s*", side.text) and self.relations[place] not in ("=", ABOUT)
+            for place, side in enumerate(self.sides[:-1]) if place
+        )  # fmt: skip
+
 
 def check_alone(found: list[Chain]) -> list[Chain]:
     """The chains of a statement, none where no relation is read.

@@ -347,6 +347,18 @@ PERHAPS = re.compile(  # what counts in something else, or may
 )
 
 
+FEW = (  # letters, in words that count nothing
+    "a|all|an|and|any|are|as|at|be|but|by|can|do|for|get|has|he|her|his|how|i|if|in|is|it|its|let|may|my|no|nor|not|now|of|on|or"
+    "|our|out|say|see|set|she|so|the|to|too|up|use|via|vs|was|we|who|why|yet|you"
+)
+COUNTED = re.compile(  # a short word that is none of these is the sign of a unit, as far as anybody knows
+    rf"(?i)(?!(?:{FEW}){WORD_END})[a-zµμ]{{1,3}}{WORD_END}|[€£¥₩½⅓¼¾₀-₉]|<su[bp]>|[/x]\s*[`$(0-9]|(?:plus|minus)[`$(0-9]"
+    r"|(?:dozens|pounds?|ounces?|inch(?:es)?|foot|feet|yards?|miles?|tonnes?|tons?|lit(?:er|re)s?|gallons?|euros?|permille|kelvin"
+    r"|celsius|fahrenheit|volts?|watts?|newtons?|joules?|pascals?|hertz|[kmgt]hz)" + WORD_END + r"|, in (?:base|binary|octal|hex)"
+    r"|and a (?:half|third|quarter)"
+)
+
+
 def _behind(after: str, kind: Kind) -> tuple[str, Ended]:
     """What stands behind a span and belongs to its last number, as it would stand inside; and whether more stands there."""
     closed = CLOSED.match(after)
@@ -363,7 +375,10 @@ def _behind(after: str, kind: Kind) -> tuple[str, Ended]:
         if re.match(r"(?i)(?:points?|p)\b|포인트|(?:of\s|의)\s*[`$(0-9]", rest):
             return behind, Ended.BEHIND
         return behind, Ended.PERHAPS if re.match(r"(?i)of\b", rest) else Ended.HERE
-    return "", Ended.BEHIND if FURTHER.match(rest) else Ended.PERHAPS if PERHAPS.match(rest) else Ended.HERE
+    if FURTHER.match(rest):
+        return "", Ended.BEHIND
+    near = closed is not None and "\n" not in closed[1]
+    return "", Ended.PERHAPS if PERHAPS.match(rest) or (near and COUNTED.match(rest)) else Ended.HERE
 
 
 def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, int]]:

@@ -254,6 +254,8 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
         return Finding(item.line, "false claim", item.statement, Word.REFUTED, detail, reading=told.reading)
     if told is not None and told.rounding:
         return Finding(item.line, "false claim", item.statement, Word.UNREAD, told.detail)
+    if told is not None and told.word is Word.UNDECIDED and DECIMAL.search(item.statement):
+        return Finding(item.line, "false claim", item.statement, Word.UNDECIDED, told.detail)
     try:
         verdict = judge_false_claim(card, claim)
     except FormulaError as error:
@@ -396,6 +398,9 @@ def _rounded(told: JudgedLines, context: Context, given: str) -> JudgedLines:
         if outcome is None or outcome.word is not Word.CONFIRMED:
             if rough and outcome is not None and outcome.word is Word.REFUTED:
                 lines[place] = Line(line.text, replace(line.verdict, level=Level.REFUTED, counterexample=outcome.detail))
+            elif outcome is not None and outcome.word is not Word.REFUTED and not _is_far(told, place, context, given):
+                unknown = replace(line.verdict, level=Level.UNKNOWN, counterexample="", reason=outcome.detail)
+                lines[place] = Line(line.text, unknown)  # exactly it is wrong; rounded it may hold
             break
         if not line.follows:
             digits = DIGITS.fullmatch(line.text)
@@ -406,6 +411,21 @@ def _rounded(told: JudgedLines, context: Context, given: str) -> JudgedLines:
         rough = True
     shown = rough and all(line.follows for line in lines)
     return replace(told, lines=tuple(lines), start=None if shown else told.start, whole=None if shown else told.whole)
+
+
+def _is_far(told: JudgedLines, place: int, context: Context, given: str) -> bool:
+    """Whether a line is wrong wherever in its rounding interval the decimal is meant."""
+    from mathcore.conformance.rounding import rounding_interval
+    from mathcore.proof.lines import judge as judge_lines
+
+    digits = DIGITS.fullmatch(told.lines[place].text)
+    before = told.lines[place - 1].text if place else told.first
+    if digits is None:
+        return False
+    low, high = rounding_interval("".join(digits[1].split()).replace("−", "-"))
+    sides = (f">= {low.numerator} / {low.denominator}", f"<= {high.numerator} / {high.denominator}")
+    start = before.removeprefix(relation_of(before)).strip()
+    return any(judge_lines(context, start, [side], given).wrong for side in sides)
 
 
 def _says(lemma: str, derivation: c.Derivation, context: Context) -> bool:

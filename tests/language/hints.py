@@ -185,6 +185,7 @@ NOTATIONS = [
     Hint("3 4 = 12", "two numbers stand side by side: write 3 * 4 for their product", "3 * 4 = 12"),
     Hint("2 0.5 x = x", "write 2 * 0.5 for their product", "2 * 0.5 x = x"),
     Hint("10 000 > 3", "write 10 * 000 for their product, 10000 for one number", "10000 > 3"),
+    Hint("0.1(6) = 0.6", "may be a repeating decimal: write a fraction, or 0.1 * 6", "0.1 * 6 = 0.6"),
     Hint("x 2 = 2 x", "a number stands left of what it multiplies", "2 x = 2 x"),
     Hint("1 / 2 x = x / 2", "write a / (b c) or (a / b) c", "(1 / 2) x = x / 2"),
     Hint("3,5 > 3", "a decimal number has a point, 3.5", "3.5 > 3"),

@@ -474,6 +474,16 @@ ROUNDED = {  # chains of numbers, and what is said of them everywhere
     "log(2) = 6.93 * 10^-1": Word.CONFIRMED,
     "log(2) = 6.94 * 10^-1": Word.REFUTED,
     "exp(10) = 2 * 10^4": Word.UNREAD,
+    "log(2)/log(3) = 0.6931/1.0986 = 0.6309": Word.CONFIRMED,
+    "sqrt(2)/2 = 1.414/2": Word.CONFIRMED,
+    "exp(-1) = 1/2.718 = 0.368": Word.CONFIRMED,
+    "log(2) = -(-0.6931/1)": Word.CONFIRMED,
+    "1/3 = 0.35/1": Word.REFUTED,
+    "1 = 1.0 = exp(0.04)": Word.REFUTED,
+    "1.0 = 1 = exp(0.04)": Word.REFUTED,
+    "0 = 0.0 = 1/30": Word.REFUTED,
+    "1000 = 1e3 = 1400 + 1": Word.REFUTED,
+    "2 = 2.0 = 4/2": Word.CONFIRMED,
 }
 
 
@@ -500,6 +510,28 @@ def test_rounded_digits_beside_letters_with_one_value_hold_in_claims_and_derivat
     )
     assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.CONFIRMED, Word.CONFIRMED, Word.UNREAD]
     assert found[0].reading == found[1].reading == ("0.693 is rounded to its last digit",)
+
+
+def test_decimals_beside_letters_are_rounded_where_a_side_is_computed_from_them(tmp_path):
+    claims = {
+        "2 log(x) = 2 * 0.693 = 1.386": Word.CONFIRMED,
+        "log(x) = 0.3 + 0.393": Word.CONFIRMED,
+        "log(x) = 0.693/1": Word.CONFIRMED,
+        "log(x) = 2 * 0.5": Word.REFUTED,
+        "0.5 x = 1": Word.CONFIRMED,
+        "0.5 x = 2": Word.REFUTED,
+    }
+    found = verified(tmp_path, "```claims\n" + "".join(f"{claim}\n    given x = 2\n" for claim in claims) + "```")
+    assert dict(zip(claims, (f.word for f in found), strict=True)) == claims
+
+
+def test_what_may_hold_rounded_is_neither_false_nor_a_wrong_line(tmp_path):
+    found = verified(
+        tmp_path,
+        "```false\nx = 2 => log(x) = 0.693\n```\n\n```derivation one\ngiven p: positive; p^2 = 2\np\n= 1.414\n```\n\n"
+        "```derivation far\ngiven p: positive; p^2 = 2\np\n= 1.5\n```",
+    )
+    assert [f.word for f in found] == [Word.UNDECIDED, Word.UNDECIDED, Word.REFUTED]
 
 
 def test_how_hypotheses_of_a_claim_were_read_is_printed(tmp_path):

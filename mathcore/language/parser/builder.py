@@ -200,7 +200,11 @@ class Builder:
         return self.product(node, t.Mul(self.value(left), self.value(right), star=True))
 
     def _juxtapose(self, node: Node, left: Node, right: Node) -> t.Expr:
-        return self.product(node, t.Mul(self.value(left), self.value(right)))
+        one, other = self.value(left), self.value(right)
+        if isinstance(one, t.Number) and "." in one.text and isinstance(other, t.Paren) and isinstance(other.body, t.Number):
+            both = f"{one.text}({other.body.text})"
+            raise self.error(node, f"{both} may be a repeating decimal: write a fraction, or {one.text} * {other.body.text}")
+        return self.product(node, t.Mul(one, other))
 
     def _div(self, node: Node, left: Node, right: Node) -> t.Expr:
         return t.Div(self.value(left), self.scalar(right))

@@ -244,8 +244,10 @@ def _certain(node: t.Expr, binders: Binders) -> Iterator[Needed]:
                 part = t.bare(part)
                 positive = isinstance(part, t.Pow) and isinstance(n := t.bare(part.exponent), t.Number) and n.value > 0
                 yield t.Relation((t.bare(part.base) if positive else part, ZERO), ("!=",)), binders  # type: ignore[attr-defined]  # a power
-        case t.Pow(base, exponent) if rational(exponent) is not None:
-            if op := _of_base(exponent):
+        case t.Pow(base, exponent):
+            op = _of_base(exponent)
+            op = ">=" if op == ">" and rational(exponent) is None else op  # 0 has a power where the exponent is > 0
+            if op:
                 yield t.Relation((t.bare(base), ZERO), (op,)), binders
         case t.Big("sum" | "prod" | "max" | "min") | t.At() | t.Limit():
             pass

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import product
 
+from mathcore.conformance.examples import width
 from mathcore.conformance.rounding import Unsaid, Walk, together
 from mathcore.document import latex, spelling
 from mathcore.document.chain import ABOUT, Chain, Names, Rounded, Side, Unread, alone
@@ -44,6 +45,9 @@ BEGUN = N_("its left side begins in the words before it: write all of it as one 
 ENDED = N_("its right side goes on in the words behind it: write all of it as one formula")
 
 
+REPEATING = re.compile(r"[0-9]\.[0-9]*\([0-9]+\)")  # `0.1(6)`
+OF_A_LETTER = N_("a bound beside digits that are a letter's value, rounded: write which number is meant")
+REPEATED = N_("digits in brackets behind a decimal may repeat, or be multiplied: write a fraction, or a product with *")
 ADDED = re.compile(r"[\w)\]}]\s*[-+−]\s*[0-9.]+\s*\\?%")  # `100 + 10%`, and not `50% + 10%`
 SHARES = N_("a percentage that is added may be one of what stands before it, or a share of 1: write 100 * 1.1, or 100 + 0.1")
 
@@ -147,6 +151,8 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
     stretches = [stretch for chain in chains for stretch in chain.without_letters()]
     if not stretches:
         return _with_e(statement, chains, context, clock)
+    if REPEATING.search(statement.whole):
+        return Outcome(statement, Word.UNREAD, REPEATED)
     if statement.begun is Begun.BEFORE:
         return Outcome(statement, Word.UNREAD, BEGUN)
     if statement.ended is Ended.BEHIND:
@@ -161,6 +167,8 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
             return Outcome(statement, Word.UNREAD, SHARES)
     if outcome.word is Word.REFUTED and statement.begun is Begun.PERHAPS:
         return Outcome(statement, Word.UNREAD, BEGUN)
+    if outcome.word is Word.REFUTED and any(chain.bounds_digits_of_letters for chain in chains):
+        return Outcome(statement, Word.UNREAD, OF_A_LETTER)
     if outcome.word is Word.REFUTED and (statement.ended is Ended.PERHAPS or _holds_without_dots(statement, context, clock)):
         return Outcome(statement, Word.UNREAD, ENDED)
     if outcome.word is Word.REFUTED and not _holds(statement, _premises(chains), context, clock):
@@ -220,6 +228,8 @@ def _holds(statement: Statement, chains: list[Chain], context: Context, clock: C
 
 def _with_e(statement: Statement, chains: list[Chain], context: Context, clock: Clock) -> Outcome | None:
     """`1 - 1/e = 0.632`: the letter e is a letter like others, unless the digits tell that it is the number."""
+    if "e" in context.symbols:
+        return None
 
     def number(side: Side) -> Side:
         return replace(side, text=re.sub(r"\be\b", "exp(1)", side.text), letters=frozenset()) if side.letters == {"e"} else side
@@ -431,7 +441,8 @@ def _links(chain: Chain, context: Context, clock: Clock) -> list[tuple[bool | No
     def judged(one: int, other: int, relation: str) -> tuple[bool | None, str, Link | None]:
         return Pair(chain.sides[one], nodes[one], relation, chain.sides[other], nodes[other], context, clock).judged()
 
-    walk, doubt = Walk(chain.relations, digits), ""
+    widths = [width(node) if literal else None for node, literal in zip(nodes, digits, strict=True)]
+    walk, doubt = Walk(chain.relations, widths), ""
     links: list[tuple[bool | None, str, Link | None]] = []
     for place, relation in enumerate(chain.relations):
         found = [judged(one, other, relation) for one, other in walk.pairs(place)]

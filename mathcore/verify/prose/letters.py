@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from mathcore.conformance.examples import Claim, claims_of
-from mathcore.conformance.rounding import Walk
+from flint import arb
+
+from mathcore.conformance.examples import Claim, claims_of, width
+from mathcore.conformance.rounding import BITS, Walk
+from mathcore.conformance.rounding import with_rounding as loosened
 from mathcore.document.chain import Rounded
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
@@ -13,6 +17,9 @@ from mathcore.language.chain import core_of
 from mathcore.language.parser import Context
 from mathcore.language.printers import to_text
 from mathcore.language.substitution import substitute
+from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.evaluate import evaluate
+from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.deadline import Clock
 from mathcore.proof.prover.decide import decide
 from mathcore.proof.prover.search import speaking_of
@@ -62,7 +69,7 @@ def _read(claim: t.Expr, only: int | None = None) -> _Read:
     for relation in core.parts if isinstance(core, t.And) else (core,):
         if not isinstance(relation, t.Relation):
             return _Read(claim, (), (), premises)
-        walk = Walk(relation.ops, [_claim(side) is not None for side in relation.args])
+        walk = Walk(relation.ops, [None if _claim(side) is None else width(side) for side in relation.args])
         for place, op in enumerate(relation.ops):
             pairs = walk.pairs(place)
             for one, other in pairs if only is None else [pairs[only]]:
@@ -82,7 +89,31 @@ def _goal(one: t.Expr, op: str, other: t.Expr, found: list[tuple[t.Expr, str]]) 
             digits = t.bare(side)
             found.append((value, digits.text if isinstance(digits, t.Number) else to_text(t.strip(side))))
             return claim.said_of(value)
+        if op == "=" and claim is None and (around := _computed(side)) is not None and not t.shape_of(value):
+            found.append((value, to_text(t.strip(side))))
+            return t.Relation((t.number(around[0]), value, t.number(around[1])), ("<=", "<="))
     return t.Relation((one, other), (op,))
+
+
+def _computed(side: t.Expr) -> tuple[Fraction, Fraction] | None:
+    """Between which numbers a side lies that is computed from decimals alone, each of them rounded; None for any other side."""
+    if t.free_symbols(side) or t.shape_of(side):
+        return None
+    loose, values = loosened(side)
+    if not values:
+        return None
+    try:
+        found = x.plain(evaluate(loose, Point(values=values), {}, BITS))
+    except CannotEvaluate:
+        return None
+    if not isinstance(found, arb) or not found.is_finite():
+        return None
+    return _rational(found.lower()), _rational(found.upper())
+
+
+def _rational(exact: arb) -> Fraction:
+    man, exponent = exact.mid().man_exp()
+    return Fraction(int(man)) * Fraction(2) ** int(exponent)
 
 
 def _claim(side: t.Expr) -> Claim | None:

@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from mathcore.conformance.exact import compare, flat
-from mathcore.conformance.examples import BITS, Claim, claims_of, entries, near, proved
+from mathcore.conformance.examples import BITS, Claim, claims_of, entries, is_quotient_of_decimals, near, proved
 from mathcore.conformance.rounding import Sides, Unsaid, rounding_interval, with_rounding
 from mathcore.conformance.ulp import rational, special
 from mathcore.document.chain import ABOUT, Rounded, Side, Unit, Unread
@@ -44,7 +44,9 @@ class Link:
 
 def is_literal(node: t.Expr) -> bool:
     """Digits, or lists of them: what claims an interval. A fraction alone is computed."""
-    return claims_of(node) is not None and not isinstance(t.bare(node), t.Div) and not _is_fraction(node)
+    if claims_of(node) is None or is_quotient_of_decimals(node):
+        return False
+    return not isinstance(t.bare(node), t.Div) and not _is_fraction(node)
 
 
 def _is_fraction(node: t.Expr) -> bool:
@@ -101,7 +103,8 @@ class Pair:
             if self.left.unit != self.right.unit:
                 if Unit.NONE in (self.left.unit, self.right.unit):
                     raise Unread("one number has a unit, and the other has none")
-                literal_left = False  # it is converted
+                exact = with_rounding(self.b)[1] == {} != with_rounding(self.a)[1]  # `1.386 nats = 2 bits`
+                literal_left, literal_right = exact, not exact  # the other one is converted
         if self.relation in ("=", ABOUT) and (literal_left or literal_right):
             if literal_left and literal_right:
                 return self._of_digits()

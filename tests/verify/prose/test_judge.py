@@ -120,6 +120,11 @@ BESIDE_BOUNDS = {  # what is true of the digits is to be true of what they are r
     "log(6) = 1.0986 + 0.6931 < 1.79172": Word.UNREAD,
     "log(6) = 1.0986 + 0.6931 < 1.8": Word.CONFIRMED,
     "2/3 = 0.667 < 0.668 < 0.7": Word.CONFIRMED,
+    "H = 0.693 > 0.6931": Word.UNREAD,
+    "x = 0.33 >= 1/3": Word.UNREAD,
+    "H = 0.7 > 0.5": Word.CONFIRMED,
+    "1/3 = 0.(3)": Word.UNREAD,
+    "1/6 = 0.1(6)": Word.UNREAD,
 }
 WANDERING = {
     "2/3 ≈ 0.7 ≈ 0.8": Word.UNREAD,
@@ -176,6 +181,8 @@ UNITS = {
     "entropy([1/2, 1/2]) = 1 bit = 0.693 nats = 0.301 hartley": Word.CONFIRMED,
     "entropy([1/2, 1/2]) = 0.693 bits": Word.REFUTED,
     "log2(8) = 3 bits": Word.CONFIRMED,
+    "1.386 nats = 2 bits": Word.CONFIRMED,
+    "1.5 nats = 2 bits": Word.REFUTED,
     "1 bit = 0.693 nat": Word.CONFIRMED,
     "1 bit = 1 nat": Word.REFUTED,
     "perplexity([1/2, 1/2]) = 2 bits": Word.UNREAD,
@@ -319,6 +326,22 @@ ALL = (
 @pytest.mark.parametrize("claim", ALL)
 def test_a_claim_about_numbers_is_judged(claim: str) -> None:
     assert word(claim) is ALL[claim]
+
+
+COUNTED_IN = ("h", "dozens", "µs.", "/ 2", "inch", "pct", "and a half", "½", "<sub>2</sub>")
+WORDS = ("is wrong", "and so on", "because", "I say", ", so", "in all", "for now", "\nb")
+
+
+@pytest.mark.parametrize("behind", COUNTED_IN)
+def test_what_may_be_counted_in_something_else_is_not_called_wrong(behind: str) -> None:
+    (outcome,) = judge(f"It is `24 = 2`{'' if behind[0] in '½<' else ' '}{behind}").outcomes
+    assert outcome.word is Word.UNREAD
+
+
+@pytest.mark.parametrize("behind", WORDS)
+def test_words_that_count_nothing_leave_a_wrong_number_wrong(behind: str) -> None:
+    (outcome,) = judge(f"It is `1/2 = 0.6` {behind}").outcomes
+    assert outcome.word is Word.REFUTED
 
 
 LOGS = {
