@@ -169,7 +169,7 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
         return Outcome(statement, Word.UNREAD, BEGUN)
     if outcome.word is Word.REFUTED and any(chain.bounds_digits_of_letters for chain in chains):
         return Outcome(statement, Word.UNREAD, OF_A_LETTER)
-    if outcome.word is Word.REFUTED and (statement.ended is Ended.PERHAPS or _holds_without_dots(statement, context, clock)):
+    if outcome.word is Word.REFUTED and (statement.ended is Ended.PERHAPS or _holds_without_the_mark(statement, context, clock)):
         return Outcome(statement, Word.UNREAD, ENDED)
     if outcome.word is Word.REFUTED and not _holds(statement, _premises(chains), context, clock):
         return Outcome(statement, Word.UNREAD, "it follows from what does not hold, or is not known to hold: is it asserted?")
@@ -190,9 +190,10 @@ def _chains(statement: Statement, context: Context) -> list[Chain]:
     return found
 
 
-def _holds_without_dots(statement: Statement, context: Context, clock: Clock) -> bool:
-    """`2/3 = 0.667`... at the end of a thought: the dots may be of the words."""
-    if statement.behind not in ("...", r"\ldots"):
+def _holds_without_the_mark(statement: Statement, context: Context, clock: Clock) -> bool:
+    """`2/3 = 0.667`... at the end of a thought: the dots may be of the words; in `10 + 20 = 30`% each number is a percentage."""
+    percent = statement.behind.strip() in ("%", r"\%") and re.search(r"(?<![.0-9])[0-9]+\s*$", statement.text)
+    if not percent and statement.behind not in ("...", r"\ldots"):
         return False
     plain = _judged(replace(statement, behind=""), context, clock)
     return plain is not None and plain.word is not Word.REFUTED

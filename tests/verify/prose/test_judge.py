@@ -338,6 +338,18 @@ def test_what_may_be_counted_in_something_else_is_not_called_wrong(behind: str) 
     assert outcome.word is Word.UNREAD
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a growth of `10 + 20 = 30`%", Word.UNREAD), ("`3 * 10 = 30` percent", Word.UNREAD), ("`45/60 = 75`%", Word.CONFIRMED),
+        ("`1/3 = 0.33` %", Word.REFUTED), ("`10 + 20 = 31`%", Word.REFUTED),
+    ],
+)  # fmt: skip
+def test_a_percent_sign_behind_a_sum_may_be_of_all_its_numbers(text: str, said: Word) -> None:
+    (outcome,) = judge(text).outcomes
+    assert outcome.word is said
+
+
 @pytest.mark.parametrize("behind", WORDS)
 def test_words_that_count_nothing_leave_a_wrong_number_wrong(behind: str) -> None:
     (outcome,) = judge(f"It is `1/2 = 0.6` {behind}").outcomes
