@@ -197,7 +197,7 @@ def test_a_strict_line_is_meant_where_its_sides_are_finite(first, line, where):
     assert judged.follows and judged.verdict.conditions == (where,)
 
 
-@counted(6, 60)
+@counted(6, 24)
 def test_a_line_that_holds_where_both_sides_have_values_is_never_refuted_and_its_twin_is(count):
     """Many: `python -m tests.proof.derivations.partial`."""
     tally, wrong = partial.run(count, 3)
