@@ -40,3 +40,11 @@ class Library(Mapping[str, Card]):
         """The card that defines a function which is no card itself, `mean` or `covariance`: the one that brings least besides."""
         found = [(len(self[name].exported), name) for name in self if any(d.head == head for d in self[name].exported)]
         return min(found)[1] if found else None
+
+    def advice(self, message: str) -> str:
+        """What an error on a page says; of a function that a card has it says how the page comes to use that card."""
+        name = re.match(r"(\w+) is no function here", message)
+        card = None if name is None else name[1] if name[1] in self else self.owner(name[1])
+        return (
+            message if name is None or card is None else f"{name[1]} is no function here: add `uses {card}` to the formula fence"
+        )

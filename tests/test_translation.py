@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 babel = pytest.importorskip("babel", reason="catalogues are read by babel (extra `test`)")
-from babel.messages.catalog import Catalog, Message  # noqa: E402
-from babel.messages.pofile import read_po  # noqa: E402
-from rich.console import Console  # noqa: E402
+from babel.messages.catalog import Catalog, Message  # noqa: E402  # not before what may be missing is asked for
+from babel.messages.pofile import read_po  # noqa: E402  # not before what may be missing is asked for
+from rich.console import Console  # noqa: E402  # not before what may be missing is asked for
 
-from mathcore import formulas  # noqa: E402
-from mathcore.document.words import mapped, messages, translated, worded  # noqa: E402
-from mathcore.evidence import Check, Evidence, Level, Verdict  # noqa: E402
-from mathcore.language.parser import Context  # noqa: E402
-from mathcore.render import terminal  # noqa: E402
-from mathcore.render.document import Bullets, Paragraph, Quotation, Section, Table, filled  # noqa: E402
-from mathcore.render.page import formula_page  # noqa: E402
-from mathcore.render.prose import blocks  # noqa: E402
-from mathcore.translation import N_, _, language, languages, ngettext, sentence, using, words  # noqa: E402
-from tests.sampling import sampled  # noqa: E402
+from mathcore import formulas  # noqa: E402  # not before what may be missing is asked for
+from mathcore.document.words import mapped, messages, translated, worded  # noqa: E402  # not before what may be missing is asked for
+from mathcore.evidence import Check, Evidence, Level, Verdict  # noqa: E402  # not before what may be missing is asked for
+from mathcore.language.parser import Context  # noqa: E402  # not before what may be missing is asked for
+from mathcore.render import terminal  # noqa: E402  # not before what may be missing is asked for
+from mathcore.render.document import Bullets, Paragraph, Quotation, Section, Table, filled  # noqa: E402  # not before what may be missing is asked for
+from mathcore.render.page import formula_page  # noqa: E402  # not before what may be missing is asked for
+from mathcore.render.prose import blocks  # noqa: E402  # not before what may be missing is asked for
+from mathcore.translation import N_, _, language, languages, ngettext, sentence, using, words  # noqa: E402  # not before what may be missing is asked for
+from tests.sampling import sampled  # noqa: E402  # not before what may be missing is asked for
 
 ROOT = Path(__file__).parent.parent
 REFRESH = "run python docs/translate.py, translate what is new, and commit"

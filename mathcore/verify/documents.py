@@ -24,7 +24,7 @@ from mathcore.document.reader import LARGEST, checked, decoded, load, markdown
 from mathcore.document.writer import split_claim
 from mathcore.evidence import Check, Level, Line, Verdict
 from mathcore.evidence import Judged as JudgedLines
-from mathcore.formulas import UnknownFormula
+from mathcore.formulas import LIBRARY, UnknownFormula
 from mathcore.language import tree as t
 from mathcore.language.chain import core_of, relation_of
 from mathcore.language.parser import Context, FormulaError
@@ -220,7 +220,7 @@ def _example(item: v.Item, example: c.Example, card: c.Card) -> Finding:
         context = card.context.given(example.given) if example.given else card.context
         held, detail = exactly(context, context.parse(item.statement))
     except FormulaError as error:
-        return replace(found, word=Word.UNREAD, detail=error.message)
+        return replace(found, word=Word.UNREAD, detail=LIBRARY.advice(error.message))
     if held:
         return found
     other = judged(_stated(item, example.given), card.context)
@@ -259,7 +259,7 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
     try:
         verdict = judge_false_claim(card, claim)
     except FormulaError as error:
-        return Finding(item.line, "false claim", item.statement, Word.UNREAD, error.message)
+        return Finding(item.line, "false claim", item.statement, Word.UNREAD, LIBRARY.advice(error.message))
     if verdict.level is Level.REFUTED:
         return Finding(item.line, "false claim", item.statement, Word.CONFIRMED, f"it is false: {verdict.counterexample}")
     return Finding(item.line, "false claim", item.statement, Word.UNDECIDED, verdict.reason)
@@ -330,7 +330,9 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
     except FormulaError as error:
         lines = zip(found.places, derivation.steps, strict=False)
         place = next((line for line, step in lines if step.text.strip() == error.text.strip()), found.line + 1)
-        return replace(found, word=Word.UNREAD, detail=f"line {place}, column {error.position + 1}: {error.message}")
+        return replace(
+            found, word=Word.UNREAD, detail=f"line {place}, column {error.position + 1}: {LIBRARY.advice(error.message)}"
+        )
     found = replace(found, lines=told.lines)
     if told.accepted:
         known = [name for line in told.lines for name in line.verdict.lemmas if _says(name, derivation, own)]

@@ -87,9 +87,9 @@ def outcomes(listed: Iterable[tuple[str, Implementation]], jobs: int = 2, patien
     def finished(least: int) -> Iterator[Outcome]:
         while len(running) > least:
             for pipe in wait(list(running), timeout=1.0):
-                process, module, entry, _ = running.pop(pipe)  # type: ignore[call-overload]
+                process, module, entry, _ = running.pop(pipe)  # type: ignore[call-overload]  # a pipe, as `wait` gives it back
                 try:
-                    yield Outcome(module, entry, *pipe.recv())  # type: ignore[union-attr]
+                    yield Outcome(module, entry, *pipe.recv())  # type: ignore[union-attr]  # a pipe
                 except EOFError:
                     process.join()
                     yield Outcome(module, entry, "died", f"the process ended with code {process.exitcode}")

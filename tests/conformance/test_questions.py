@@ -153,7 +153,7 @@ def test_a_result_belongs_to_the_caller_who_may_write_into_it():
 
 EFFECTS = {
     "the error state of NumPy": lambda: np.seterr(over="raise"),
-    "NumPy's random numbers": lambda: np.random.seed(1),  # noqa: NPY002
+    "NumPy's random numbers": lambda: np.random.seed(1),  # noqa: NPY002  # the global one is meant
     "Python's random numbers": lambda: random.random(),
     "the print options of NumPy": lambda: np.set_printoptions(precision=3),
     "the filters of warnings": lambda: warnings.simplefilter("always"),

@@ -4,7 +4,7 @@ from mathcore.card import Accuracy, Card, Example, Law
 
 
 def card(name: str, given: str, define: str, **fields: object) -> Card:
-    return Card(name=name, title=name, summary="", given=given, define=define, **fields)  # type: ignore[arg-type]
+    return Card(name=name, title=name, summary="", given=given, define=define, **fields)  # type: ignore[arg-type]  # fields of the card, by name
 
 
 SOFTMAX = card(
@@ -130,7 +130,7 @@ SIGMOID = card(
 ALL = (SOFTMAX, LOGSUMEXP, ENTROPY, CROSSENTROPY, KL, SPARSE, GRADIENT, STEP, MSE, ONE_HOT, SIGMOID)
 
 
-def sigmoid(x):  # type: ignore[no-untyped-def]
+def sigmoid(x):  # type: ignore[no-untyped-def]  # as people write it
     """Right to a few ULP everywhere: both branches use an exponential of something negative."""
     import numpy as np
 

@@ -31,4 +31,4 @@ def stand_in(job: Job) -> tuple[Result, ...]:
 
 def made(item: str, points: int, most: int = 1000, **more: object) -> Result:
     parts = (Part(Message("title_simple"), points, most, Message("simple_lost") if points < most else None),)
-    return Result(item, "function", most, parts, **more)  # type: ignore[arg-type]
+    return Result(item, "function", most, parts, **more)  # type: ignore[arg-type]  # fields of a result, by name

@@ -16,7 +16,7 @@ SIZES = {"n": 3, "m": 2}
 def values(seed: int) -> dict[str, object]:
     """Small whole numbers for every free symbol."""
     draw = random.Random(seed)
-    whole = lambda: draw.randint(-3, 3)  # noqa: E731 - one word for one number
+    whole = lambda: draw.randint(-3, 3)  # noqa: E731  # one word for one number
     vectors = {name: [whole() for _ in range(3)] for name in ("z", "x")}
     places = {name: draw.randint(1, 3) for name in "ijkl"} | {"a": draw.randint(1, 2), "b": 1}
     return {**vectors, "W": [[whole(), whole()] for _ in range(3)], "c": whole(), "y": whole(), "v": 1, **places}

@@ -165,8 +165,8 @@ def subjects():
     yield row("log_softmax", batches.logits, LOGITS, ref.log_softmax, oracle.log_softmax, 3.5, 3)
     yield value("logsumexp", batches.logits, LOGITS, ref.logsumexp, oracle.logsumexp, 0, 0, units=2)
     sparse, soft, gradient = "sparse_categorical_crossentropy", "categorical_crossentropy", "_value_and_grad"
-    surprisal = lambda label, z: oracle.surprisal(int(label), z)  # noqa: E731
-    at_label = lambda label, z: oracle.logits_gradient([float(i == label) for i in range(len(z))], z)  # noqa: E731
+    surprisal = lambda label, z: oracle.surprisal(int(label), z)  # noqa: E731  # one formula with a name
+    at_label = lambda label, z: oracle.logits_gradient([float(i == label) for i in range(len(z))], z)  # noqa: E731  # one formula with a name
     logit = {"options": LOGITS_IN}
     unchecked = {"options": {"from_logits": True, "validate": False}}
     yield value(sparse, batches.with_label, LOGITS, ref.sparse_categorical_crossentropy, surprisal, 3.5, 3, **logit)
@@ -204,7 +204,7 @@ def subjects():
         **unchecked,
     )
     yield value("perplexity", *pmfs, ref.perplexity, lambda p: [oracle.entropy(p)[0].exp()], 8, 4, **unchecked)
-    smoothed = lambda t: [arb(x) * (1 - arb(0.1)) + arb(0.1) / len(t) for x in t]  # noqa: E731
+    smoothed = lambda t: [arb(x) * (1 - arb(0.1)) + arb(0.1) / len(t) for x in t]  # noqa: E731  # one formula with a name
     smooth = partial(ref.label_smoothing, smoothing=0.1)
     yield row("label_smoothing", *pmfs, smooth, smoothed, 8, 2, more=(0.1,), **unchecked)
 
@@ -230,7 +230,7 @@ def subjects():
     slope, slope_ball = ref.squared_error_gradient, oracle.mean_squared_error_gradient
     of_two = {"function": squared + gradient, "output": 1, **mean}
     yield row(squared + " gradient", batches.residuals, RESIDUALS, slope, slope_ball, 2, 2, **of_two)
-    absolute = lambda t, y: [sum((abs(arb(b) - arb(a)) for a, b in zip(t, y, strict=True)), arb(0)) / len(t)]  # noqa: E731
+    absolute = lambda t, y: [sum((abs(arb(b) - arb(a)) for a, b in zip(t, y, strict=True)), arb(0)) / len(t)]  # noqa: E731  # one formula with a name
     yield value("mean_absolute_error", batches.residuals, RESIDUALS, ref.absolute_error, absolute, 2, 2, **mean)
     yield entry("huber", batches.residuals, RESIDUALS, ref.huber, each(_huber), 3, 2)
     binary, bce = "binary_crossentropy", each(_binary_crossentropy)

@@ -315,7 +315,7 @@ def grad(case, library):
         worst = float(np.max(np.abs(found - own) / np.where(size == 0, 1.0, size)))
         return None if worst <= 1e-12 else f"{worst:.1e} off"
     options = {"validate": False} if "pmf" in case.subject.arguments.values() else {}
-    function = lambda *a: case(*a, **options)[0]  # noqa: E731
+    function = lambda *a: case(*a, **options)[0]  # noqa: E731  # one formula with a name
     found, step = library.gradient(function, arrays, case.at), 1e-6
     rng = np.random.default_rng(0)
     way = rng.uniform(0.5, 1, size=arrays[case.at].shape) * (np.abs(arrays[case.at]) + 1e-3)

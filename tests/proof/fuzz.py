@@ -90,7 +90,7 @@ class Grower:
         ]
         if depth <= 0:
             return self.random.choice(leaves)()
-        one = lambda: t.Paren(self.positive(depth - 1, known))  # noqa: E731
+        one = lambda: t.Paren(self.positive(depth - 1, known))  # noqa: E731  # a draw of its own each time
         forms = [
             lambda: t.Call("exp", (self.real(depth - 1, known),)),
             lambda: t.Call("exp", (self.real(depth - 1, known),)),
@@ -118,7 +118,7 @@ class Grower:
             leaves += [lambda: t.Index(sym("Y"), (self.index(known), sym(next(c for c in known if c in "gh"))))] * 3
         if depth <= 0:
             return self.random.choice(leaves)()
-        one = lambda: t.Paren(self.real(depth - 1, known))  # noqa: E731
+        one = lambda: t.Paren(self.real(depth - 1, known))  # noqa: E731  # a draw of its own each time
         forms = [
             lambda: t.Add(one(), one()),
             lambda: t.Sub(one(), one()),
@@ -143,10 +143,10 @@ class Grower:
 
     def smooth(self, depth: int, known: str) -> t.Expr:
         """Differentiable everywhere by x: polynomials and exponentials."""
-        leaf = lambda: t.Index(sym(self.random.choice("xxy")), (self.index(known),))  # noqa: E731
+        leaf = lambda: t.Index(sym(self.random.choice("xxy")), (self.index(known),))  # noqa: E731  # a draw of its own each time
         if depth <= 0:
             return leaf()
-        one = lambda: t.Paren(self.smooth(depth - 1, known))  # noqa: E731
+        one = lambda: t.Paren(self.smooth(depth - 1, known))  # noqa: E731  # a draw of its own each time
         forms = [
             leaf,
             lambda: t.Add(one(), one()),

@@ -105,7 +105,7 @@ def _notice(_: BaseException, *__: object) -> None:
 
 def listen() -> None:
     """From here on it is noticed when time is up, in this process."""
-    deadline.OutOfTime.__init__ = _notice  # type: ignore[method-assign,assignment]
+    deadline.OutOfTime.__init__ = _notice  # type: ignore[method-assign,assignment]  # every late answer is noticed
 
 
 def searched(*claim: Any, **options: Any) -> Answer:

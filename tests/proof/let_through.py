@@ -96,7 +96,7 @@ class BySteps:
     derivations: tuple[Derivation, ...] = ()
 
     def accepted(self) -> bool:
-        of = pipeline.card(self.given, self.derivations, self.define)  # type: ignore[arg-type]
+        of = pipeline.card(self.given, self.derivations, self.define)  # type: ignore[arg-type]  # derivations as they are stored
         return verify_derivation(of, self.derivation).level in SHOWN
 
 

@@ -21,7 +21,7 @@ def card(
 ) -> Card:
     declared = f"{given}; v_: real" if given.strip() else "v_: real"
     known = {"define": define, "derivations": derivations, "library": LIBRARY, **fields}
-    return Card(name=name, title=name, summary="", given=declared, **known)  # type: ignore[arg-type]
+    return Card(name=name, title=name, summary="", given=declared, **known)  # type: ignore[arg-type]  # fields of the card, by name
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Answer:
 
 def kernel(claim: str, by: Rule = rewrite, given: str = "", of: Card | None = None, **fields: object) -> Answer:
     """The claim by one rule, the kernel alone."""
-    of = of or card(given, **fields)  # type: ignore[arg-type]
+    of = of or card(given, **fields)  # type: ignore[arg-type]  # fields of the card, by name
     context = of.context
     parsed = context.parse(claim)
     goal, premises = derive._goal(parsed)
@@ -53,7 +53,7 @@ def pipeline(
     claim: str, by: Rule = rewrite, given: str = "", instance: str = "", equality: str = "", **fields: object
 ) -> Verdict:
     """The verdict on the claim as a derivation of one step: kernel, balls, witnesses and all."""
-    of = card(given, **fields)  # type: ignore[arg-type]
+    of = card(given, **fields)  # type: ignore[arg-type]  # fields of the card, by name
     goal, _ = derive._goal(of.context.parse(claim))
     op, right = ("<=>", goal.right) if isinstance(goal, t.Iff) else (goal.ops[0], goal.args[1])
     step = Step(f"{op} {derive.text_of(right)}", by=by, why="the claim in one step")

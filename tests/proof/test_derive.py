@@ -26,7 +26,7 @@ from tests.proof.statements import V, cert
 
 
 def judged(claim: str, *steps: tuple[str, object], given: str = V, **fields: object):
-    made = Derivation("title", claim=claim, steps=tuple(Step(text, by=by, why="") for text, by in steps), **fields)  # type: ignore[arg-type]
+    made = Derivation("title", claim=claim, steps=tuple(Step(text, by=by, why="") for text, by in steps), **fields)  # type: ignore[arg-type]  # fields of a derivation, by name
     return verify_derivation(card(given), made)
 
 

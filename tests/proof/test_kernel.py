@@ -199,7 +199,7 @@ class Writer:
         return kind(0, known) if letter is None else f"sum({letter}: {kind(depth - 1, known + letter)})"
 
     def positive(self, depth: int, known: str) -> str:
-        one = lambda: self.positive(depth - 1, known)  # noqa: E731
+        one = lambda: self.positive(depth - 1, known)  # noqa: E731  # a draw of its own each time
         forms = [lambda: self.random.choice(["r", "s", "2", "n"]), lambda: f"P[{self.index(known)}]"]
         if depth:
             forms += [
@@ -213,7 +213,7 @@ class Writer:
         return self.random.choice(forms)()
 
     def real(self, depth: int, known: str) -> str:
-        one = lambda: self.real(depth - 1, known)  # noqa: E731
+        one = lambda: self.real(depth - 1, known)  # noqa: E731  # a draw of its own each time
         forms = [
             lambda: self.random.choice(["a", "b", "1", "v", "u"]),
             lambda: f"x[{self.index(known)}]",

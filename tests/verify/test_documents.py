@@ -534,6 +534,36 @@ def test_what_may_hold_rounded_is_neither_false_nor_a_wrong_line(tmp_path):
     assert [f.word for f in found] == [Word.UNDECIDED, Word.UNDECIDED, Word.REFUTED]
 
 
+USING = """# A page
+
+```formula
+given n: size; z: real[n]; i: index[n]{uses}
+```
+
+```examples
+softmax([0, 0]) = [1/2, 1/2]
+```
+
+```false
+softmax(z)[i] = 2
+```
+
+```derivation one
+softmax(z)[i] + 0
+= softmax(z)[i]
+```
+"""
+
+
+def test_a_page_that_calls_a_formula_without_using_it_is_told_how_to(tmp_path):
+    (tmp_path / "page.md").write_text(USING.format(uses=""), encoding="utf-8")
+    for found in verify_document(tmp_path / "page.md").findings:
+        assert found.word is Word.UNREAD
+        assert "softmax is no function here: add `uses softmax` to the formula fence" in found.detail
+    (tmp_path / "page.md").write_text(USING.format(uses="\nuses softmax"), encoding="utf-8")
+    assert [f.word for f in verify_document(tmp_path / "page.md").findings] == [Word.CONFIRMED] * 3
+
+
 def test_how_hypotheses_of_a_claim_were_read_is_printed(tmp_path):
     found = verified(
         tmp_path,

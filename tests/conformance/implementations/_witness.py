@@ -74,7 +74,7 @@ def distance(found: Any, right: np.ndarray) -> float:
 
 def settings() -> tuple[Any, ...]:
     """What of the process a function has no business to change."""
-    state = np.random.get_state(legacy=False)  # noqa: NPY002 - the global one is meant
+    state = np.random.get_state(legacy=False)  # noqa: NPY002  # the global one is meant
     return np.geterr(), np.get_printoptions(), list(warnings.filters), state["state"]["key"].tobytes(), state["state"]["pos"]
 
 
@@ -148,12 +148,12 @@ def _written(entry: Implementation, function: Callable[..., Any], asked: list[Ca
 
 
 def _effect(entry: Implementation, function: Callable[..., Any], asked: list[Call]) -> bool:
-    generator, printing = np.random.get_state(), np.get_printoptions()  # noqa: NPY002 - put back below
+    generator, printing = np.random.get_state(), np.get_printoptions()  # noqa: NPY002  # put back below
     with warnings.catch_warnings(), np.errstate():
         before = settings()
         function(*asked[0][0], **asked[0][1])
         changed = settings() != before
-    np.random.set_state(generator)  # noqa: NPY002
+    np.random.set_state(generator)  # noqa: NPY002  # as it was
     np.set_printoptions(**printing)
     return changed
 

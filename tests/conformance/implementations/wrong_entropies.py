@@ -51,7 +51,7 @@ def collision_entropy(p, axis=-1):
 
 def seeds_the_generator(p, axis=-1):
     """Seeds NumPy's global generator."""
-    np.random.seed(0)  # noqa: NPY002 - that is what is wrong with it
+    np.random.seed(0)  # noqa: NPY002  # that is what is wrong with it
     return book.entropy(p, axis)
 
 

@@ -83,7 +83,7 @@ def value(node: t.Expr, at: dict[str, object]) -> Fraction:
         case t.Number(number, _):
             return number
         case t.Symbol(name, _):
-            return Fraction(at[name])  # type: ignore[arg-type]
+            return Fraction(at[name])  # type: ignore[arg-type]  # numbers and lists stand side by side
         case t.Neg(body):
             return -value(body, at)
         case t.Add(a, b):
@@ -97,8 +97,8 @@ def value(node: t.Expr, at: dict[str, object]) -> Fraction:
         case t.Index(t.Symbol(name, kind), indices):
             entry = at[name]
             for size, index in zip(kind.shape, indices, strict=True):
-                entry = entry[int(value(index, at)) - (size != t.NATURALS)]  # type: ignore[index]
-            return entry  # type: ignore[return-value]
+                entry = entry[int(value(index, at)) - (size != t.NATURALS)]  # type: ignore[index]  # numbers and lists stand side by side
+            return entry  # type: ignore[return-value]  # numbers and lists stand side by side
     raise ValueError(node)
 
 
@@ -125,7 +125,7 @@ def kept(hypotheses: tuple[t.Expr, ...], spoken: frozenset[t.Symbol], at: dict[s
     few = {h for h in hypotheses if loose[h] and all(s in counts[h] or s.type.domain == "size" for s in t.free_symbols(h))}
     for h in (h for h in hypotheses if h not in few):
         letters = sorted(loose[h], key=lambda s: s.name)
-        ranges = [range(1, at["n"] + 1) if s.type.domain == "index" else range(6) for s in letters]  # type: ignore[operator]
+        ranges = [range(1, at["n"] + 1) if s.type.domain == "index" else range(6) for s in letters]  # type: ignore[operator]  # numbers and lists stand side by side
         for chosen in product(*ranges):
             here = at | {s.name: v for s, v in zip(letters, chosen, strict=True)}
             if all(holds(c, here) for c in few if loose[c] <= loose[h]) and not holds(h, here):

@@ -49,7 +49,7 @@ def surroundings() -> dict[str, Any]:
     with contextlib.suppress(OSError):
         found["working folder"] = os.getcwd()
     if "numpy.random" in sys.modules:
-        name, keys, *rest = np.random.get_state()  # noqa: NPY002  (the state that everybody shares)
+        name, keys, *rest = np.random.get_state()  # noqa: NPY002  # the state that everybody shares
         found["np.random"] = (name, np.asarray(keys).tobytes(), rest)
     return found
 
