@@ -49,6 +49,7 @@ REPEATING = re.compile(r"[0-9]\.[0-9]*\([0-9]+\)")  # `0.1(6)`
 OF_A_LETTER = N_("a bound beside digits that are a letter's value, rounded: write which number is meant")
 REPEATED = N_("digits in brackets behind a decimal may repeat, or be multiplied: write a fraction, or a product with *")
 ADDED = re.compile(r"[\w)\]}]\s*[-+−]\s*[0-9.]+\s*\\?%")  # `100 + 10%`, and not `50% + 10%`
+OF_1 = re.compile(r"\(\s*1\s*[-+−]\s*[0-9.]+\s*\\?%\s*(?:\\right)?\s*\)")  # `(1 - 5%)`: a share of 1 both ways
 SHARES = N_("a percentage that is added may be one of what stands before it, or a share of 1: write 100 * 1.1, or 100 + 0.1")
 
 
@@ -161,7 +162,7 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
         if side.trouble:
             return Outcome(statement, Word.UNREAD, side.trouble)
     outcome = _numeric(statement, stretches, context, clock)
-    if any(ADDED.search(side.raw) for stretch in stretches for side in stretch.sides):
+    if any(_adds_a_share(side) for stretch in stretches for side in stretch.sides):
         other = _numeric(statement, [_of_what_stands_before(stretch) for stretch in stretches], context, clock)
         if other.word is not outcome.word:
             return Outcome(statement, Word.UNREAD, SHARES)
@@ -243,11 +244,15 @@ def _with_e(statement: Statement, chains: list[Chain], context: Context, clock: 
     return outcome if outcome.word is Word.CONFIRMED else None
 
 
+def _adds_a_share(side: Side) -> bool:
+    return ADDED.search(OF_1.sub("", side.raw)) is not None
+
+
 def _of_what_stands_before(chain: Chain) -> Chain:
     """`100 + 10% = 110` as calculators have it, with the percentage at the end taken of what stands before it."""
 
     def read(side: Side) -> Side:
-        if not ADDED.search(side.raw):
+        if not _adds_a_share(side):
             return side
         found = re.fullmatch(r"(.*\S)\s*([-+])\s*([0-9.]+)", side.text, re.DOTALL)
         if found is None or side.raw.count("%") > 1 or not side.raw.rstrip().endswith("%"):
@@ -281,9 +286,6 @@ def known_names() -> frozenset[str]:
     """The functions of which numbers can be asked."""
     words = {"sum", "prod", "vector", "forall", "D", "lim", "at", "mean", "covariance"}
     return frozenset({*t.FUNCTIONS, *LIBRARY, *prelude().definitions, *words})
-
-
-# symbolic claims ------------------------------------------------------------------------------------------------
 
 
 # symbolic claims ------------------------------------------------------------------------------------------------
@@ -323,7 +325,7 @@ def _text(statement: Statement, chains: list[Chain], context: Context) -> str:
         if not chain.relations:
             raise Unread(alone(chain.sides[0]))
         for side in chain.sides:
-            if side.trouble or ADDED.search(side.raw):
+            if side.trouble or _adds_a_share(side):
                 raise Unread(side.trouble or SHARES)
     joints = [chain.joint for chain in chains]
     if joints[-1] != "and" or (set(joints) != {"and"} and joints != ["=>", "and"]):
@@ -350,9 +352,6 @@ def _is_formula(text: str, context: Context) -> bool:
 
 def _sized(context: Context, claim: t.Expr) -> bool:
     return any(s.type.domain == "size" for s in t.free_symbols(context.unfold(claim)))
-
-
-# readings -------------------------------------------------------------------------------------------------------
 
 
 # numbers --------------------------------------------------------------------------------------------------------
@@ -409,9 +408,6 @@ def _telling(stretches: list[Chain]) -> bool:
     ops = {op for stretch in stretches for op in stretch.relations}
     claimed = " ".join(side.text for stretch in stretches for side in stretch.sides[1:])
     return ops <= {"=", ABOUT} and re.search(r"[0-9]\.[0-9]{2}", claimed) is not None
-
-
-# numbers --------------------------------------------------------------------------------------------------------
 
 
 def _of_reading(statement: Statement, stretches: list[Chain], context: Context, clock: Clock) -> Outcome:

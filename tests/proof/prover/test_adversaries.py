@@ -105,7 +105,8 @@ def test_the_sharp_constants_themselves_are_proved():
         ("sum(s = 1..T: b^(T - s)) < 1 / (1 - b)", hostile.GEO),
         ("(1 + r)^T >= 1 + T r", "r: positive; T: natural >= 1"),
     ]
-    assert [level for _, level in levels(true)] == [Level.PROVED] * len(true)
+    unproved = [(claim, found) for claim, given in true if (found := prove(claim, given=given)).level is not Level.PROVED]
+    assert not unproved
 
 
 TURNED = [(other, given) for claim, given in inequalities.TEXTS[1] for other in adversaries.turned(claim)]
