@@ -1,20 +1,18 @@
-"""What a formula's card holds: statement, derivations, laws, accuracy, mistakes, examples. Data only, no checking.
-
-A rule (`by=` of a step) is data as well: it names what is to be re-executed by the checker of the same name in
-`mathcore.proof.rules`. There is no rule without a checker.
-"""
+"""What a formula's card holds: statement, derivations, laws, accuracy, mistakes, examples. Data only, no checking."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from mathcore.language.parser import Context
 from mathcore.language.tree import Definition, Expr, free_symbols
+from mathcore.rules import RULES
+from mathcore.rules.rule import Rule
 
 if TYPE_CHECKING:
     from mathcore.document.value import Block
@@ -30,212 +28,6 @@ WORDS = {"words": True}  # of a field that only people read: another wording of 
 
 
 @dataclass(frozen=True)
-class Rule:
-    """Why a step holds. Each subclass below has one checker."""
-
-
-@dataclass(frozen=True)
-class Rewrite(Rule):
-    """Algebra of finite sums, products, powers, exp and log; both sides have one normal form."""
-
-
-@dataclass(frozen=True)
-class Unfold(Rule):
-    """A definition opened or closed."""
-
-
-@dataclass(frozen=True)
-class Entrywise(Rule):
-    """A matrix product, transpose or dot product written as sums over indices, or such sums written as one."""
-
-
-@dataclass(frozen=True)
-class Expectation(Rule):
-    """`mean(c: ...)` over all batches of b of N samples carried out: each sample is in the share b / N of them."""
-
-
-@dataclass(frozen=True)
-class Differentiate(Rule):
-    """The derivative carried out: by sympy, by the kernel's table, and by jets of balls."""
-
-
-@dataclass(frozen=True)
-class Substitute(Rule):
-    """`at(...)` carried out; with `new`, e.g. "b = 1/T", the variable of a limit is changed."""
-
-    new: str = ""
-
-
-@dataclass(frozen=True)
-class Use(Rule):
-    """A declared hypothesis (or one that a domain carries, such as sum(k: p[k]) = 1), at a substitution.
-
-    For an equality several hypotheses, separated by semicolons, may be used one after the other.
-    """
-
-    hypothesis: str
-    at: str = ""
-
-
-@dataclass(frozen=True)
-class Lemma(Rule):
-    """An earlier derivation, "entropy.tangent" or "tangent" of this card, at a substitution "t = n p[k]"."""
-
-    name: str
-    at: str = ""
-
-
-@dataclass(frozen=True)
-class SumOver(Rule):
-    """A relation between the summands, for every value of `index` (or of the letter of a range), summed."""
-
-    index: str
-    by: Rule
-
-
-@dataclass(frozen=True)
-class Term:
-    """One term of a certificate: weight (shown >= 0) times what a lemma shows >= 0, summed over `over`, e.g. "i, j"."""
-
-    weight: str
-    lemma: str = ""
-    at: str = ""
-    over: str = ""
-
-
-@dataclass(frozen=True)
-class Certificate(Rule):
-    """The larger side minus the smaller is exactly a sum of non-negative terms."""
-
-    terms: tuple[Term, ...]
-
-
-@dataclass(frozen=True)
-class Case:
-    condition: str
-    by: Rule
-
-
-@dataclass(frozen=True)
-class Split(Rule):
-    """One rule per case; the cases are shown to cover the domain."""
-
-    cases: tuple[Case, ...]
-
-
-@dataclass(frozen=True)
-class Support(Rule):
-    """`by` where the probabilities named in `of` are positive; zeros by 0 log 0 = 0 and by both sides infinite."""
-
-    of: tuple[str, ...]
-    by: Rule
-
-
-@dataclass(frozen=True)
-class Attained(Rule):
-    """max(k: z[k]) is z[m] for some m, and z[k] <= z[m] for every k: `by` with that m."""
-
-    index: str
-    by: Rule
-
-
-@dataclass(frozen=True)
-class Monotone(Rule):
-    """`function` (of x) is monotone by the sign of its derivative, and `inner` compares the arguments.
-
-    With `turning`, the step is f(x) >= f(turning): the derivative has the sign of x - turning.
-    With `slope`, the derivative as a text, the rule `sign` shows that it is >= 0: what divides it is left to the signs.
-    """
-
-    function: str
-    variable: str = "x: real"
-    inner: str = ""
-    by: Rule | None = None
-    turning: str = ""
-    slope: str = ""
-    sign: Rule | None = None
-
-
-@dataclass(frozen=True)
-class Squared(Rule):
-    """`smaller` <= `larger` where larger >= 0, by their squares: `by` compares smaller^2 with larger^2."""
-
-    smaller: str
-    larger: str
-    by: Rule
-
-
-@dataclass(frozen=True)
-class Telescope(Rule):
-    """sum(t = a..b: F[t + 1] - F[t]) = F[b + 1] - F[a]."""
-
-
-@dataclass(frozen=True)
-class Geometric(Rule):
-    """Powers: sum(s = 0..t: r^s), the solution of u[t + 1] = r u[t], and r^t -> 0 exactly if |r| < 1."""
-
-
-@dataclass(frozen=True)
-class Induction(Rule):
-    """`start` shows the relation at the least value of the natural number `over`; `step` shows it at over + 1, with the
-    relation at over as a hypothesis."""
-
-    over: str
-    start: Rule
-    step: Rule
-
-
-@dataclass(frozen=True)
-class Limiting(Rule):
-    """The algebra of limits: continuity, sums, quotients, exp and log at the ends; sympy must agree."""
-
-
-@dataclass(frozen=True)
-class Squeeze(Rule):
-    """Between two expressions with the same limit: `lower` <= body (by `below`), body <= `upper` (by `above`)."""
-
-    lower: str
-    below: Rule
-    upper: str
-    above: Rule
-    near: str = ""
-
-
-@dataclass(frozen=True)
-class Stationary(Rule):
-    """The gradient by `variable` is zero at the point and the function is convex (`curvature` >= 0, see checker)."""
-
-    variable: str
-    curvature: str = ""
-
-
-@dataclass(frozen=True)
-class Directions(Rule):
-    """Both directions of an "exactly if": `forward` proves the right from the left, `backward` the left from the right."""
-
-    forward: Rule
-    backward: Rule
-
-
-@dataclass(frozen=True)
-class EqualityCase(Rule):
-    """A sum of non-negative terms is zero exactly if each is: the equality case of the lemma named."""
-
-    lemma: str
-    at: str = ""
-
-
-RULES: tuple[type[Rule], ...] = (
-    Rewrite, Unfold, Entrywise, Expectation, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support,
-    Attained, Monotone, Squared, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
-)  # fmt: skip
-
-rewrite, unfold, fold, entrywise, expectation, differentiate, telescope, geometric, limit = (
-    Rewrite(), Unfold(), Unfold(), Entrywise(), Expectation(), Differentiate(), Telescope(), Geometric(), Limiting(),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
 class Step:
     """`text` begins with a relation: "= ...", "<= ...", "<=> ..."; `why` is one sentence for the reader."""
 
@@ -244,10 +36,9 @@ class Step:
     why: str = field(metadata=WORDS, default="")
 
     def __post_init__(self) -> None:
-        if self.by is not None and type(self.by) not in RULES:
-            raise TypeError(
-                f"step {self.text!r}: by={self.by!r} is no rule; choose one of {', '.join(f'{r.__name__}(...)' for r in RULES)}"
-            )
+        if self.by is not None and type(self.by) not in RULES.values():
+            rules = ", ".join(f"{rule.__name__}(...)" for rule in RULES.values())
+            raise TypeError(f"step {self.text!r}: by={self.by!r} is no rule; choose one of {rules}")
 
 
 @dataclass(frozen=True)
@@ -515,27 +306,3 @@ def letters_of_bound(card: Card, context: Context) -> Letters:
             remedy = f"call the {letter} of the card something else, in given, define and notation"
             raise ValueError(f"{card.name}: accuracy: in a bound {letter} is the {meaning}: {remedy}")
     return Letters(*meanings)
-
-
-def rule_name(rule: Rule) -> str:
-    """How the rule is called on a page: `SumOver` -> "sum over"."""
-    words = {
-        Limiting: "limit",
-        Support: "support split",
-        Split: "case split",
-        Attained: "case split",
-        Directions: "both directions",
-    }
-    return words.get(type(rule)) or re.sub(r"(?<!^)([A-Z])", r" \1", type(rule).__name__).lower()
-
-
-def nested(rule: Rule) -> tuple[Rule, ...]:
-    """The rules inside a rule."""
-    found: list[Rule] = []
-    for f in fields(rule):
-        value = getattr(rule, f.name)
-        if isinstance(value, Rule):
-            found.append(value)
-        elif isinstance(value, tuple):
-            found.extend(item.by for item in value if isinstance(item, Case))
-    return tuple(found)

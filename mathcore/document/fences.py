@@ -13,6 +13,7 @@ from mathcore.document.error import Unreadable
 from mathcore.document.value import Bars, Block, Chain, Formula, Given, Item, Items, Kind, Mistakes, Row
 from mathcore.language.chain import composed, relation_of
 from mathcore.language.parser.error import INSTEAD
+from mathcore.rules.rule import Rule
 
 Line = tuple[int, str]  # its number in the document, its text
 
@@ -206,7 +207,7 @@ def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
     return Chain(derivation, tuple(places), start)
 
 
-def _reason(lines: Sequence[Line]) -> tuple[c.Rule | None, str]:
+def _reason(lines: Sequence[Line]) -> tuple[Rule | None, str]:
     """The rule and the words below a line; what begins with `- ` is the list of the rule."""
     told: list[tuple[int, str, int]] = []  # column of a part (0 for the reason itself), text, number
     for number, text in lines:

@@ -7,51 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from dataclasses import MISSING, Field, dataclass, fields
+from typing import Any
 
-from mathcore import card as c
 from mathcore.document.error import Unreadable
+from mathcore.rules import RULES
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.rule import Form, Rule
+from mathcore.rules.split import Case, Split
 
-
-class Form(NamedTuple):
-    """How a rule is written: its word, the field that follows it, and the fields after a keyword of their own."""
-
-    word: str
-    first: str = ""
-    keywords: tuple[tuple[str, str], ...] = ()
-
-
-FORMS: dict[type[c.Rule], Form] = {
-    c.Rewrite: Form("algebra"),
-    c.Unfold: Form("definition"),
-    c.Entrywise: Form("entries"),
-    c.Expectation: Form("expectation"),
-    c.Differentiate: Form("derivative"),
-    c.Substitute: Form("substitution", "new"),
-    c.Use: Form("given", "hypothesis", (("at", "at"),)),
-    c.Lemma: Form("lemma", "name", (("at", "at"),)),
-    c.SumOver: Form("each", "index"),
-    c.Certificate: Form("terms"),
-    c.Split: Form("cases"),
-    c.Support: Form("support", "of"),
-    c.Attained: Form("maximum", "index"),
-    c.Monotone: Form(
-        "monotone", "function", (("for", "variable"), ("from", "inner"), ("turning", "turning"), ("slope", "slope"))
-    ),
-    c.Squared: Form("squares", "smaller", (("under", "larger"),)),
-    c.Telescope: Form("telescope"),
-    c.Geometric: Form("geometric"),
-    c.Induction: Form("induction", "over"),
-    c.Limiting: Form("limit"),
-    c.Squeeze: Form("squeeze", "", (("near", "near"),)),
-    c.Stationary: Form("stationary", "variable", (("curvature", "curvature"),)),
-    c.Directions: Form("directions"),
-    c.EqualityCase: Form("equality", "lemma", (("at", "at"),)),
-}
-WORDS = {form.word: kind for kind, form in FORMS.items()}
+WORDS = {kind.form.word: kind for kind in RULES.values()}
 DEEPEST = 12  # rules inside each other
-INSIDE = (c.SumOver, c.Support, c.Attained, c.Monotone, c.Squared)  # stand before the one rule inside them
 TERM = (("by", "lemma"), ("at", "at"), ("over", "over"))
 
 
@@ -67,7 +33,7 @@ class Part:
 # reading --------------------------------------------------------------------------------------------------------------
 
 
-def read(text: str, parts: Sequence[Part], line: int) -> tuple[c.Rule | None, str]:
+def read(text: str, parts: Sequence[Part], line: int) -> tuple[Rule | None, str]:
     """The rule at the start of a reason, None where there is none, and the words behind it."""
     found: list[str] = []
     while text.startswith("["):
@@ -92,80 +58,73 @@ def closing(text: str, line: int) -> int:
     raise Unreadable(line, f"`{text[:20]}...` has no closing bracket")
 
 
-def _rule(found: Sequence[str], parts: Sequence[Part], line: int) -> c.Rule:
+def _rule(found: Sequence[str], parts: Sequence[Part], line: int) -> Rule:
     word, _, rest = found[0].partition(" ")
     kind = WORDS.get(word)
     if kind is None:
         raise Unreadable(
-            line, f"[{word}] is no rule: choose one of {', '.join(WORDS)}; mathematics in a reason stands in backticks"
+            line, f"[{word}] is no rule: choose one of {', '.join(sorted(WORDS))}; mathematics in a reason stands in backticks"
         )
-    form = FORMS[kind]
-    if kind is c.Certificate:
-        if len(found) > 1:
-            raise Unreadable(line, f"nothing follows [{word}]: its terms stand in it, or in a list below")
-        terms = ([_term(rest)] if rest else []) + [_term(p.text) for p in parts]
-        if not terms:
-            raise Unreadable(line, "[terms ...] needs the terms: one behind the word, or several in a list below")
-        return c.Certificate(tuple(terms))
+    if kind is Certificate:
+        return _certificate(found, parts, line)
+    form, of = kind.form, {f.name: f for f in fields(kind)}
     given = _split(rest, form.keywords)
     if given[""] and not form.first:
         raise Unreadable(line, f"[{word}] takes nothing behind the word, not `{given['']}`")
-    values: dict[str, Any] = {form.first: given.pop("")} if form.first else {}
-    given.pop("", None)
-    values |= given
-    if form.first and not values[form.first]:
-        if kind is not c.Substitute:
-            raise Unreadable(line, f"[{word}] needs what it is about: [{word} {form.first.upper()}]")
-        del values[form.first]
-    if kind is c.Support:
-        values["of"] = tuple(name.strip() for name in values["of"].split(","))
-    own = [p for p in parts if p.text.startswith("sign:")] if kind is c.Monotone else []
-    if kind in INSIDE:
-        parts = [p for p in parts if p not in own]
+    if form.first and not given[""] and of[form.first].default is MISSING:
+        raise Unreadable(line, f"[{word}] needs what it is about: [{word} {form.first.upper()}]")
+    values: dict[str, Any] = {form.first or "": given.pop("")} | given
+    values = {name: _value(of[name], text) for name, text in values.items() if text}
+    if "by" in of:  # it stands before the one rule inside it
+        own = [p for p in parts if any(p.text.startswith(f"{one.label}:") for one in form.parts)]
+        values |= _named_parts(form, own, line) if own else {}
         if len(found) > 1:
-            values["by"] = _rule(found[1:], parts, line)
-        elif kind is not c.Monotone:
+            values["by"] = _rule(found[1:], [p for p in parts if p not in own], line)
+        elif of["by"].default is MISSING:
             raise Unreadable(line, f"[{word} ...] stands before another rule: [{word} ...] [algebra]")
-        if own:
-            values["sign"] = _labelled(own[0])[1]
-        return kind(**values)
-    if len(found) > 1:
+    elif len(found) > 1:
         raise Unreadable(line, f"nothing follows [{word}]: `[{found[1]}]` has no place here")
-    if kind is c.Split:
-        values["cases"] = tuple(c.Case(*_labelled(p)) for p in parts)
+    elif kind is Split:
+        values["cases"] = tuple(Case(*_labelled(p)) for p in parts)
         if len(parts) < 2:
             raise Unreadable(line, "[cases] needs a list below: - CONDITION: [rule]")
-    elif kind in PARTS:
-        values |= _named_parts(kind, parts, line)
+    elif form.parts:
+        values |= _named_parts(form, parts, line)
     elif parts:
         raise Unreadable(parts[0].line, f"[{word}] has no list below it")
     return kind(**values)
 
 
-# label, the field of the expression behind it, the field of its rule
-PARTS: dict[type[c.Rule], tuple[tuple[str, str, str], ...]] = {
-    c.Induction: (("start", "", "start"), ("step", "", "step")),
-    c.Directions: (("forward", "", "forward"), ("backward", "", "backward")),
-    c.Squeeze: (("below", "lower", "below"), ("above", "upper", "above")),
-}
+def _certificate(found: Sequence[str], parts: Sequence[Part], line: int) -> Certificate:
+    word, _, rest = found[0].partition(" ")
+    if len(found) > 1:
+        raise Unreadable(line, f"nothing follows [{word}]: its terms stand in it, or in a list below")
+    terms = ([_term(rest)] if rest else []) + [_term(p.text) for p in parts]
+    if not terms:
+        raise Unreadable(line, "[terms ...] needs the terms: one behind the word, or several in a list below")
+    return Certificate(tuple(terms))
 
 
-def _named_parts(kind: type[c.Rule], parts: Sequence[Part], line: int) -> dict[str, Any]:
+def _value(of: Field[Any], text: str) -> str | tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",")) if of.type == "tuple[str, ...]" else text
+
+
+def _named_parts(form: Form, parts: Sequence[Part], line: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    wanted = ", ".join(f"- {label}{' EXPRESSION' if text else ''}: [rule]" for label, text, _ in PARTS[kind])
-    if len(parts) != len(PARTS[kind]):
-        raise Unreadable(line, f"[{FORMS[kind].word}] needs a list below: {wanted}")
-    for part, (label, text, rule) in zip(parts, PARTS[kind], strict=True):
-        head, values[rule] = _labelled(part)
+    wanted = ", ".join(f"- {one.label}{' EXPRESSION' if one.expression else ''}: [rule]" for one in form.parts)
+    if len(parts) != len(form.parts):
+        raise Unreadable(line, f"[{form.word}] needs a list below: {wanted}")
+    for part, one in zip(parts, form.parts, strict=True):
+        head, values[one.rule] = _labelled(part)
         name, _, expression = head.partition(" ")
-        if name != label or bool(expression) != bool(text):
-            raise Unreadable(part.line, f"`- {part.text}`: [{FORMS[kind].word}] needs {wanted}")
-        if text:
-            values[text] = expression
+        if name != one.label or bool(expression) != bool(one.expression):
+            raise Unreadable(part.line, f"`- {part.text}`: [{form.word}] needs {wanted}")
+        if expression:
+            values[one.expression] = expression
     return values
 
 
-def _labelled(part: Part) -> tuple[str, c.Rule]:
+def _labelled(part: Part) -> tuple[str, Rule]:
     """`LABEL: [rule] ...`."""
     place = next((i for i in _top(part.text) if re.match(r":\s*\[", part.text[i:])), None)
     if place is None:
@@ -176,9 +135,9 @@ def _labelled(part: Part) -> tuple[str, c.Rule]:
     return part.text[:place].strip(), rule
 
 
-def _term(text: str) -> c.Term:
+def _term(text: str) -> Term:
     values = _split(text, TERM)
-    return c.Term(values.pop(""), **values)
+    return Term(values.pop(""), **values)
 
 
 def _split(text: str, keywords: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -208,31 +167,30 @@ def _top(text: str) -> Iterator[int]:
 # writing --------------------------------------------------------------------------------------------------------------
 
 
-def write(rule: c.Rule) -> tuple[str, tuple[Part, ...]]:
+def write(rule: Rule) -> tuple[str, tuple[Part, ...]]:
     """The brackets of a rule and the list below it; `read` gives the same rule."""
-    if isinstance(rule, c.Certificate):
+    if isinstance(rule, Certificate):
         terms = [_spelt(term.weight, term, TERM) for term in rule.terms]
         return (f"[terms {terms[0]}]", ()) if len(terms) == 1 else ("[terms]", tuple(Part(t, 0) for t in terms))
-    form = FORMS[type(rule)]
+    form = rule.form
     first = getattr(rule, form.first) if form.first else ""
     head = _spelt(", ".join(first) if isinstance(first, tuple) else first, rule, form.keywords)
     text = f"[{form.word}{' ' if head else ''}{head}]"
     parts: list[Part] = []
     inner = getattr(rule, "by", None)
-    if isinstance(inner, c.Rule):
+    if isinstance(inner, Rule):
         inside, below = write(inner)
         text, parts = f"{text} {inside}", list(below)
-    if isinstance(rule, c.Monotone) and rule.sign is not None:
-        parts.append(_part("sign", rule.sign))
-    if isinstance(rule, c.Split):
+    if isinstance(rule, Split):
         parts = [_part(case.condition, case.by) for case in rule.cases]
-    for label, expression, name in PARTS.get(type(rule), ()):
-        shown = f"{label} {getattr(rule, expression)}" if expression else label
-        parts.append(_part(shown, getattr(rule, name)))
+    for one in form.parts:
+        if (part := getattr(rule, one.rule)) is not None:
+            shown = f"{one.label} {getattr(rule, one.expression)}" if one.expression else one.label
+            parts.append(_part(shown, part))
     return text, tuple(parts)
 
 
-def _part(label: str, rule: c.Rule) -> Part:
+def _part(label: str, rule: Rule) -> Part:
     text, parts = write(rule)
     return Part(f"{label}: {text}", 0, parts)
 
@@ -243,4 +201,4 @@ def _spelt(first: str, value: Any, keywords: Sequence[tuple[str, str]]) -> str:
     return " ".join(filter(None, [first, *(f"{word} {text}" for word, text in said)]))
 
 
-__all__ = ["FORMS", "Part", "read", "write"]
+__all__ = ["WORDS", "Part", "read", "write"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from mathcore.card import Accuracy, Derivation, Exercise, Rule
+from mathcore.card import Accuracy, Derivation, Exercise
+from mathcore.rules.rule import Rule
 
 
 def place() -> int:

@@ -246,6 +246,7 @@ def _answer(worker: Worker) -> tuple[Result, ...] | str | None:
 
 PARTS = (
     "language",
+    "rules",
     "document",
     "proof",
     "conformance",
@@ -267,7 +268,7 @@ def engine_digest() -> str:
     for key, value in sorted(environment().items()):
         if key not in ("cpu", "platform"):
             state.update(f"{key}={value}\0".encode())
-    files = [PACKAGE / "card.py", PACKAGE / "evidence.py"]
+    files = [PACKAGE / "card.py", PACKAGE / "evidence.py", PACKAGE / "library.py"]
     for part in PARTS:
         files += sorted(f for f in (PACKAGE / part).rglob("*") if f.suffix in (".py", ".lark", ".json", ".md"))
     for file in files:

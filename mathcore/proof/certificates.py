@@ -9,9 +9,12 @@ from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from mathcore.card import Card, Case, Derivation, Rule, Term
+from mathcore.card import Card, Derivation
 from mathcore.evidence import Verdict
 from mathcore.proof.omitted import named
+from mathcore.rules.certificate import Term
+from mathcore.rules.rule import Rule
+from mathcore.rules.split import Case
 
 FORMAT = "mathcore certificates 1"
 LIBRARIES = ("sympy", "python-flint", "lark")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.scope import Equality, NotShown, Scope, pairs
+from mathcore.rules.rule import Rule
 
 
-def check(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Equality:
+def check(rule: Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Equality:
     """Run the checker of a rule on one relation between two sides."""
     try:
         if op in ("<=>", "=>"):
@@ -23,7 +23,7 @@ def check(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> E
         raise NotShown(str(error)) from None
 
 
-def prove(rule: c.Rule, scope: Scope, proposition: t.Expr) -> Equality:
+def prove(rule: Rule, scope: Scope, proposition: t.Expr) -> Equality:
     """Every relation of a proposition by one rule."""
     core = t.bare(proposition)
     if isinstance(core, t.And):

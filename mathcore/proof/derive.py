@@ -24,6 +24,7 @@ from mathcore.proof.omitted import candidates, further
 from mathcore.proof.rules import CHECKERS
 from mathcore.proof.rules.equivalence import equivalent
 from mathcore.proof.scope import Contradicted, Equality, NotShown, Scope, Trace, text_of
+from mathcore.rules.rule import Rule
 
 SHOWN = (Level.PROVED, Level.CONDITIONAL)  # by the kernel; points and a witness are asked for in either case
 
@@ -249,7 +250,7 @@ def _judge(
     verdict = Verdict(
         claim=step.text,
         level=level,
-        method=c.rule_name(shown.rule),
+        method=shown.rule.title,
         reason=reason or "; ".join(filter(None, (*trace.notes, second.reason if second.level is Level.ENCLOSED else ""))),
         conditions=tuple(trace.conditions),
         hypotheses=tuple(sorted(trace.hypotheses)),
@@ -296,14 +297,14 @@ def with_rules(card: c.Card, derivation: c.Derivation) -> c.Derivation:
 class _Shown(NamedTuple):
     """What a rule says of a step."""
 
-    rule: c.Rule
+    rule: Rule
     level: Level
     reason: str
     equality: Equality
     trace: Trace
 
 
-def _by(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Shown:
+def _by(rule: Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Shown:
     level, reason, equality = Level.PROVED, "", None
     try:
         equality = check(rule, scope, left, op, right)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TypeVar
 
-from mathcore.card import Card, Derivation, Rule
+from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.exponents import is_whole
 from mathcore.language.parser import Context
@@ -28,6 +28,7 @@ from mathcore.proof.kernel.normal import Facts, Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, Atom, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact
+from mathcore.rules.rule import Rule
 
 _FACTS: dict[tuple[object, ...], tuple[Mapping[str, t.Definition], Facts]] = {}
 

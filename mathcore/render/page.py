@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 
 from mathcore import card as c
-from mathcore.card import Card, Derivation, Example, Exercise, FalseClaim, Law, Lemma, Rule, Use
+from mathcore.card import Card, Derivation, Example, Exercise, FalseClaim, Law
 from mathcore.document import value as v
 from mathcore.document.cards import document_of, placed
 from mathcore.document.words import is_translated, translated
@@ -47,6 +47,12 @@ from mathcore.render.exhaustive import on_a_page
 from mathcore.render.paste import lines_to_paste
 from mathcore.render.prose import blocks as prose_blocks
 from mathcore.render.prose import line as prose_line
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.unfold import Unfold
+from mathcore.rules.use import Use
 from mathcore.translation import ENGLISH, N_, _, drawn, language, ngettext, sentence, words
 
 
@@ -362,39 +368,12 @@ def _listed(items: list[Inline]) -> Line:
     return tuple(parts)
 
 
-SPOKEN: dict[type[Rule], str] = {  # what a step does, in the words of a reader; docs/index.md says more
-    c.Attained: N_("case by case"),
-    c.Certificate: N_("terms that cannot be negative"),
-    c.Differentiate: N_("derivative"),
-    c.Directions: N_("both directions"),
-    c.Entrywise: N_("entry by entry"),
-    c.EqualityCase: N_("when both sides are equal"),
-    c.Expectation: N_("mean over all batches"),
-    c.Geometric: N_("geometric"),
-    c.Induction: N_("induction"),
-    c.Lemma: N_("shown before"),
-    c.Limiting: N_("limit"),
-    c.Monotone: N_("sign of the slope"),
-    c.Rewrite: N_("algebra"),
-    c.Split: N_("case by case"),
-    c.Squared: N_("by squares"),
-    c.Squeeze: N_("squeeze"),
-    c.Stationary: N_("slope 0"),
-    c.Substitute: N_("substitution"),
-    c.SumOver: N_("term by term"),
-    c.Support: N_("case by case"),
-    c.Telescope: N_("neighbours cancel"),
-    c.Unfold: N_("definition"),
-    c.Use: N_("given"),
-}
-
-
-FOUND = {c.rule_name(rule): rule for rule in (c.unfold, c.rewrite, c.differentiate)}  # where a step names none
+FOUND = {rule.title: rule for rule in (Unfold(), Rewrite(), Differentiate())}  # where a step names none
 
 
 def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     """The rule's name, the hypothesis or lemmas that it rests on, and where the lemmas are derived."""
-    parts: list[Inline] = [_(SPOKEN[type(rule)])]
+    parts: list[Inline] = [_(rule.spoken)]
     hypotheses = [h.strip() for h in dict.fromkeys(";".join(strings(rule, "hypothesis")).split(";")) if h.strip()]
     lemmas = list(dict.fromkeys(strings(rule, "lemma")))
     if hypotheses:

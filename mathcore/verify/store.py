@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mathcore.card import Card
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ENGINE = ("language", "proof", "conformance", "verify", "strategies", "card.py", "evidence.py")
+ENGINE = ("language", "rules", "proof", "conformance", "verify", "strategies", "card.py", "evidence.py", "library.py")
 IMPLEMENTATIONS = ("numeric", "mistakes")
 LIBRARIES = ("numpy", "sympy", "python-flint", "hypothesis", "lark")
 KEPT = 8  # files per card: a few branches and interpreters side by side

@@ -14,23 +14,6 @@ from itertools import islice, product
 import pytest
 from flint import fmpq
 
-from mathcore.card import (
-    Case,
-    Certificate,
-    Induction,
-    Monotone,
-    Rule,
-    Split,
-    Squared,
-    Squeeze,
-    Stationary,
-    Term,
-    Use,
-    geometric,
-    limit,
-    rewrite,
-    telescope,
-)
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.proof import at_points, derive, scope
@@ -40,6 +23,19 @@ from mathcore.proof.balls.program import role
 from mathcore.proof.balls.truth import FALSE
 from mathcore.proof.balls.truth import statement as truth
 from mathcore.proof.prover import decide
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.induction import Induction
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.split import Case, Split
+from mathcore.rules.squared import Squared
+from mathcore.rules.squeeze import Squeeze
+from mathcore.rules.stationary import Stationary
+from mathcore.rules.telescope import Telescope
+from mathcore.rules.use import Use
 from tests.proof.pipeline import card
 from tests.proof.statements import Statement
 
@@ -142,8 +138,8 @@ class Maker:
         op = self.pick("<=", "<", ">=", ">", "=")
         claim = f"{left} {op} {right}"
         if op == "=":
-            by_sign = Split((Case("x >= 0", rewrite), Case("x < 0", rewrite)))
-            return Statement(claim, self.random.choice((rewrite, by_sign)), GIVEN)
+            by_sign = Split((Case("x >= 0", Rewrite()), Case("x < 0", Rewrite())))
+            return Statement(claim, self.random.choice((Rewrite(), by_sign)), GIVEN)
         return Statement(claim, self.rule(left, op, right), GIVEN)
 
     def sum(self) -> Statement:
@@ -155,12 +151,12 @@ class Maker:
         wrong = self.pick("1", "T", f"{c} T + 1", "-1", "(-1)^T", "0^T", "delta_")
         right = closed if wrong == "delta_" else f"{closed} + ({wrong})"
         end = "T" if more == 0 else f"T {'+' if more > 0 else '-'} {abs(more)}"
-        return Statement(f"sum(k = {low}..{end}: {term}) = {right}", self.random.choice((telescope, geometric)), RANGES)
+        return Statement(f"sum(k = {low}..{end}: {term}) = {right}", self.random.choice((Telescope(), Geometric())), RANGES)
 
     # limits whose value is known by how they are made ----------------------------------------------------------
 
     def piece(self) -> tuple[str, Fraction]:
-        """A body and its limit as n -> inf, n positive or natural."""
+        """A body and its Limiting() as n -> inf, n positive or natural."""
         a, b = self.random.randint(1, 5), self.random.randint(1, 5)
         c, d = self.random.choice((-1, 1)) * self.random.randint(1, 9), self.random.randint(1, 9)
         forms = (
@@ -192,21 +188,21 @@ class Maker:
         return self.random.choice(ways)
 
     def limit(self) -> Statement:
-        """A limit that is another one by how it is made."""
+        """A Limiting() that is another one by how it is made."""
         text, value = self.body(self.random.choice((0, 1, 1, 2)))
         wrong = value + self.random.choice((1, -1, Fraction(1, 2), value or 1, Fraction(1, 1000)))
         kind, claim = self.pick("positive", "natural >= 1"), str(wrong)
-        rule = self.random.choice((limit, limit, limit, geometric, Squeeze(claim, rewrite, claim, rewrite)))
+        rule = self.random.choice((Limiting(), Limiting(), Limiting(), Geometric(), Squeeze(claim, Rewrite(), claim, Rewrite())))
         return Statement(f"lim(n -> inf: {text}) = {self.pick(claim, claim, claim, 'inf', '-inf')}", rule, f"n: {kind}")
 
     def ratio(self) -> Statement:
-        """c b(n)^n with a base that varies: 1 + e / n + ..., of which the limit is c exp(e)."""
+        """c b(n)^n with a base that varies: 1 + e / n + ..., of which the Limiting() is c exp(e)."""
         a, d = self.random.randint(1, 6), self.random.randint(0, 6)
         falling, rising = f"1 - {a} / (n + {a + d})", f"1 + {a} / (n + {d})"
         base = self.pick(falling, rising, f"(n + {d}) / (n + {d + a})", "1 - 1 / (n + 2)^2", "F[n]")
         power = self.pick("n", "(n + 1)", "(2 n)")
         claim = self.pick("0", "inf", "1 / 2")
-        return Statement(f"lim(n -> inf: {self.pick('', 'r ', '3 ')}({base})^{power}) = {claim}", geometric, RATIO)
+        return Statement(f"lim(n -> inf: {self.pick('', 'r ', '3 ')}({base})^{power}) = {claim}", Geometric(), RATIO)
 
 
 def made(seed: int) -> Iterator[Statement]:

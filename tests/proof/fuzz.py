@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
 from mathcore.language.substitution import substitute
@@ -36,6 +35,9 @@ from mathcore.proof.derive import scope_of
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import order
 from mathcore.proof.scope import Contradicted, NotShown, Trace, text_of
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.use import Use
 from tests.proof.mutation import broken, is_value, places
 from tests.proof.pipeline import card
 
@@ -437,7 +439,7 @@ def differ(left: t.Expr, right: t.Expr) -> tuple[str, int]:
 ACCEPTED, CONDITIONAL, REFUSED, CRASHED = "accepted", "conditional", "refused", "crashed"
 
 
-def ask(left: t.Expr, right: t.Expr, by: c.Rule = c.rewrite) -> tuple[str, str]:
+def ask(left: t.Expr, right: t.Expr, by: Rule = Rewrite()) -> tuple[str, str]:
     """What the kernel says of left = right."""
     trace = Trace()
     scope = scope_of(card=CARD, context=CARD.context, trace=trace, path=("fuzz",), subject=t.Relation((left, right), ("=",)))
@@ -515,7 +517,7 @@ def one(name: str, result: Run) -> None:
     result.trees += 1
     if not laws:
         return
-    by: c.Rule = c.Use(SUM_OF_P) if "1 as the sum of p" in laws else c.rewrite
+    by: Rule = Use(SUM_OF_P) if "1 as the sum of p" in laws else Rewrite()
     told = f"[{name}] {text_of(tree)} = {text_of(other)}"
     started = time.perf_counter()
     answer, why = ask(tree, other, by)

@@ -25,13 +25,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from mathcore.card import Card, Derivation, rewrite
+from mathcore.card import Card, Derivation
 from mathcore.evidence import Verdict
 from mathcore.formulas import load, names
 from mathcore.proof import certificates, deadline, lines
 from mathcore.proof.derive import judge_false_claim, verify_derivation
 from mathcore.proof.replay import replay
 from mathcore.proving import prove
+from mathcore.rules.rewrite import Rewrite
 from tests.proof import (
     blind,
     course,
@@ -276,7 +277,7 @@ def of_guarded() -> Iterator[Question]:
     of = pipeline.card(guarded.DECLARED)
     for seed in range(400):
         claim = guarded.claim(random.Random(seed))
-        yield line(claim, lambda c=claim: "accepted" if pipeline.kernel(c, rewrite, of=of).accepted else "not shown")
+        yield line(claim, lambda c=claim: "accepted" if pipeline.kernel(c, Rewrite(), of=of).accepted else "not shown")
 
 
 def told(answers: Iterable[tuple[str, str]]) -> Answer:

@@ -12,9 +12,9 @@ import random
 import sys
 from collections import Counter
 
-from mathcore.card import rewrite
 from mathcore.evidence import Level
 from mathcore.proof.at_points import at_points
+from mathcore.rules.rewrite import Rewrite
 from tests.proof.pipeline import card, kernel
 
 DECLARED = "v, w: nonnegative; u: unit; x: real; r: positive; n: size; p, q: simplex[n]; i, k: index[n]"
@@ -51,7 +51,7 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
     of = card(DECLARED)
     for _ in range(count):
         text = claim(dice)
-        accepted = kernel(text, rewrite, of=of).accepted
+        accepted = kernel(text, Rewrite(), of=of).accepted
         tally["accepted" if accepted else "not accepted"] += 1
         if accepted and (found := at_points(of.context, of.context.parse(text))).level is Level.REFUTED:
             wrong.append(f"{text}: {found.counterexample}")

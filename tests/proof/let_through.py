@@ -22,39 +22,34 @@ from typing import Any
 
 import sympy as S
 
-from mathcore.card import (
-    Case,
-    Certificate,
-    Derivation,
-    Directions,
-    EqualityCase,
-    Induction,
-    Lemma,
-    Monotone,
-    Rule,
-    Split,
-    Squeeze,
-    Stationary,
-    Step,
-    Substitute,
-    SumOver,
-    Support,
-    Term,
-    Use,
-    differentiate,
-    expectation,
-    geometric,
-    limit,
-    rewrite,
-    telescope,
-    unfold,
-)
+from mathcore.card import Derivation, Step
 from mathcore.evidence import Level
 from mathcore.proof.at_points import at_points
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.prover.error import WrongUse
 from mathcore.proof.replay import INSIDE, PROVED, replay
 from mathcore.proving import prove
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.directions import Directions
+from mathcore.rules.equality_case import EqualityCase
+from mathcore.rules.expectation import Expectation
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.induction import Induction
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.split import Case, Split
+from mathcore.rules.squeeze import Squeeze
+from mathcore.rules.stationary import Stationary
+from mathcore.rules.substitute import Substitute
+from mathcore.rules.sum_over import SumOver
+from mathcore.rules.support import Support
+from mathcore.rules.telescope import Telescope
+from mathcore.rules.unfold import Unfold
+from mathcore.rules.use import Use
 from tests.proof import pipeline, seeded_bugs
 from tests.proof.blind import without_points
 from tests.proof.statements import V
@@ -70,7 +65,7 @@ class ByRule:
 
     bug: str
     claim: str
-    by: Rule = rewrite
+    by: Rule = Rewrite()
     given: str = ""
     define: str | tuple[str, ...] = pipeline.SAME
     derivations: tuple[Derivation, ...] = ()
@@ -168,12 +163,12 @@ THROUGH: tuple[Through, ...] = (
     BySympy("assumed: an Idx that counts from 0 counts from 1", (S.Add(S.Idx(S.Symbol("i", integer=True), S.Tuple(S.Integer(0), S.Add(S.Symbol("n", integer=True, positive=True), S.Integer(-1)))), S.Pow(S.Indexed(S.IndexedBase(S.Symbol("z")), S.Idx(S.Symbol("i", integer=True), S.Tuple(S.Integer(0), S.Add(S.Symbol("n", integer=True, positive=True), S.Integer(-1))))), S.Integer(2))), ">=", 1)),
     BySympy("assumed: a symbol named pi is the number", (S.Symbol("pi", real=True), "=", S.pi)),
     BySympy("assumed: an opposite sign of domain and assumption is overlooked", (S.Symbol("q", negative=True), "<", 1), {"domains": {"q": "positive"}}),
-    ByRule("capture: a bound letter keeps its name in a substitution", "lim(s -> 0+: s + s) = r + 0", Lemma("L", "a = r"), V, derivations=(Derivation("L", "lim(r -> 0+: a + r) = a + 0", (Step("= a + 0", limit, "the limit of a sum"),), "L"),)),
+    ByRule("capture: a bound letter keeps its name in a substitution", "lim(s -> 0+: s + s) = r + 0", Lemma("L", "a = r"), V, derivations=(Derivation("L", "lim(r -> 0+: a + r) = a + 0", (Step("= a + 0", Limiting(), "the Limiting() of a sum"),), "L"),)),
     ByRule("capture: a derivative is taken by the letter that is put in, whatever else holds it", "2 b^2 <= 1000000", Certificate((Term("1", "L", "a = b^2"),)), V, derivations=(Derivation("L", "D(a b, b) <= a + 1000000", (Step("<=  a + 1000000", Certificate((Term("1000000"),)), "a lemma"),), "L"),)),
     ByRule("capture: what is put in varies with the letter by which is differentiated", "2 b^2 <= 1000000", Certificate((Term("1", "L", "a = b^2"),)), V, derivations=(Derivation("L", "D(a b, b) <= a + 1000000", (Step("<=  a + 1000000", Certificate((Term("1000000"),)), "a lemma"),), "L"),)),
     ByRule("capture: a derivative by the variable is one by what is put in", "2 b^2 <= 1000000", Certificate((Term("1", "L", "a = b^2"),)), V, derivations=(Derivation("L", "D(a b, b) <= a + 1000000", (Step("<=  a + 1000000", Certificate((Term("1000000"),)), "a lemma"),), "L"),)),
-    ByRule("capture: the letters of `vector` keep their names", "m1(y[i]) = sum(j: y[j])", unfold, V, "m1(a) = dot(vector(i: a), vector(i: 1))"),
-    ByRule("the size over which an index runs is not replaced", "lim(n -> inf: sum(k: 1 / n)) = 0", limit, "n: size; k: index[n]"),
+    ByRule("capture: the letters of `vector` keep their names", "m1(y[i]) = sum(j: y[j])", Unfold(), V, "m1(a) = dot(vector(i: a), vector(i: 1))"),
+    ByRule("the size over which an index runs is not replaced", "lim(n -> inf: sum(k: 1 / n)) = 0", Limiting(), "n: size; k: index[n]"),
     ByRule("the kernel keeps the conditions of `at` about the letter, not about its value", "v log(exp(at(a = v: a / a))) = v", given=V),
     ByRule("(sum)^2 under a sum opened as one copy", "sum(i: sum(k: X[i, k])^2) = sum(i: sum(k: X[i, k]))", given=V),
     ByRule("delta(k, 3) summed is 1 also where there is no entry 3", "sum(k: delta(k, 3)) = 1", given=V),
@@ -204,9 +199,9 @@ THROUGH: tuple[Through, ...] = (
     ByRule("what is declared of a letter holds of the letter of a range", "sum(t = 0..T: abs(t - 1)) = sum(t = 0..T: t - 1)", given="T: natural; t: natural >= 1"),
     ByRule("infinite terms of either sign have a sum", "sum(k: x[k] log(v)) <= sum(k: y[k] log(v))", SumOver("k", Use("x[k] log(v) <= y[k] log(v)")), V + "; x[k] log(v) <= y[k] log(v)"),
     ByRule("an equality of what is infinite on both sides has an equality case", "sum(k: p[k] log(p[k] / q[k])) - sum(k: p[k] log(e[k])) = -sum(k: p[k] log(e[k])) <=> forall(k: p[k] = q[k])", Directions(EqualityCase("entropy.gap", "x = p[k]; y = q[k]"), Support(("p", "q", "e"), Use("forall(k: p[k] = q[k])"))), V + "; e: simplex[n]"),
-    ByRule("a limit inside an expression is a number", "0 lim(r -> inf: r) = 0", given=V),
-    ByRule("a limit inside a limit is a number", "lim(s -> inf: lim(t -> inf: (-1)^t) / s) = 0", limit, V),
-    ByRule("a ratio may be another one at every step", "lim(t -> inf: u (1 - 1 / (t + 1))^t / 3000) = 0", geometric, "t: natural; u: unit", points=True),
+    ByRule("a Limiting() inside an expression is a number", "0 lim(r -> inf: r) = 0", given=V),
+    ByRule("a Limiting() inside a Limiting() is a number", "lim(s -> inf: lim(t -> inf: (-1)^t) / s) = 0", Limiting(), V),
+    ByRule("a ratio may be another one at every step", "lim(t -> inf: u (1 - 1 / (t + 1))^t / 3000) = 0", Geometric(), "t: natural; u: unit", points=True),
     ByRule("a change of variable asks for no domain", "lim(r -> 0+: r) = lim(u -> inf: 1 / u)", Substitute("r = 1 / u"), V),
     Certified("replay: an empty sum in a hypothesis is what it is elsewhere", {"format": "mathcore certificates 1", "versions": {}, "cards": {"trial": {"given": "v_: real; y_: real; n, m: size; i, j: index[n]; k: index[m]; a, b, v, w: real; x: nonnegative; u: unit; p: real[n]; q: real[m]; h: onehot[n]; r, s: natural; X: real[n, n]; F: real[naturals]", "define": [pipeline.SAME], "uses": []}}, "claims": [{"name": "trial.forged", "card": "trial", "given": "y_: real; n, m: size; i, j: index[n]; k: index[m]; a, b, v, w: real; x: nonnegative; u: unit; p: real[n]; q: real[m]; h: onehot[n]; r, s: natural; X: real[n, n]; F: real[naturals]; T: natural; t_: natural; z: real; sum(t_ = 2..T: -1) <= z", "claim": "max(0, 1/1000000000 - (y_ - 37/41)^2) (z - 1 + T) >= 0", "instance": "", "level": "proved", "steps": [{"text": ">= 0", "rule": {"rule": "Certificate", "terms": [{"rule": "Term", "weight": "max(0, 1/1000000000 - (y_ - 37/41)^2) (z - 1 + T)", "lemma": "", "at": "", "over": ""}]}, "level": "proved", "conditions": [], "hypotheses": [], "lemmas": [], "axioms": []}]}]}),
     ByRule("natural numbers start at 1", "t / t = 1", given=V),
@@ -245,24 +240,24 @@ THROUGH: tuple[Through, ...] = (
     ByRule("the sign of a derivative rests on a hypothesis about its variable", "9 <= 1", Monotone("a^2", "a: real", "-3 <= 1", Certificate((Term("4"),))), V + "; 1 <= a"),
     ByRule("a function is least where its gradient is not 0", "sum(k: x[k]^2) - x[i] >= 0", Stationary("x = vector(k: 0)"), V),
     ByRule("a function that is not convex is least where its gradient is 0", "a^3 >= 0", Stationary("a = 0"), V),
-    ByRule("the cases need not cover the domain", "abs(a) = a", Split((Case("a >= 0", rewrite),)), V),
-    ByRule("inf - inf is hidden in a sum", "-log(q[j]) + log(q[j]) = 0", Support(("q",), rewrite), V),
+    ByRule("the cases need not cover the domain", "abs(a) = a", Split((Case("a >= 0", Rewrite()),)), V),
+    ByRule("inf - inf is hidden in a sum", "-log(q[j]) + log(q[j]) = 0", Support(("q",), Rewrite()), V),
     ByRule("the smaller side may be infinite", "-sum(k: p[k] log(q[k])) < 1 - sum(k: p[k] log(q[k]))", Support(("p", "q"), Certificate((Term("1"),))), V),
-    ByRule("induction without a start", "sum(t = 0..T: 1) = T", telescope, V),
-    ByRule("induction where every term depends on the end", "sum(s = 1..T: T) = T (T - 1) / 2", telescope, "T, s: natural"),
-    ByRule("r^t -> 0 for |r| <= 1", "lim(t -> inf: (-1)^t) = 0", geometric, V),
-    ByRule("1 / x tends to inf from both sides", "lim(a -> 0: 1 / a) = inf", limit, V),
+    ByRule("induction without a start", "sum(t = 0..T: 1) = T", Telescope(), V),
+    ByRule("induction where every term depends on the end", "sum(s = 1..T: T) = T (T - 1) / 2", Telescope(), "T, s: natural"),
+    ByRule("r^t -> 0 for |r| <= 1", "lim(t -> inf: (-1)^t) = 0", Geometric(), V),
+    ByRule("1 / x tends to inf from both sides", "lim(a -> 0: 1 / a) = inf", Limiting(), V),
     ByRule("induction shows the step from t to t", "F[t] <= 1", Induction("t", Use("F[0] <= 1"), Use("F[t] <= 1")), V + "; F[0] <= 1"),
-    ByRule("limits: of two sizes the smaller is called the larger", "lim(t -> inf: b^t exp(t)) = 0", limit, V + "; S: natural >= 2; R: simplex[n, n]; e: natural; abs(b) < 1"),
-    ByRule("limits: equal sizes are taken for a smaller one", "lim(q -> inf: exp(q z[i]) / sum(k: exp(q z[k]))) = 0", limit, "n: size; q: positive; i, k: index[n]; z, w: real[n]; k != i => z[k] < z[i]; "),
-    ByRule("limits: one side stands for both", "lim(a -> 0: 1 / a) = inf", limit, V),
-    ByRule("limits: what the body needs near the point is forgotten", "lim(r -> 0+: log(b r)) = -inf", limit, V),
+    ByRule("limits: of two sizes the smaller is called the larger", "lim(t -> inf: b^t exp(t)) = 0", Limiting(), V + "; S: natural >= 2; R: simplex[n, n]; e: natural; abs(b) < 1"),
+    ByRule("limits: equal sizes are taken for a smaller one", "lim(q -> inf: exp(q z[i]) / sum(k: exp(q z[k]))) = 0", Limiting(), "n: size; q: positive; i, k: index[n]; z, w: real[n]; k != i => z[k] < z[i]; "),
+    ByRule("limits: one side stands for both", "lim(a -> 0: 1 / a) = inf", Limiting(), V),
+    ByRule("limits: what the body needs near the point is forgotten", "lim(r -> 0+: log(b r)) = -inf", Limiting(), V),
     BySearch("limits: b^n -> 0 for |b| <= 1", "lim(n -> inf: r^n) = 0", "n: natural; r: unit"),
     ByPoints("balls: a hypothesis that holds to 50 digits holds", "a < b", "a, b: positive; sqrt(b) >= sqrt(a) + 10^(-70)", True),
-    ByRule("two samples of a batch are drawn one by one, with replacement", "mean(c: sum(k: c[k] x[k])^2) = ((b / N)^2) sum(k: x[k])^2 + ((b / N - (b / N)^2)) sum(k: x[k]^2)", expectation, "N: size >= 2; b: size; x: real[N]; i, k: index[N]; c: batch[N, b]; b <= N"),
+    ByRule("two samples of a batch are drawn one by one, with replacement", "mean(c: sum(k: c[k] x[k])^2) = ((b / N)^2) sum(k: x[k])^2 + ((b / N - (b / N)^2)) sum(k: x[k]^2)", Expectation(), "N: size >= 2; b: size; x: real[N]; i, k: index[N]; c: batch[N, b]; b <= N"),
     ByRule("a number of unknown sign leaves a maximum", "max(k: c x[k]) = c max(k: x[k])", given=V),
     ByRule("a real power of anything", "0^(b - b) = 1", given=V),
-    ByRule("the unit step has a derivative at 0", "D(step(a), a) = 0", differentiate, V, points=True),
+    ByRule("the unit step has a derivative at 0", "D(step(a), a) = 0", Differentiate(), V, points=True),
     BySearch("z3: strict relations are weak", "x^2 > 0", "x: real", False, "z3"),
     BySearch("z3: a hypothesis about the index of the claim is about every index", "p[1] + 0 p[i] >= 0", "p: real[3]; i: index[3]; p[i] >= 0", False, "z3"),
     Certified("replay: anything stands for a size", {"format": "mathcore certificates 1", "versions": {}, "cards": {"trial": {"given": "v_: real; y_: real; n, m: size; i, j: index[n]; k: index[m]; a, b, v, w: real; x: nonnegative; u: unit; p: real[n]; q: real[m]; h: onehot[n]; r, s: natural; X: real[n, n]; F: real[naturals]", "define": [pipeline.SAME], "uses": []}}, "claims": [{"name": "trial.l", "card": "trial", "given": "P: real[n]", "claim": "n >= 1", "instance": "", "level": "proved", "steps": [{"text": ">= 1", "rule": {"rule": "Certificate", "terms": [{"rule": "Term", "weight": "n - 1", "lemma": "", "at": "", "over": ""}]}, "level": "proved", "conditions": [], "hypotheses": [], "lemmas": [], "axioms": []}]}, {"name": "trial.forged", "card": "trial", "given": "", "claim": "1 + (y_ - 37/41)^2 - 1/1000000000 >= 1", "instance": "", "level": "proved", "steps": [{"text": ">= 1", "rule": {"rule": "Lemma", "name": "l", "at": "n = 1 + (y_ - 37/41)^2 - 1/1000000000"}, "level": "proved", "conditions": [], "hypotheses": [], "lemmas": ["trial.l"], "axioms": []}]}]}),
@@ -287,13 +282,13 @@ THROUGH: tuple[Through, ...] = (
     ByRule("ranges that run backwards are made longer by a term", "sum(e = t..T: F[e]) + F[T + 1] = sum(e = t..T + 1: F[e])", given=V + "; S: natural >= 2; R: simplex[n, n]; e: natural"),
     ByRule("a recurrence is used before it begins", "F[0] = 0", Use("F[t + 1] = 0"), V + "; S: natural >= 2; R: simplex[n, n]; e: natural; F[t + 1] = 0"),
     BySearch("a strict premise of a lemma is met by a weak relation", "f(x) <= f(y)", "x, y, u, v: real; f: function; u < v => f(u) <= f(v); x <= y"),
-    ByRule("c r^t tends to 0 exactly if |r| < 1, also for c = 0", "lim(t -> inf: c a^t) = 0 <=> abs(a) < 1", geometric, V),
-    ByRule("|x| is written as (1 / x) x |x| when it is differentiated", "a D(abs(a), a) = abs(a)", differentiate, V + "; S: natural >= 2; R: simplex[n, n]; e: natural"),
-    ByRule("a power that may divide is a polynomial", "F[t] = u^(t - 1) u F[0]", geometric, V + "; F[T + 1] = u F[T]"),
+    ByRule("c r^t tends to 0 exactly if |r| < 1, also for c = 0", "lim(t -> inf: c a^t) = 0 <=> abs(a) < 1", Geometric(), V),
+    ByRule("|x| is written as (1 / x) x |x| when it is differentiated", "a D(abs(a), a) = abs(a)", Differentiate(), V + "; S: natural >= 2; R: simplex[n, n]; e: natural"),
+    ByRule("a power that may divide is a polynomial", "F[t] = u^(t - 1) u F[0]", Geometric(), V + "; F[T + 1] = u F[T]"),
     ByRule("a sum over an empty range is less than another", "sum(t = 1..T: t) < sum(t = 1..T: t + 1)", SumOver("t", Certificate((Term("1"),))), "t, T: natural"),
     ByRule("a slope with a double zero changes its sign there", "(a - 1)^3 >= 0", Monotone("(a - 1)^3", "a: real", turning="1"), V + "; S: natural >= 2; R: simplex[n, n]; e: natural"),
-    ByRule("c r^t tends to inf for r > 1, whatever c is", "lim(t -> inf: 2^t a) = inf", geometric, V + "; S: natural >= 2; R: simplex[n, n]; e: natural"),
-    ByRule("a sequence starts where its recurrence does not", "F[t] = r^t F[0]", geometric, V + "; S: natural >= 2; R: simplex[n, n]; e: natural; F[S + 1] = r F[S]"),
+    ByRule("c r^t tends to inf for r > 1, whatever c is", "lim(t -> inf: 2^t a) = inf", Geometric(), V + "; S: natural >= 2; R: simplex[n, n]; e: natural"),
+    ByRule("a sequence starts where its recurrence does not", "F[t] = r^t F[0]", Geometric(), V + "; S: natural >= 2; R: simplex[n, n]; e: natural; F[S + 1] = r F[S]"),
     ByRule("a condition that is left counts as shown", "(t - 50) / (t - 50) = 1", given=V, points=True),
     ByRule("hypotheses need no witness", "n^2 = 1", Use("n = 1"), V + "; n = 1", points=True),
     ByPoints("balls: 0^0 = 0", "0^t = 0", V),

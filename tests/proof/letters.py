@@ -13,12 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 
-from mathcore.card import Card, Lemma, Term
+from mathcore.card import Card
 from mathcore.evidence import Verdict
 from mathcore.formulas import load, names
 from mathcore.language.parser import RESERVED
 from mathcore.proof.derive import judge_false_claim, verify_derivation
 from mathcore.proving import prove
+from mathcore.rules.certificate import Term
+from mathcore.rules.lemma import Lemma
 from tests.proof.prover.corpus import statements
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")

@@ -49,6 +49,25 @@ from mathcore.proof.rules.limits import by_sympy
 from mathcore.proof.scope import Contradicted, NotShown, Trace, domain_equations, text_of
 from mathcore.proof.ties import concrete
 from mathcore.proof.transfer import Outside
+from mathcore.rules.attained import Attained
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.equality_case import EqualityCase
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.split import Case
+from mathcore.rules.squeeze import Squeeze
+from mathcore.rules.stationary import Stationary
+from mathcore.rules.substitute import Substitute
+from mathcore.rules.sum_over import SumOver
+from mathcore.rules.support import Support
+from mathcore.rules.telescope import Telescope
+from mathcore.rules.unfold import Unfold
+from mathcore.rules.use import Use
 
 POINTS = 48  # the verifier takes 24
 GRUNTZ = 4  # points at which sympy is asked for a limit
@@ -65,7 +84,7 @@ RELATIONS = {"=": ("<", ">"), "<=": ("<", ">=", "="), ">=": (">", "<=", "="), "<
 TIGHTER = {op: t.Paren(t.number(Fraction(part, 100))) for ops, part in (("<=", 99), (">=", 101)) for op in (ops, ops[0])}
 
 # rules that show nothing but equations: their first line refuses other relations
-EQUATIONS = (c.Rewrite, c.Unfold, c.Differentiate, c.Substitute, c.Limiting, c.Squeeze, c.Telescope, c.Geometric)
+EQUATIONS = (Rewrite, Unfold, Differentiate, Substitute, Limiting, Squeeze, Telescope, Geometric)
 
 
 # steps ------------------------------------------------------------------------------------------------------
@@ -467,7 +486,7 @@ ACCEPTED, CONDITIONAL, REJECTED = "accepted", "conditional", "rejected"
 ELSEWHERE = "false elsewhere"  # conditional, and the mutant is false only where a printed condition fails
 
 
-def by_kernel(site: Site, rule: c.Rule, op: str, right: t.Expr, left: t.Expr | None = None) -> tuple[str, str]:
+def by_kernel(site: Site, rule: Rule, op: str, right: t.Expr, left: t.Expr | None = None) -> tuple[str, str]:
     """What the checker of a rule says, without balls. Anything but NotShown and Contradicted is a crash, and raised."""
     trace = Trace()
     path = (f"{site.card.name}.{site.derivation.key or site.derivation.title}",)
@@ -570,48 +589,48 @@ class Outcome:
 
 
 @cache
-def rules_at_hand(site: Site) -> tuple[c.Rule, ...]:
+def rules_at_hand(site: Site) -> tuple[Rule, ...]:
     """Rules that need no data, every hypothesis, the rule of zeros and every lemma of the card at its own letters."""
     context = site.context
-    found: list[c.Rule] = [c.rewrite, c.unfold, c.differentiate, c.Substitute(), c.limit, c.telescope, c.geometric]
+    found: list[Rule] = [Rewrite(), Unfold(), Differentiate(), Substitute(), Limiting(), Telescope(), Geometric()]
     equations = [text_of(h) for h in (*context.hypotheses, *(r for r, _ in domain_equations(context, site.claim)))]
-    found += [c.Use(e) for e in equations]
+    found += [Use(e) for e in equations]
     zero = [
         s for s in t.free_symbols(context.unfold(site.claim)) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")
     ]
     if zero:
         of = tuple(sorted(s.name for s in zero))
-        found += [c.Support(of, by) for by in (c.rewrite, *(c.Use(e) for e in equations))]
-        found += [c.Support((name,), c.rewrite) for name in of if len(of) > 1]
-    found += [c.Lemma(d.key) for d in site.card.derivations if d.key and d.key != site.derivation.key]
-    found += [c.Attained("m", c.rewrite), c.Certificate((c.Term("0"),)), c.Certificate((c.Term("1"),))]
+        found += [Support(of, by) for by in (Rewrite(), *(Use(e) for e in equations))]
+        found += [Support((name,), Rewrite()) for name in of if len(of) > 1]
+    found += [Lemma(d.key) for d in site.card.derivations if d.key and d.key != site.derivation.key]
+    found += [Attained("m", Rewrite()), Certificate((Term("0"),)), Certificate((Term("1"),))]
     return tuple(rule for rule in found if rule != site.step.by)
 
 
 # the data of rules ------------------------------------------------------------------------------------------
 
 EXPRESSIONS = {
-    (c.Term, "weight"),
-    (c.Monotone, "function"),
-    (c.Monotone, "turning"),
-    (c.Squeeze, "lower"),
-    (c.Squeeze, "upper"),
-    (c.Stationary, "curvature"),
+    (Term, "weight"),
+    (Monotone, "function"),
+    (Monotone, "turning"),
+    (Squeeze, "lower"),
+    (Squeeze, "upper"),
+    (Stationary, "curvature"),
 }
-RELATED = {(c.Monotone, "inner"), (c.Squeeze, "near"), (c.Case, "condition"), (c.Use, "hypothesis")}
+RELATED = {(Monotone, "inner"), (Squeeze, "near"), (Case, "condition"), (Use, "hypothesis")}
 ARGUMENTS = {
-    (c.Term, "at"),
-    (c.Lemma, "at"),
-    (c.Use, "at"),
-    (c.EqualityCase, "at"),
-    (c.Stationary, "variable"),
-    (c.Substitute, "new"),
+    (Term, "at"),
+    (Lemma, "at"),
+    (Use, "at"),
+    (EqualityCase, "at"),
+    (Stationary, "variable"),
+    (Substitute, "new"),
 }
 
 
-def data_mutants(site: Site) -> Iterator[tuple[str, c.Rule]]:
+def data_mutants(site: Site) -> Iterator[tuple[str, Rule]]:
     """(kind, rule) with one text of the step's rule, or of a rule inside it, broken."""
-    seen: set[c.Rule] = set()
+    seen: set[Rule] = set()
     for kind, rule in _data(site, site.step.by, site.context):
         if rule not in seen:
             seen.add(rule)
@@ -619,17 +638,17 @@ def data_mutants(site: Site) -> Iterator[tuple[str, c.Rule]]:
 
 
 def _data(site: Site, part: object, context: Context) -> Iterator[tuple[str, object]]:
-    if isinstance(part, c.Monotone):
+    if isinstance(part, Monotone):
         context = context.given(part.variable)
-    if isinstance(part, c.Stationary) and part.curvature:
+    if isinstance(part, Stationary) and part.curvature:
         shape = context.symbols[part.variable.split("=")[0].strip()].type.shape
         context = context.given(f"u: real[{', '.join(text_of(size) for size in shape)}]" if shape else "u: real")
     for f in fields(part):  # type: ignore[arg-type]  # rules, terms and cases are dataclasses
         value = getattr(part, f.name)
         where = (type(part), f.name)
-        if isinstance(value, (c.Rule, c.Term, c.Case)):
+        if isinstance(value, (Rule, Term, Case)):
             yield from ((k, replace(part, **{f.name: x})) for k, x in _data(site, value, context))
-        elif isinstance(value, tuple) and value and isinstance(value[0], (c.Term, c.Case)):
+        elif isinstance(value, tuple) and value and isinstance(value[0], (Term, Case)):
             for i, item in enumerate(value):
                 yield from ((k, replace(part, **{f.name: _at(value, i, x)})) for k, x in _data(site, item, context))
                 if len(value) > 1:
@@ -663,11 +682,11 @@ def _texts(site: Site, context: Context, text: str) -> Iterator[tuple[str, str]]
 
 
 def obligations(
-    site: Site, rule: c.Rule, context: Context, left: t.Expr, op: str, right: t.Expr
+    site: Site, rule: Rule, context: Context, left: t.Expr, op: str, right: t.Expr
 ) -> Iterator[tuple[Context, t.Expr]]:
     """What a rule with its data claims, as relations for the balls; written apart from the checkers. Conservative: what is
     not listed is not held against the data."""
-    if isinstance(rule, c.Certificate):
+    if isinstance(rule, Certificate):
         total: t.Expr = t.number(0)
         for term in rule.terms:
             binders = tuple(t.Binder(context.symbols[name.strip()]) for name in term.over.split(",")) if term.over else ()
@@ -679,18 +698,18 @@ def obligations(
                 weight = t.Mul(weight, t.Paren(_gap(claim)))
             total = t.Add(total, t.Big("sum", binders, weight) if binders else weight)
         yield context, t.Relation((_gap(t.Relation((left, right), (op,))), total), ("=",))
-    elif isinstance(rule, c.Lemma):
+    elif isinstance(rule, Lemma):
         claim, domains = instance_of_lemma(site.card, context, rule.name, rule.at)
         yield from ((context, d) for d in domains)
         yield context, claim
-    elif isinstance(rule, c.Use) and rule.at:
+    elif isinstance(rule, Use) and rule.at:
         own = context.parse(rule.hypothesis)
         yield context, substitute(context.unfold(own), _mapping(context, context, rule.at))
-    elif isinstance(rule, c.SumOver):
+    elif isinstance(rule, SumOver):
         (a, x), (b, y) = (_summand(context, side) for side in (left, right))
         index = context.symbols[rule.index]
         yield from obligations(site, rule.by, context, substitute(x, {a: index}), op, substitute(y, {b: index}))
-    elif isinstance(rule, c.Monotone):
+    elif isinstance(rule, Monotone):
         own = context.given(rule.variable)
         x = own.symbols[rule.variable.partition(":")[0].strip()]
         f = own.unfold(own.parse(rule.function))
@@ -720,7 +739,7 @@ def obligations(
         yield slope_context, t.Relation((slope, t.number(0)), (">=" if rising else "<=",))
         if rule.by is not None:
             yield from obligations(site, rule.by, context, inner.args[0], inner.ops[0], inner.args[1])  # type: ignore[attr-defined]  # a relation
-    elif isinstance(rule, c.Attained):
+    elif isinstance(rule, Attained):
         big = next(n for side in (left, right) for n in t.walk(context.unfold(side)) if isinstance(n, t.Big) and n.op == "max")
         m, k = context.symbols[rule.index], big.binders[0].symbol
         top = substitute(big.body, {k: m})
@@ -730,7 +749,7 @@ def obligations(
             return t.Paren(top) if isinstance(node, t.Big) and t.same(node, big) else t.map_children(node, put)
 
         yield from obligations(site, rule.by, inner_context, put(context.unfold(left)), op, put(context.unfold(right)))
-    elif isinstance(rule, c.Support):
+    elif isinstance(rule, Support):
         facts = []
         for name in rule.of:
             s = context.symbols[name]
@@ -738,7 +757,7 @@ def obligations(
             entry = t.Index(s, tuple(b.symbol for b in binders)) if binders else s
             facts.append(_for_all(binders, t.Relation((t.number(0), entry), ("<",))))
         yield from obligations(site, rule.by, context.assuming(*facts), left, op, right)
-    elif isinstance(rule, c.Squeeze):
+    elif isinstance(rule, Squeeze):
         limit = t.bare(context.unfold(left))
         assert isinstance(limit, t.Limit)
         near = context.assuming(*([context.parse(rule.near)] if rule.near else []))
@@ -747,7 +766,7 @@ def obligations(
             yield near, t.Relation((side, limit.body), (relation,))
             yield context, t.Relation((t.Limit(limit.variable, limit.point, limit.side, side), right), ("=",))
             yield from obligations(site, by, near, side, relation, limit.body)
-    elif isinstance(rule, c.Stationary):
+    elif isinstance(rule, Stationary):
         name, _, value = rule.variable.partition("=")
         v = context.symbols[name.strip()]
         yield context, t.Relation((right, substitute(context.unfold(left), {v: context.unfold(context.parse(value))})), ("=",))
@@ -802,7 +821,7 @@ def instance_of_lemma(card: c.Card, context: Context, name: str, at: str) -> tup
     return t.Paren(substitute(own.unfold(own.parse(derivation.claim)), mapping)), domains
 
 
-def label_of_data(site: Site, rule: c.Rule, seed: int = SEED) -> tuple[str, str]:
+def label_of_data(site: Site, rule: Rule, seed: int = SEED) -> tuple[str, str]:
     """FALSE if the balls refute something that the data claim, EQUIVALENT (still a valid proof) if nothing, or UNDECIDED."""
     result = EQUIVALENT, ""
     try:
@@ -825,7 +844,7 @@ class Run:
     """All that a run found."""
 
     outcomes: list[Outcome] = field(default_factory=list)
-    data: list[tuple[Site, str, c.Rule, str, str, str]] = field(default_factory=list)  # site, kind, rule, label, detail, kernel
+    data: list[tuple[Site, str, Rule, str, str, str]] = field(default_factory=list)  # site, kind, rule, label, detail, kernel
     attacks: int = 0  # false mutants x other rules
     crossed: int = 0  # false mutants x broken data
     failures: list[str] = field(default_factory=list)
@@ -958,7 +977,7 @@ def run(
     return result
 
 
-def _of_false(result: Run, mutant: Mutant, rule: c.Rule, seed: int) -> str:
+def _of_false(result: Run, mutant: Mutant, rule: Rule, seed: int) -> str:
     """What a rule makes of a false mutant."""
     kernel, reason = _guarded(result, mutant.text, lambda: by_kernel(mutant.site, rule, mutant.op, mutant.right))
     return where_meant(mutant, reason, seed) if kernel == CONDITIONAL else kernel

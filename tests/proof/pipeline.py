@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.card import Card, Derivation, Rule, Step, rewrite
+from mathcore.card import Card, Derivation, Step
 from mathcore.evidence import Verdict
 from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
@@ -12,6 +12,8 @@ from mathcore.proof import derive
 from mathcore.proof.checking import check
 from mathcore.proof.derive import scope_of
 from mathcore.proof.scope import Contradicted, NotShown, Trace
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
 
 SAME = "same_(v_) = v_"  # a card needs a definition; most claims here need none
 
@@ -33,7 +35,7 @@ class Answer:
     conditions: tuple[str, ...] = ()
 
 
-def kernel(claim: str, by: Rule = rewrite, given: str = "", of: Card | None = None, **fields: object) -> Answer:
+def kernel(claim: str, by: Rule = Rewrite(), given: str = "", of: Card | None = None, **fields: object) -> Answer:
     """The claim by one rule, the kernel alone."""
     of = of or card(given, **fields)  # type: ignore[arg-type]  # fields of the card, by name
     context = of.context
@@ -50,7 +52,7 @@ def kernel(claim: str, by: Rule = rewrite, given: str = "", of: Card | None = No
 
 
 def pipeline(
-    claim: str, by: Rule = rewrite, given: str = "", instance: str = "", equality: str = "", **fields: object
+    claim: str, by: Rule = Rewrite(), given: str = "", instance: str = "", equality: str = "", **fields: object
 ) -> Verdict:
     """The verdict on the claim as a derivation of one step: kernel, balls, witnesses and all."""
     of = card(given, **fields)  # type: ignore[arg-type]  # fields of the card, by name

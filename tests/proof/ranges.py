@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import CodeType
 
-from mathcore.card import Card, geometric, rewrite, telescope
+from mathcore.card import Card
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.telescope import Telescope
 from tests.proof.pipeline import card, kernel
 
 DECLARED = "a, b, c: natural; m: natural >= 1; r: real; F, G: real[naturals]; t, s: natural"
-RULES = {"rewrite": rewrite, "telescope": telescope, "geometric": geometric}
+RULES = {"rewrite": Rewrite(), "telescope": Telescope(), "geometric": Geometric()}
 HYPOTHESES = ("a <= b", "a < b", "b <= c", "a <= b + 1", "a <= b + 2", "b >= 1", "a = b", "c = 2", "a != b", "m <= b")
 VALUES = tuple(Fraction(v, d) for v, d in ((-2, 1), (-1, 1), (0, 1), (1, 1), (3, 1), (1, 2)))
 POINTS = 80

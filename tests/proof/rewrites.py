@@ -14,14 +14,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.scope import text_of
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.support import Support
+from mathcore.rules.unfold import Unfold
 from tests.proof.mutation import ACCEPTED, FALSE, ONE, Place, Site, by_balls, by_kernel, is_value, places, sites
 
-RULES = (c.Rewrite, c.Unfold, c.Differentiate)
+RULES = (Rewrite, Unfold, Differentiate)
 KINDS = (
     "commuted terms", "commuted factors", "other brackets", "renamed index", "a - b as -(b - a)", "x / y as x y^-1",
     "exp of a sum as a product", "split sum", "merged sums", "factor taken out", "factor put in", "0 added", "1 multiplied",
@@ -64,16 +68,16 @@ def rewritten(site: Site) -> Iterator[Rewritten]:
 
 
 @cache
-def rule_of(site: Site) -> c.Rule:
+def rule_of(site: Site) -> Rule:
     """The rule that has to accept the rewritings: the step's own. Where `unfold` holds because both sides are one expression,
     infinite or not, a rewriting of it is another rule's matter: the rule of zeros."""
-    if isinstance(site.step.by, c.Unfold) and by_kernel(site, c.rewrite, "=", site.right)[0] != ACCEPTED:
+    if isinstance(site.step.by, Unfold) and by_kernel(site, Rewrite(), "=", site.right)[0] != ACCEPTED:
         zero = [
             s.name
             for s in t.free_symbols(site.context.unfold(site.claim))
             if s.type.domain in ("simplex", "onehot", "nonnegative")
         ]
-        return c.Support(tuple(sorted(zero)), c.rewrite)
+        return Support(tuple(sorted(zero)), Rewrite())
     return site.step.by
 
 

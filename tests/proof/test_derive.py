@@ -2,25 +2,20 @@
 
 import pytest
 
-from mathcore.card import (
-    Certificate,
-    Derivation,
-    FalseClaim,
-    Lemma,
-    Step,
-    Support,
-    Term,
-    Use,
-    differentiate,
-    limit,
-    rewrite,
-    unfold,
-)
+from mathcore.card import Derivation, FalseClaim, Step
 from mathcore.evidence import Level
 from mathcore.language.chain import composed
 from mathcore.proof import derive
 from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
 from mathcore.proving import prove
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.support import Support
+from mathcore.rules.unfold import Unfold
+from mathcore.rules.use import Use
 from tests.proof.pipeline import card, kernel, pipeline
 from tests.proof.statements import V, cert
 
@@ -31,7 +26,7 @@ def judged(claim: str, *steps: tuple[str, object], given: str = V, **fields: obj
 
 
 def test_steps_that_compose_to_the_claim_prove_it():
-    verdict = judged("(a + b)^2 >= 2 a b", ("= a^2 + 2 a b + b^2", rewrite), (">= 2 a b", cert("a^2", "b^2")))
+    verdict = judged("(a + b)^2 >= 2 a b", ("= a^2 + 2 a b + b^2", Rewrite()), (">= 2 a b", cert("a^2", "b^2")))
     assert verdict.level == "proved"
     assert verdict.points >= 8
     assert len(verdict.steps) == 2
@@ -40,14 +35,14 @@ def test_steps_that_compose_to_the_claim_prove_it():
 @pytest.mark.parametrize(
     ("claim", "steps", "why"),
     [
-        ("(a + b)^2 = a^2 + b^2 + 2 a b", [("= a^2 + 2 a b + b^2", rewrite)], "the steps end at"),
+        ("(a + b)^2 = a^2 + b^2 + 2 a b", [("= a^2 + 2 a b + b^2", Rewrite())], "the steps end at"),
         ("a^2 + 1 > a^2", [(">= a^2", cert("1"))], "the claim says >"),
         ("a^2 + 1 = 1 + a^2", [(">= 1 + a^2", cert("0"))], "the claim says ="),
         ("a^2 <= a^2 + 1", [("<= a^2 + 2", cert("2")), (">= a^2 + 1", cert("1"))], "different directions"),
         ("a^2 <= a^2 + 1", [], "at least one step"),
         ("0 <= a^2 <= a^2 + 1", [("<= a^2 + 1", cert("1"))], "a claim is one relation"),
-        ("sum(k: 1) / n = 1", [("= sum(g: 1) / n", rewrite), ("= 1", rewrite)], "left - right"),
-        ("a = a", [("b", rewrite)], "a step begins with a relation"),
+        ("sum(k: 1) / n = 1", [("= sum(g: 1) / n", Rewrite()), ("= 1", Rewrite())], "left - right"),
+        ("a = a", [("b", Rewrite())], "a step begins with a relation"),
     ],
 )
 def test_steps_that_show_something_else_do_not_prove_the_claim(claim, steps, why):
@@ -58,12 +53,12 @@ def test_steps_that_show_something_else_do_not_prove_the_claim(claim, steps, why
 
 def test_a_chain_begins_where_the_claim_begins():
     """`title is not theorem`: the derivative is not what the claim says."""
-    verdict = judged("a^2 = 2 a", ("= 2 a", differentiate))
+    verdict = judged("a^2 = 2 a", ("= 2 a", Differentiate()))
     assert verdict.level == "refuted"
 
 
 def test_the_size_of_a_bound_index_is_part_of_the_statement():
-    verdict = judged("sum(k: 1) = sum(k: 1)", ("= sum(g: 1)", rewrite))
+    verdict = judged("sum(k: 1) = sum(k: 1)", ("= sum(g: 1)", Rewrite()))
     assert verdict.level != "proved"
 
 
@@ -112,13 +107,13 @@ def test_a_condition_that_is_left_is_printed():
 def test_a_definition_that_is_undefined_somewhere_is_not_proved_by_unfolding_it():
     for body in ("log(a)", "1 / a", "sqrt(a)"):
         define = f"root_(a) = {body}"
-        assert pipeline(f"root_(a) = {body}", unfold, V, define=define).level != "proved"
-    assert pipeline("root_(a) = exp(a)", unfold, V, define="root_(a) = exp(a)").level == "proved"
+        assert pipeline(f"root_(a) = {body}", Unfold(), V, define=define).level != "proved"
+    assert pipeline("root_(a) = exp(a)", Unfold(), V, define="root_(a) = exp(a)").level == "proved"
 
 
 def test_a_logarithm_of_what_may_be_0_unfolds():
     surprise = "surprise_(p) = -sum(k: p[k] log(q[k]))"
-    assert pipeline("surprise_(p) = -sum(k: p[k] log(p[k]))", unfold, V, define=surprise.replace("q", "p")).level == "proved"
+    assert pipeline("surprise_(p) = -sum(k: p[k] log(p[k]))", Unfold(), V, define=surprise.replace("q", "p")).level == "proved"
 
 
 @pytest.mark.parametrize("hypotheses", ["a < 0; 0 < a", "a^2 = -1", "a = 1; a = 2", "sum(k: p[k]) = 2"])
@@ -136,18 +131,18 @@ def test_contradictory_hypotheses_move_the_kernel_alone_but_not_the_verdict():
 
 def test_a_hypothesis_that_was_used_is_named_and_needed():
     assert "sum(k: x[k]) = 1" in pipeline("sum(k: a x[k]) = a", Use("sum(k: x[k]) = 1"), V + "; sum(k: x[k]) = 1").hypotheses
-    without = pipeline("sum(k: a x[k]) = a", rewrite, V)
+    without = pipeline("sum(k: a x[k]) = a", Rewrite(), V)
     assert without.level == "refuted" and without.counterexample
 
 
 def test_one_does_not_differentiate_by_the_variable_of_a_hypothesis_that_was_used():
     given = V + "; sum(k: x[k]) = 1"
-    assert not kernel("D(sum(k: x[k]), x[j]) = 0", differentiate, given).accepted
+    assert not kernel("D(sum(k: x[k]), x[j]) = 0", Differentiate(), given).accepted
     assert not kernel("D(sum(k: x[k]), x[j]) = 0", Use("sum(k: x[k]) = 1"), given).accepted
-    assert not kernel("D(abs(a), a) = 1", differentiate, V + "; 0 <= a").accepted
-    assert not kernel("D(abs(a), a) = 1", differentiate, V + "; a = 1").accepted
-    assert kernel("D(abs(a), a) = 1", differentiate, V + "; 0 < a").accepted  # holds all around a
-    assert kernel("D(sum(k: x[k]), x[j]) = 1", differentiate, given).accepted
+    assert not kernel("D(abs(a), a) = 1", Differentiate(), V + "; 0 <= a").accepted
+    assert not kernel("D(abs(a), a) = 1", Differentiate(), V + "; a = 1").accepted
+    assert kernel("D(abs(a), a) = 1", Differentiate(), V + "; 0 < a").accepted  # holds all around a
+    assert kernel("D(sum(k: x[k]), x[j]) = 1", Differentiate(), given).accepted
 
 
 # both checks ------------------------------------------------------------------------------------------------------
@@ -155,7 +150,7 @@ def test_one_does_not_differentiate_by_the_variable_of_a_hypothesis_that_was_use
 
 def test_a_kernel_that_lies_is_a_conflict(monkeypatch):
     monkeypatch.setattr(derive, "check", lambda *_: ())
-    verdict = judged("a = b", ("= b", rewrite), key="not_judged_before")
+    verdict = judged("a = b", ("= b", Rewrite()), key="not_judged_before")
     assert [s.level for s in verdict.steps] == [Level.CONFLICT]
     assert verdict.level == Level.CONFLICT
     assert verdict.counterexample
@@ -165,7 +160,7 @@ def test_without_points_nothing_is_proved(monkeypatch):
     from mathcore.evidence import Verdict
 
     monkeypatch.setattr(derive, "_balls", lambda *_, **__: Verdict("", Level.UNKNOWN, reason="0 points"))
-    assert judged("a + b = b + a", ("= b + a", rewrite), key="nor_this").level == Level.UNKNOWN
+    assert judged("a + b = b + a", ("= b + a", Rewrite()), key="nor_this").level == Level.UNKNOWN
 
 
 def test_a_false_claim_is_refuted_by_a_point_never_by_a_failed_proof():
@@ -237,7 +232,7 @@ SOFTMAX = f"{LETTERS}; s[i] = exp(z[i]) / sum(k: exp(z[k]))"
     ],
 )
 def test_a_derivative_goes_through_what_a_hypothesis_defines(claim, given):
-    assert pipeline(claim, differentiate, given).level is Level.PROVED
+    assert pipeline(claim, Differentiate(), given).level is Level.PROVED
 
 
 @pytest.mark.parametrize(
@@ -250,7 +245,7 @@ def test_a_derivative_goes_through_what_a_hypothesis_defines(claim, given):
     ],
 )
 def test_what_a_hypothesis_defines_is_no_constant(claim, given):
-    assert pipeline(claim, differentiate, given).level is Level.REFUTED
+    assert pipeline(claim, Differentiate(), given).level is Level.REFUTED
     assert judge_false_claim(card(given), FalseClaim(claim, "", "")).level is Level.REFUTED
 
 
@@ -264,7 +259,7 @@ def test_what_a_hypothesis_defines_is_no_constant(claim, given):
     ],
 )
 def test_what_depends_on_the_variable_and_cannot_be_written_out_is_not_judged(claim, given):
-    for verdict in (pipeline(claim, differentiate, given), judge_false_claim(card(given), FalseClaim(claim, "", ""))):
+    for verdict in (pipeline(claim, Differentiate(), given), judge_false_claim(card(given), FalseClaim(claim, "", ""))):
         assert verdict.level is Level.UNKNOWN and verdict.reason.endswith("by a hypothesis: write it out")
 
 
@@ -289,29 +284,29 @@ def test_what_depends_on_the_variable_and_cannot_be_written_out_is_not_judged(cl
 def test_a_derivative_under_two_equal_numbers_is_false_only_if_it_is_in_either_reading(claim, given, level):
     """A page and a call say the same."""
     declared = f"{LETTERS}; {given}"
-    assert pipeline(claim, differentiate, declared).level is level
+    assert pipeline(claim, Differentiate(), declared).level is level
     assert judge_false_claim(card(declared), FalseClaim(claim, "", "")).level is level
     assert prove(claim, given=declared).level is level
 
 
 def test_what_is_written_out_is_still_cited():
-    steps = (("= D(a^2, a)", Use("b = a^2")), ("= 2 a", differentiate))
+    steps = (("= D(a^2, a)", Use("b = a^2")), ("= 2 a", Differentiate()))
     verdict = judged("D(b, a) = 2 a", *steps, given=SQUARED)
     assert verdict.level is Level.PROVED and verdict.hypotheses == ("b = a^2",)
     entry = Use("s[k] = exp(z[k])", at="k = i")
-    steps = (("= D(exp(z[i]) c, z[j])", entry), ("= delta(i, j) exp(z[i]) c", differentiate))
+    steps = (("= D(exp(z[i]) c, z[j])", entry), ("= delta(i, j) exp(z[i]) c", Differentiate()))
     assert judged("D(s[i] c, z[j]) = delta(i, j) exp(z[i]) c", *steps, given=f"{LETTERS}; s[k] = exp(z[k])").level is Level.PROVED
 
 
 def test_a_constant_in_the_middle_of_a_chain_is_none_either():
-    steps = (("= D(a^2, a)", differentiate), ("= D(b, a)", Use("b = a^2")), ("= 0", differentiate))
+    steps = (("= D(a^2, a)", Differentiate()), ("= D(b, a)", Use("b = a^2")), ("= 0", Differentiate()))
     assert [s.level for s in judged("2 a = 0", *steps, given=SQUARED).steps] == ["proved", "proved", "refuted"]
 
 
 def test_a_lemma_speaks_of_what_its_hypothesis_defines():
     """Its `b` is written for a^2: with b = 9 at a = 3, the slope of a constant is not the slope of the square."""
     slope = Derivation(
-        "slope", key="slope", claim="D(b, a) = 2 a", steps=(Step("= 2 a", by=differentiate, why=""),), given="b = a^2"
+        "slope", key="slope", claim="D(b, a) = 2 a", steps=(Step("= 2 a", by=Differentiate(), why=""),), given="b = a^2"
     )
 
     def by(claim: str, given: str, at: str = "") -> Level:
@@ -324,23 +319,23 @@ def test_a_lemma_speaks_of_what_its_hypothesis_defines():
 
 
 def test_both_sides_infinite_together_is_equality():
-    assert pipeline("-log(q[j]) delta(i, j) = -log(q[i]) delta(i, j)", Support(("q",), rewrite), V).level == "proved"
+    assert pipeline("-log(q[j]) delta(i, j) = -log(q[i]) delta(i, j)", Support(("q",), Rewrite()), V).level == "proved"
 
 
 def test_what_is_left_to_show_spares_no_witness():
     """With a condition as without: hypotheses that hold nowhere show nothing, and points have to confirm."""
-    assert pipeline("a / c = 2 a / (2 c)", rewrite, V).level == "conditional"
-    nowhere = pipeline("a / c = 2 a / (2 c)", rewrite, V + "; a = b; a = b + 1")
+    assert pipeline("a / c = 2 a / (2 c)", Rewrite(), V).level == "conditional"
+    nowhere = pipeline("a / c = 2 a / (2 c)", Rewrite(), V + "; a = b; a = b + 1")
     assert nowhere.level == "unknown" and not nowhere.held and nowhere.points == 0
 
 
 @pytest.mark.parametrize("body", ["lim(t -> inf: (-1)^t)", "lim(r -> 0+: 1 / r - 1 / r^2)", "a + lim(t -> inf: (-1)^t)"])
 def test_a_limit_that_need_not_exist_is_not_shown_to_equal_itself(body):
     given = "t: natural; r: positive; a: real"
-    assert judged(f"{body} = {body}", (f"= {body}", rewrite), given=given).level is Level.UNKNOWN
+    assert judged(f"{body} = {body}", (f"= {body}", Rewrite()), given=given).level is Level.UNKNOWN
 
 
 def test_a_limit_on_the_way_to_its_value_is_shown():
     given = "r: positive"
-    steps = (("= lim(r -> 0+: 2 r)", rewrite), ("= 0", limit))
+    steps = (("= lim(r -> 0+: 2 r)", Rewrite()), ("= 0", Limiting()))
     assert judged("lim(r -> 0+: r + r) = 0", *steps, given=given).level is Level.PROVED

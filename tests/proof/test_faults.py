@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from mathcore.card import rewrite
 from mathcore.evidence import Level
 from mathcore.proof import derive
 from mathcore.proof.kernel import signs
 from mathcore.proving import prove
+from mathcore.rules.rewrite import Rewrite
 from tests.proof.pipeline import pipeline
 
 
@@ -30,6 +30,6 @@ def test_a_claim_of_anybody_is_a_conflict_that_names_the_place(broken):
 
 
 def test_a_step_is_a_conflict(broken):
-    found = pipeline("sqrt(x^2) = x", rewrite, "x: positive")
+    found = pipeline("sqrt(x^2) = x", Rewrite(), "x: positive")
     assert found.level is Level.CONFLICT
     assert "a fault of the engine: AttributeError" in found.reason

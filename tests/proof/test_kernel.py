@@ -6,13 +6,18 @@ from contextlib import nullcontext
 
 import pytest
 
-from mathcore.card import Attained, Monotone, Use, differentiate, rewrite, telescope
 from mathcore.language import tree as t
 from mathcore.proof import scope as scopes
 from mathcore.proof.at_points import at_points
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import KernelError, Poly, monomial, symbol_key
 from mathcore.proof.rules import cases
+from mathcore.rules.attained import Attained
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.telescope import Telescope
+from mathcore.rules.use import Use
 from tests.proof.pipeline import card, kernel
 from tests.proof.statements import FALSE, TRUE, V, cert
 from tests.sampling import sampled
@@ -113,14 +118,14 @@ def unguarded_quotient(self, above, below):
 
 # what is taken away -> a lie that comes through
 GUARDS = {
-    "conditions": ((Normal, "require", lambda *_: None), "a / a = 1", rewrite, V),
+    "conditions": ((Normal, "require", lambda *_: None), "a / a = 1", Rewrite(), V),
     "nothing divided by 0": ((Normal, "quotient", unguarded_quotient), "a = b", Use("c a = c b"), V + "; c a = c b"),
-    "open neighbourhoods": ((Facts, "around", lambda *_: nullcontext()), "D(abs(a), a) = 1", rewrite, V + "; 0 <= a"),
-    "domain of what is put in": ((Normal, "_require_domain", lambda *_: None), "at(r = 0: r / r) = 1", rewrite, V),
-    "place in an array": ((Normal, "require_place", lambda *_: None), "sum(k: delta(k, 3)) = 1", rewrite, V),
-    "logs that hide a division": ((Normal, "_read_inside", lambda *_: None), "v log(exp(1 / v)) = 1", rewrite, V),
-    "way to the point": ((Normal, "require_approach", lambda *_: None), "lim(r -> -1: abs(r)) = lim(r -> -1: r)", rewrite, V),
-    "fresh letters in at": ((t, "fresh", lambda s: s), "at(a = -1: abs(a)) = -1", rewrite, V + "; 0 < a"),
+    "open neighbourhoods": ((Facts, "around", lambda *_: nullcontext()), "D(abs(a), a) = 1", Rewrite(), V + "; 0 <= a"),
+    "domain of what is put in": ((Normal, "_require_domain", lambda *_: None), "at(r = 0: r / r) = 1", Rewrite(), V),
+    "place in an array": ((Normal, "require_place", lambda *_: None), "sum(k: delta(k, 3)) = 1", Rewrite(), V),
+    "logs that hide a division": ((Normal, "_read_inside", lambda *_: None), "v log(exp(1 / v)) = 1", Rewrite(), V),
+    "way to the point": ((Normal, "require_approach", lambda *_: None), "lim(r -> -1: abs(r)) = lim(r -> -1: r)", Rewrite(), V),
+    "fresh letters in at": ((t, "fresh", lambda s: s), "at(a = -1: abs(a)) = -1", Rewrite(), V + "; 0 < a"),
     "hypotheses on the variable": (
         (scopes.Scope, "without", lambda self, _: self),
         "9 <= 1",
@@ -130,7 +135,7 @@ GUARDS = {
     "hypotheses on the end": (
         (scopes.Scope, "without", lambda self, _: self),
         "sum(t = 0..T - 1: (t - 3) - abs(t - 4)) = abs(T - 4) - 4",
-        telescope,
+        Telescope(),
         V + "; 3 <= T",
     ),
     "for which indices": (
@@ -154,7 +159,7 @@ def everywhere(node, part, value):
 
 
 def test_one_m_for_one_maximum_is_kept_out_twice(monkeypatch):
-    claim, by = "sum(j: D(max(k: x[k]), x[j])) = 1", Attained("m", differentiate)
+    claim, by = "sum(j: D(max(k: x[k]), x[j])) = 1", Attained("m", Differentiate())
     monkeypatch.setattr(cases, "_stands_in", lambda *_: False)
     assert not kernel(claim, by, V).accepted
     monkeypatch.setattr(cases, "with_part", everywhere)
@@ -290,7 +295,7 @@ def test_what_the_kernel_takes_for_equal_no_point_refutes(seed):
         one, two = writer.pair()
         claim = f"{one} = {two}"
         try:
-            found = kernel(claim, rewrite, of=CARD)
+            found = kernel(claim, Rewrite(), of=CARD)
         except ValueError:  # a slip that cannot be read
             continue
         refused += not found.accepted

@@ -2,13 +2,20 @@
 
 import pytest
 
-from mathcore import card as c
 from mathcore.card import Card, Derivation, Step
 from mathcore.evidence import Level
 from mathcore.language import tree as t
 from mathcore.proof import at_points
 from mathcore.proof.rules import CHECKERS
 from mathcore.proof.scope import NotShown
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.support import Support
+from mathcore.rules.use import Use
 from tests.proof import mutation, rewrites
 from tests.proof.mutation import (
     ACCEPTED,
@@ -154,7 +161,7 @@ def test_every_mutant_of_every_step_of_every_card_is_judged_rightly():
 
 
 def test_a_checker_that_accepts_everything_is_caught(monkeypatch):
-    monkeypatch.setitem(CHECKERS.of, c.Rewrite, lambda rule, scope, left, op, right: ())
+    monkeypatch.setitem(CHECKERS.of, Rewrite, lambda rule, scope, left, op, right: ())
     result = mutation.run("entropy", every=9, whole="", other_rules=0, cross=0)
     assert any("is false" in f for f in result.failures)
 
@@ -189,12 +196,12 @@ def test_a_mutant_differs_from_the_step_and_from_every_other_mutant():
 
 # what it found, each with the edit that mended it -----------------------------------------------------------
 
-RARE = Derivation("rare", "lim(x -> 0+: x) = 0", (Step("= 0", by=c.limit, why="x itself"),), key="rare", given="x: positive")
+RARE = Derivation("rare", "lim(x -> 0+: x) = 0", (Step("= 0", by=Limiting(), why="x itself"),), key="rare", given="x: positive")
 
 
 def test_a_lemma_whose_left_side_is_one_factor_does_not_prove_every_equation():
     """target = (target / F) F for the lemma F = 0: the weight divided by F, which is 0."""
-    site = trial("y, z: real", "y = z", Step("= z", by=c.Lemma("rare"), why="no"), more=(RARE,))
+    site = trial("y, z: real", "y = z", Step("= z", by=Lemma("rare"), why="no"), more=(RARE,))
     assert by_kernel(site, site.step.by, "=", site.right)[0] == REJECTED
 
 
@@ -203,24 +210,24 @@ def test_a_hypothesis_that_something_is_zero_does_not_prove_every_equation(hypot
     site = trial(
         f"n: size; k, i: index[n]; y, z: real; u, x: real[n]; {hypothesis}",
         "z + x[i] = 1",
-        Step("= 1", by=c.Use(hypothesis), why="no"),
+        Step("= 1", by=Use(hypothesis), why="no"),
     )
     assert by_balls(site.context, t.Relation((site.left, site.right), ("=",)), subject=site.claim, instance="")[0] == FALSE
     assert by_kernel(site, site.step.by, "=", site.right)[0] == REJECTED
 
 
 def test_an_inequality_is_not_divided_by_what_may_be_zero():
-    site = trial("x: nonnegative; y: real; 0 <= x y", "y >= 0", Step(">= 0", by=c.Use("0 <= x y"), why="no"))
+    site = trial("x: nonnegative; y: real; 0 <= x y", "y >= 0", Step(">= 0", by=Use("0 <= x y"), why="no"))
     assert by_kernel(site, site.step.by, ">=", site.right)[0] == REJECTED
 
 
 def test_an_inequality_is_divided_by_what_is_positive():
-    site = trial("x: positive; y: real; 0 <= x y", "y >= 0", Step(">= 0", by=c.Use("0 <= x y"), why="x > 0"))
+    site = trial("x: positive; y: real; 0 <= x y", "y >= 0", Step(">= 0", by=Use("0 <= x y"), why="x > 0"))
     assert by_kernel(site, site.step.by, ">=", site.right) == (ACCEPTED, "")
 
 
 def test_equal_equations_are_not_divided_by_what_may_be_zero():
-    site = trial("x: nonnegative; y: real", "x y = 0 <=> y = 0", Step("<=> y = 0", by=c.rewrite, why="no"))
+    site = trial("x: nonnegative; y: real", "x y = 0 <=> y = 0", Step("<=> y = 0", by=Rewrite(), why="no"))
     assert by_kernel(site, site.step.by, "<=>", site.right)[0] == REJECTED
 
 
@@ -229,7 +236,7 @@ def test_a_condition_that_never_holds_is_a_refusal_and_no_condition():
     site = trial(
         "n: size; z: real[n]; i, k: index[n]",
         "D(log(-sum(k: exp(z[k]))), z[i]) = exp(z[i]) / sum(k: exp(z[k]))",
-        Step("= exp(z[i]) / sum(k: exp(z[k]))", by=c.differentiate, why="no"),
+        Step("= exp(z[i]) / sum(k: exp(z[k]))", by=Differentiate(), why="no"),
     )
     assert by_kernel(site, site.step.by, "=", site.right)[0] == REJECTED
 
@@ -239,7 +246,7 @@ def test_a_condition_about_a_bound_index_can_be_shown():
     site = trial(
         "n: size; z: real[n]; i, k: index[n]; T: positive",
         "lim(T -> 0+: exp(z[i] / T)) = lim(T -> 0+: 1 / sum(k: exp(T / z[k])))",
-        Step("= lim(T -> 0+: 1 / sum(k: exp(T / z[k])))", by=c.rewrite, why="no"),
+        Step("= lim(T -> 0+: 1 / sum(k: exp(T / z[k])))", by=Rewrite(), why="no"),
     )
     assert by_kernel(site, site.step.by, "=", site.right)[0] == REJECTED
 
@@ -247,15 +254,15 @@ def test_a_condition_about_a_bound_index_can_be_shown():
 @pytest.mark.parametrize(
     "rule",
     [
-        c.Monotone("x - 1 - x", variable="x: positive", turning="1"),
-        c.Certificate((c.Term("x", lemma="tangent", at="x = x / x"),)),
+        Monotone("x - 1 - x", variable="x: positive", turning="1"),
+        Certificate((Term("x", lemma="tangent", at="x = x / x"),)),
     ],
 )
 def test_a_gap_that_is_identically_zero_is_refused_without_a_crash(rule):
     tangent = Derivation(
         "tangent",
         "log(x) <= x - 1",
-        (Step("<= x - 1", by=c.Monotone("x - 1 - log(x)", "x: positive", turning="1"), why=""),),
+        (Step("<= x - 1", by=Monotone("x - 1 - log(x)", "x: positive", turning="1"), why=""),),
         key="tangent",
         equality="x = 1",
     )
@@ -265,7 +272,7 @@ def test_a_gap_that_is_identically_zero_is_refused_without_a_crash(rule):
 
 def test_bodies_that_differ_do_not_refute_that_their_limits_agree():
     site = trial(
-        "x: positive", "lim(x -> inf: 1 / x) = lim(x -> inf: 2 / x)", Step("= lim(x -> inf: 2 / x)", by=c.rewrite, why="no")
+        "x: positive", "lim(x -> inf: 1 / x) = lim(x -> inf: 2 / x)", Step("= lim(x -> inf: 2 / x)", by=Rewrite(), why="no")
     )
     relation = t.Relation((site.left, site.right), ("=",))
     assert at_points.at_points(site.context, relation).level is Level.ENCLOSED
@@ -288,13 +295,13 @@ def test_limits_are_labelled_by_sympy_and_not_by_the_kernel(monkeypatch):
         ("lim(n -> inf: (1 + a / n)^n) = 1 + a", FALSE),
         ("lim(x -> 0+: x log(x)) = lim(x -> inf: exp(-x))", EQUIVALENT),
     ):
-        site = trial(given, claim, Step("=" + claim.rpartition("=")[2], by=c.limit, why=""))
+        site = trial(given, claim, Step("=" + claim.rpartition("=")[2], by=Limiting(), why=""))
         relation = t.Relation((site.left, site.right), ("=",))
         assert by_balls(site.context, relation, subject=None, instance="")[0] == label, claim
 
 
 def test_a_limit_is_not_equal_to_an_undefined_value():
-    site = trial("x: positive; y: real", "lim(x -> inf: 1 / x) = 0", Step("= 0", by=c.limit, why=""))
+    site = trial("x: positive; y: real", "lim(x -> inf: 1 / x) = 0", Step("= 0", by=Limiting(), why=""))
     relation = site.context.parse("lim(x -> inf: 1 / x) = 1 / (y - y)")
     assert at_points.at_points(site.context, relation).level is Level.REFUTED
 
@@ -303,7 +310,7 @@ def test_two_signs_under_a_logarithm_of_a_probability_cancel():
     site = trial(
         "n: size; p, q: simplex[n]; k: index[n]",
         "-sum(k: p[k] log(q[k])) = -sum(k: p[k] log(-(-q[k])))",
-        Step("= -sum(k: p[k] log(-(-q[k])))", by=c.Support(("p", "q"), by=c.rewrite), why=""),
+        Step("= -sum(k: p[k] log(-(-q[k])))", by=Support(("p", "q"), by=Rewrite()), why=""),
     )
     assert by_kernel(site, site.step.by, "=", site.right) == (ACCEPTED, "")
 
@@ -313,19 +320,19 @@ def test_a_multiple_of_a_sum_with_an_infinite_term_is_taken_apart():
     site = trial(
         "n: size; p, q: simplex[n]; k: index[n]",
         claim,
-        Step("=" + claim.partition("=")[2], by=c.Support(("p", "q"), by=c.rewrite), why=""),
+        Step("=" + claim.partition("=")[2], by=Support(("p", "q"), by=Rewrite()), why=""),
     )
     assert by_kernel(site, site.step.by, "=", site.right) == (ACCEPTED, "")
 
 
 def test_a_multiple_does_not_hide_inf_minus_inf():
     claim = "2 (sum(k: p[k] log(q[k])) - sum(k: p[k] log(q[k]))) = 0"
-    site = trial("n: size; p, q: simplex[n]; k: index[n]", claim, Step("= 0", by=c.Support(("p", "q"), by=c.rewrite), why="no"))
+    site = trial("n: size; p, q: simplex[n]; k: index[n]", claim, Step("= 0", by=Support(("p", "q"), by=Rewrite()), why="no"))
     assert by_kernel(site, site.step.by, "=", site.right)[0] == REJECTED
 
 
 def test_a_false_mutant_is_excused_only_where_a_printed_condition_fails():
-    site = trial("a, b: real", "a b / b = a", Step("= a", by=c.rewrite, why=""))
+    site = trial("a, b: real", "a b / b = a", Step("= a", by=Rewrite(), why=""))
     beyond = Mutant(site, "dropped factor", "=", site.context.parse("a + 0 / a"))
     assert where_meant(beyond, "b != 0; a != 0") == ELSEWHERE
     assert where_meant(beyond, "b != 0") == CONDITIONAL

@@ -2,13 +2,19 @@
 
 import pytest
 
-from mathcore import card as c
 from mathcore.document.cards import card_of
 from mathcore.document.reader import read
 from mathcore.evidence import Level
 from mathcore.formulas import LIBRARY, load, names
 from mathcore.proof.derive import verify_derivation, with_rules
 from mathcore.proof.omitted import candidates, named
+from mathcore.rules.certificate import Certificate
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.unfold import Unfold
+from mathcore.rules.use import Use
 from tests.sampling import sampled
 
 PAGE = """# A page
@@ -49,7 +55,7 @@ exp(c)
 >= 1 + c
 ```
 """
-RULES = {"definition": c.unfold, "algebra": c.rewrite, "slope": c.differentiate, "terms": c.Certificate, "given": c.Use}
+RULES = {"definition": Unfold(), "algebra": Rewrite(), "slope": Differentiate(), "terms": Certificate, "given": Use}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +73,7 @@ def test_a_rule_is_found_by_what_changes_in_the_step(page, key):
 
 
 def test_what_was_shown_on_a_page_that_is_used_may_be_cited(page):
-    assert with_rules(page, page.derivation("tangent")).steps[0].by == c.Lemma("softmax.tangent")
+    assert with_rules(page, page.derivation("tangent")).steps[0].by == Lemma("softmax.tangent")
     assert verify_derivation(page, page.derivation("tangent")).lemmas == ("softmax.tangent",)
 
 
@@ -97,7 +103,7 @@ def test_steps_of_cards_need_none_but_the_likeliest(name):
     card = load(name)
     for derivation in card.derivations:
         for step in derivation.steps:
-            assert step.by is None or isinstance(step.by, c.RULES)
+            assert step.by is None or isinstance(step.by, Rule)
     plain = [d for d in card.derivations if all(s.by is None for s in d.steps)]
     for derivation in plain[:2]:
         verdict = verify_derivation(card, derivation)
@@ -108,4 +114,4 @@ def test_steps_of_cards_need_none_but_the_likeliest(name):
 def test_candidates_are_the_three_rules_without_data():
     context = load("softmax").context
     left, right = context.parse("D(s[i], z[j])"), context.parse("s[i] (delta(i, j) - s[j])")
-    assert candidates(context, left, right) == (c.differentiate, c.unfold, c.rewrite)
+    assert candidates(context, left, right) == (Differentiate(), Unfold(), Rewrite())

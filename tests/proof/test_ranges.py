@@ -1,7 +1,7 @@
 """Sums over ranges with letters at both ends: what a rule accepts has no counterexample. Many: `python -m tests.proof.ranges`."""
 
-from mathcore.card import telescope
 from mathcore.proof.kernel.summing import Summing
+from mathcore.rules.telescope import Telescope
 from tests.proof import ranges
 from tests.proof.pipeline import kernel
 from tests.sampling import counted
@@ -24,8 +24,8 @@ def test_a_claim_that_fails_where_a_range_is_empty_has_a_counterexample():
 def test_a_sum_that_ends_before_it_begins_does_not_grow():
     given = "a, b, s: natural; u: real[naturals]"
     claim = "sum(s = b..a: u[s]) = sum(s = b..0: u[s]) + sum(s = 1..a: u[s])"
-    assert kernel(claim, telescope, given).conditions == ("1 - b >= 0",)
-    assert kernel(claim, telescope, f"{given}; b <= 1").accepted
+    assert kernel(claim, Telescope(), given).conditions == ("1 - b >= 0",)
+    assert kernel(claim, Telescope(), f"{given}; b <= 1").accepted
 
 
 def test_if_what_divides_beside_an_empty_sum_is_not_asked_for_the_generator_sees_it(monkeypatch):

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 import pytest
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.kernel.normal import Facts, Normal
@@ -13,6 +12,7 @@ from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.expansion import ORDERS, Expanding, Size, near
 from mathcore.proof.scope import NotShown
+from mathcore.rules.limiting import Limiting
 from tests.proof import growing
 from tests.proof.pipeline import kernel
 from tests.sampling import counted
@@ -129,7 +129,7 @@ def test_powers_of_what_is_not_positive_are_counted(text, value):
     "lim(n -> inf: sum(k: p / n)) = 0",
 ])  # fmt: skip
 def test_the_number_of_terms_does_not_change_on_the_way(claim):
-    assert not kernel(claim, by=c.limit, given="p: positive; n: size; x: real[n]; k: index[n]").accepted
+    assert not kernel(claim, by=Limiting(), given="p: positive; n: size; x: real[n]; k: index[n]").accepted
 
 
 LARGEST = "n: size; q: positive; i, k: index[n]; z, w: real[n]; k != i => z[k] < z[i]"
@@ -143,7 +143,7 @@ LARGEST = "n: size; q: positive; i, k: index[n]; z, w: real[n]; k != i => z[k] <
     "lim(q -> inf: q sum(k: exp(q z[k])) exp(-q z[i])) = inf",
 ])  # fmt: skip
 def test_where_a_term_of_a_sum_is_the_largest_it_decides(claim):
-    assert kernel(claim, by=c.limit, given=LARGEST).accepted
+    assert kernel(claim, by=Limiting(), given=LARGEST).accepted
 
 
 @pytest.mark.parametrize(("claim", "also"), [
@@ -156,7 +156,7 @@ def test_where_a_term_of_a_sum_is_the_largest_it_decides(claim):
     ("lim(q -> inf: sum(k: exp(q z[k]))) = inf", "forall(k: z[k] >= 0)"),  # n = 1 and z = [0]: there is no other
 ])  # fmt: skip
 def test_the_largest_term_of_a_sum_is_not_guessed(claim, also):
-    assert not kernel(claim, by=c.limit, given=f"{LARGEST}; {also}").accepted
+    assert not kernel(claim, by=Limiting(), given=f"{LARGEST}; {also}").accepted
 
 
 @pytest.mark.parametrize(("text", "sign"), [

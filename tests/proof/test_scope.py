@@ -3,9 +3,14 @@
 import pytest
 
 from mathcore import formulas
-from mathcore.card import Certificate, Derivation, Lemma, Step, Term, Use, limit, rewrite
+from mathcore.card import Derivation, Step
 from mathcore.proof.derive import scope_of, verify_derivation
 from mathcore.proof.scope import Scope, Trace
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.use import Use
 from tests.proof.pipeline import card, kernel, pipeline
 from tests.proof.statements import V, cert
 
@@ -142,11 +147,11 @@ def test_a_lemma_outside_its_domain_shows_nothing(claim, at, lemmas, given):
 
 
 def test_a_lemma_that_is_conditional_unknown_or_refuted_shows_nothing():
-    for claim, by in (("a / a = 1", rewrite), ("a^2 = a a + 0 b^3 c", rewrite), ("a = b", rewrite)):
+    for claim, by in (("a / a = 1", Rewrite()), ("a^2 = a a + 0 b^3 c", Rewrite()), ("a = b", Rewrite())):
         derivations = lemma(claim, by)
         held = verify_derivation(card(V, derivations), derivations[0]).level == "proved"
         assert kernel(claim, Lemma("L"), V, derivations=derivations).accepted == held
-    assert not kernel("a / a = 1", Lemma("L"), V, derivations=lemma("a / a = 1", rewrite)).accepted
+    assert not kernel("a / a = 1", Lemma("L"), V, derivations=lemma("a / a = 1", Rewrite())).accepted
 
 
 # what a letter stands for is where a derivative is evaluated, never what it is taken by
@@ -200,7 +205,7 @@ def test_a_lemma_about_a_derivative_speaks_of_its_value_at_the_arguments(claim, 
 
 
 def test_the_letter_of_a_limit_is_no_letter_of_the_lemma():
-    approach = Step("= a + 0", by=limit, why="the limit of a sum")
+    approach = Step("= a + 0", by=Limiting(), why="the Limiting() of a sum")
     lemmas = (Derivation("L", key="L", claim="lim(r -> 0+: a + r) = a + 0", steps=(approach,)),)
     assert kernel("lim(s -> 0+: r + s) = r + 0", Lemma("L", at="a = r"), V, derivations=lemmas).accepted
     assert not kernel("lim(s -> 0+: s + s) = r + 0", Lemma("L", at="a = r"), V, derivations=lemmas).accepted
@@ -219,7 +224,7 @@ def test_the_letter_of_a_limit_is_no_letter_of_the_lemma():
     ],
 )
 def test_a_definition_takes_its_derivative_by_its_parameter_alone(claim, level):
-    assert pipeline(claim, rewrite, V, define="slope_(a, b) = D(a b, b)").level == level
+    assert pipeline(claim, Rewrite(), V, define="slope_(a, b) = D(a b, b)").level == level
 
 
 TRUE_CLAIM = "a^2 + b^2 >= 2 a b"  # so that only the circle speaks against it
@@ -282,7 +287,7 @@ def test_a_leader_of_some_indices_leads_no_other():
     ],
 )
 def test_what_a_sum_comes_to_where_it_is_not_empty_is_not_known_of_the_sum_in_a_hypothesis(claim, by, hypothesis):
-    for rule in (by, cert("a - 1 + T"), rewrite):
+    for rule in (by, cert("a - 1 + T"), Rewrite()):
         assert not kernel(claim, rule, f"{V}; {hypothesis}").accepted
 
 

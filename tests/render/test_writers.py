@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathcore import card, formulas
+from mathcore import formulas
 from mathcore.conformance.contract import contract_checks
 from mathcore.evidence import Check, Evidence, Level, Report, Verdict
 from mathcore.render import document as d
 from mathcore.render import html, markdown, prose, summary, terminal
 from mathcore.render.mathematics import maths
-from mathcore.render.page import KEPT, SPOKEN, formula_page
+from mathcore.render.page import KEPT, formula_page
 from mathcore.render.report import report
+from mathcore.rules import RULES
 from tests.language.trees import formulas as formulas_of_any_form
 from tests.render.reading import Misread, mathematics
 from tests.sampling import sampled, tried
@@ -164,11 +165,9 @@ def test_every_card_can_be_written_without_evidence(name):
 
 
 def test_every_rule_has_words_of_its_own_and_the_page_for_readers_explains_them():
-    rules = {kind for kind in vars(card).values() if isinstance(kind, type) and issubclass(kind, card.Rule)} - {card.Rule}
-    assert set(SPOKEN) == rules
     table = (Path(__file__).resolve().parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
     rows = {word.strip() for row in re.findall(r"^\| ([^|]+) \|", table, re.M) for word in row.split(",")}
-    assert set(SPOKEN.values()) - rows == {"when both sides are equal"}  # stands beside no step
+    assert {rule.spoken for rule in RULES.values()} - rows == {"when both sides are equal"}  # stands beside no step
 
 
 def test_behind_the_proofs_says_nothing_empty_and_shows_every_hypothesis_as_mathematics():

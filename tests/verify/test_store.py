@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathcore.card import Substitute
 from mathcore.evidence import Check, Evidence, Level, Verdict, plain
+from mathcore.rules.substitute import Substitute
 from mathcore.verify import store as s
 from tests.verify import damage
 from tests.verify.damage import broken_evidence, broken_shards
@@ -132,7 +132,7 @@ def package(tmp_path) -> Path:
 @pytest.mark.parametrize(
     "part",
     ["numeric/softmax.py", "mistakes/softmax.py", "language/grammar.lark", "language/tree.py",
-     "verify/run.py", "conformance/ulp.py", "proof/axioms.py", "card.py", "evidence.py"],
+     "verify/run.py", "conformance/ulp.py", "proof/axioms.py", "rules/use.py", "card.py", "evidence.py", "library.py"],
 )  # fmt: skip
 def test_a_change_of_what_the_outcome_depends_on_changes_the_digest(package, part):
     before = s.digest("softmax", package)

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from mathcore.card import Derivation, Step, differentiate, rewrite
+from mathcore.card import Derivation, Step
 from mathcore.conformance.mistakes import mistaken
 from mathcore.evidence import Evidence, Level, Verdict, Witness
 from mathcore.formulas import load
 from mathcore.render import summary
 from mathcore.render.markdown import write
 from mathcore.render.report import report
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.rewrite import Rewrite
 from mathcore.verify import witness as w
 from mathcore.verify.run import examine
 from tests.verify import witnessed
@@ -18,7 +20,7 @@ from tests.verify import witnessed
 
 def planted(claim, *steps, given="", instance="", card="softmax"):
     """What sympy says of each step of a derivation on a card."""
-    written = tuple(Step(text, by=rewrite, why="planted") for text in steps)
+    written = tuple(Step(text, by=Rewrite(), why="planted") for text in steps)
     return w.step_verdicts(load(card), Derivation("planted", claim=claim, steps=written, given=given, instance=instance))
 
 
@@ -207,7 +209,7 @@ def test_a_card_with_a_wrong_step_does_not_verify(monkeypatch):
     card = load("one_hot")
     first = card.derivations[0]
     *before, last = first.steps
-    wrong = replace(card, derivations=(replace(first, steps=(*before, replace(last, text="= 7", by=differentiate))),))
+    wrong = replace(card, derivations=(replace(first, steps=(*before, replace(last, text="= 7", by=Differentiate()))),))
     monkeypatch.setattr("mathcore.formulas.load", lambda name: wrong if name == "one_hot" else load(name))
     evidence = examine("one_hot")
     assert evidence.witness.conflicts

@@ -8,7 +8,6 @@ from dataclasses import replace
 from fractions import Fraction
 from math import comb
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
@@ -25,6 +24,10 @@ from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.trees import Writer
 from mathcore.proof.rules.order import UP
 from mathcore.proof.scope import NotShown, Scope, Trace, text_of
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.split import Case, Split
+from mathcore.rules.telescope import Telescope
 
 HIGHEST = 6  # power of a counted number whose sums are closed
 Shown = tuple[t.Expr, Trace]
@@ -106,7 +109,7 @@ def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Ex
                 continue
             both = t.Add(t.Paren(substitute(body, {letter: i})), t.Paren(substitute(body, {letter: j})))
             weight = f"(1 - delta({letter.name}, {i.name})) (1 - delta({letter.name}, {j.name})) ({text_of(body)})"
-            rule = c.Certificate((c.Term(weight, over=letter.name),))
+            rule = Certificate((Term(weight, over=letter.name),))
             yield (
                 t.Relation((both, total), ("<=",)),
                 [lambda s, both=both, total=total, rule=rule: check(rule, s, both, "<=", total)],  # type: ignore[misc]  # a lambda
@@ -158,7 +161,7 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
         def split(s: Scope, part: t.Expr = part, ends: list[str] = ends) -> object:
             if len(ends) != 1:
                 raise NotShown("no end to split at")
-            inner = c.Split((c.Case(f"{ends[0]} = 0", Hole(0)), c.Case(f"{ends[0]} > 0", Hole(0))))
+            inner = Split((Case(f"{ends[0]} = 0", Hole(0)), Case(f"{ends[0]} > 0", Hole(0))))
             return check(filled(inner, searching(s), part, ">", zero), s, part, ">", zero)
 
         yield t.Relation((part, zero), (">",)), [lambda s, part=part: find(s, part, ">", zero, 0), split]  # type: ignore[misc]  # a lambda
@@ -192,7 +195,7 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
                 break
         if closed is None:
             continue
-        for rule in (c.geometric, c.telescope):
+        for rule in (Geometric(), Telescope()):
             trace = Trace()
             try:
                 check(rule, replace(scope, trace=trace), whole, "=", closed)

@@ -9,54 +9,61 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.checking import check
 from mathcore.proof.scope import NotShown, Scope, Trace
+from mathcore.rules.attained import Attained
+from mathcore.rules.induction import Induction
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rule import Rule
+from mathcore.rules.split import Case, Split
+from mathcore.rules.squared import Squared
+from mathcore.rules.sum_over import SumOver
+from mathcore.rules.support import Support
 
-Make = Callable[[], c.Rule]
+Make = Callable[[], Rule]
 
 
 @dataclass(frozen=True)
-class Hole(c.Rule):
+class Hole(Rule):
     """The place of a rule that is searched, and what was found for it; stands in no proof."""
 
     depth: int
-    found: list[c.Rule] = field(default_factory=list, compare=False)
+    found: list[Rule] = field(default_factory=list, compare=False)
 
 
-def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+def filled(rule: Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Rule:
     """The rule with what its holes were filled with; raises NotShown where one was filled with nothing."""
     check(rule, replace(scope, trace=Trace()), left, op, right)
     return _put(rule)
 
 
-def filled_later(make: Make, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+def filled_later(make: Make, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Rule:
     return filled(make(), scope, left, op, right)
 
 
-def _put(rule: c.Rule) -> c.Rule:
+def _put(rule: Rule) -> Rule:
     if isinstance(rule, Hole):
         if not rule.found:
             raise NotShown("the case was not reached")
         return _put(rule.found[-1])
-    if isinstance(rule, c.Split):
-        return c.Split(tuple(c.Case(case.condition, _put(case.by)) for case in rule.cases))
-    if isinstance(rule, c.Induction):
+    if isinstance(rule, Split):
+        return Split(tuple(Case(case.condition, _put(case.by)) for case in rule.cases))
+    if isinstance(rule, Induction):
         return replace(rule, start=_put(rule.start), step=_put(rule.step))
-    if isinstance(rule, c.Monotone) and rule.sign is not None:
+    if isinstance(rule, Monotone) and rule.sign is not None:
         rule = replace(rule, sign=_put(rule.sign))
-    if isinstance(rule, (c.Support, c.Attained, c.SumOver, c.Squared)) or (isinstance(rule, c.Monotone) and rule.by is not None):
+    if isinstance(rule, (Support, Attained, SumOver, Squared)) or (isinstance(rule, Monotone) and rule.by is not None):
         return replace(rule, by=_put(rule.by))  # type: ignore[arg-type]  # not None
     return rule
 
 
-def split_filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+def split_filled(rule: Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Rule:
     """A split in which each leaf has a hole of its own."""
 
-    def own(node: c.Rule) -> c.Rule:
-        if isinstance(node, c.Split):
-            return c.Split(tuple(c.Case(case.condition, own(case.by)) for case in node.cases))
+    def own(node: Rule) -> Rule:
+        if isinstance(node, Split):
+            return Split(tuple(Case(case.condition, own(case.by)) for case in node.cases))
         return Hole(node.depth) if isinstance(node, Hole) else node
 
     return filled(own(rule), scope, left, op, right)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
@@ -17,6 +16,8 @@ from mathcore.proof.prover.inequalities import described, searching
 from mathcore.proof.prover.trees import Writer, loose_letter
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, text_of
+from mathcore.rules.induction import Induction
+from mathcore.rules.monotone import Monotone
 
 
 def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
@@ -41,13 +42,13 @@ def by_induction_below(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> st
     name = loose_letter(scope.context, "x")
     for own, rule, (a, b) in _inductions(scope, sides[0], op, sides[1]):
         inner = f"{text_of(a)} {op} {text_of(b)}"
-        whole = c.Monotone(f"{name} / ({below})", f"{name}: real", inner, filled(rule, searching(own), a, op, b))
+        whole = Monotone(f"{name} / ({below})", f"{name}: real", inner, filled(rule, searching(own), a, op, b))
         check(whole, own, left, op, right)
         return described(whole)
     raise NotShown("no natural number to count by")
 
 
-def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[tuple[Scope, c.Induction, tuple[t.Expr, t.Expr]]]:
+def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[tuple[Scope, Induction, tuple[t.Expr, t.Expr]]]:
     """Each with its scope, in which what is counted is a natural number, and the sides there."""
     sides = [scope.unfold(side) for side in (left, right)]
     ends = [n.binders[0].upper for s in sides for n in t.walk(s) if isinstance(n, t.Big) and n.binders[0].upper is not None]
@@ -65,7 +66,7 @@ def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[
         subject = None if scope.subject is None else substitute(scope.unfold(scope.subject), move)
         own = replace(scope, context=replace(scope.context, symbols=known, hypotheses=hypotheses), subject=subject)
         a, b = (substitute(side, move) for side in sides)
-        yield own, c.Induction(over.name, Hole(1), Hole(1)), (a, b)
+        yield own, Induction(over.name, Hole(1), Hole(1)), (a, b)
 
 
 def _symbols(sides: list[t.Expr]) -> set[t.Symbol]:

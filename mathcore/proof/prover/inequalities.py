@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
@@ -35,6 +34,17 @@ from mathcore.proof.prover.trees import Writer, loose_letter
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, Trace, text_of
+from mathcore.rules.attained import Attained
+from mathcore.rules.certificate import Certificate
+from mathcore.rules.induction import Induction
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.split import Case, Split
+from mathcore.rules.squared import Squared
+from mathcore.rules.sum_over import SumOver
+from mathcore.rules.support import Support
+from mathcore.rules.use import Use
 
 DEPTH = 3
 
@@ -45,13 +55,13 @@ def searching(scope: Scope) -> Scope:
     return replace(scope, checkers=checkers)
 
 
-def _fill(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+def _fill(rule: Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     assert isinstance(rule, Hole)
     found, _ = find(scope, left, op, right, rule.depth)
     rule.found.append(found)
 
 
-def find(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> tuple[c.Rule, str]:
+def find(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> tuple[Rule, str]:
     """A rule whose checker accepts the relation, and its description; raises NotShown."""
     why, partial, scope = "", None, searching(scope)
     for make in candidates(scope, left, op, right, depth):
@@ -74,9 +84,9 @@ def find(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> tupl
 
 def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     if op == "=":
-        yield lambda: c.rewrite
+        yield lambda: Rewrite()
         for h in scope.context.hypotheses:
-            yield partial(c.Use, text_of(h))
+            yield partial(Use, text_of(h))
         return
     if depth > 0:
         yield from size_first(scope, left, op, right, depth)
@@ -97,7 +107,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if depth > 1 and not apart:
         yield from ends(scope, left, op, right, depth)
     for h in scope.context.hypotheses:
-        yield partial(c.Use, text_of(h))
+        yield partial(Use, text_of(h))
     if depth <= 0:
         return
     yield from set_apart(scope, left, op, right, depth)
@@ -136,14 +146,14 @@ def supports(context: Context, left: t.Expr, right: t.Expr) -> list[tuple[str, .
     return [tuple(group) for group in (names, scalars, both) if group]
 
 
-def on_support(scope: Scope, zeros: tuple[str, ...], left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+def on_support(scope: Scope, zeros: tuple[str, ...], left: t.Expr, op: str, right: t.Expr) -> Rule:
     symbols = {z: scope.context.symbols[z.removeprefix("1 - ")] for z in zeros}
     if any(s.type.shape for s in symbols.values()):
         inner = replace(scope, formal=frozenset(symbols.values()))
     else:
         between = [(s, 1, "<") if z.startswith("1 - ") else (s, 0, ">") for z, s in symbols.items()]
         inner = scope.assuming(*(t.Relation((s, t.number(end)), (op_,)) for s, end, op_ in between))
-    return c.Support(zeros, certificate(inner, left, op, right))
+    return Support(zeros, certificate(inner, left, op, right))
 
 
 def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str, str]]:
@@ -201,9 +211,9 @@ def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iter
     """The ends of numbers apart, where logarithms are not meant."""
     splits = end_conditions(scope, left, right)
     if splits:
-        rule: c.Rule = Hole(depth - 2)
+        rule: Rule = Hole(depth - 2)
         for first, second in splits:
-            rule = c.Split((c.Case(first, Hole(0)), c.Case(second, rule)))
+            rule = Split((Case(first, Hole(0)), Case(second, rule)))
         yield lambda: filled(rule, scope, left, op, right)
 
 
@@ -220,7 +230,7 @@ def attained(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
     big = next((n for n in nodes if isinstance(n, t.Big) and n.op in ("max", "min") and len(n.binders) == 1), None)
     if big is not None:
         letter = loose_letter(scope.context)
-        yield lambda: filled(c.Attained(letter, Hole(depth - 1)), scope, left, op, right)
+        yield lambda: filled(Attained(letter, Hole(depth - 1)), scope, left, op, right)
 
 
 def quantities(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[t.Expr, t.Expr]]:
@@ -256,11 +266,11 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
     if not found:
         return
 
-    def split(chosen: list[tuple[t.Expr, t.Expr]]) -> c.Rule:
-        rule: c.Rule = Hole(max(0, depth - 2))
+    def split(chosen: list[tuple[t.Expr, t.Expr]]) -> Rule:
+        rule: Rule = Hole(max(0, depth - 2))
         for a, b in chosen:
             first, second = text_of(a), text_of(b)
-            rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
+            rule = Split((Case(f"{first} >= {second}", rule), Case(f"{first} < {second}", rule)))
         return rule
 
     for one in found[1:3]:
@@ -276,7 +286,7 @@ def same_function(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int
     if all(isinstance(s, t.Call) and s.name == sides[0].name and s.name in domains for s in sides):  # type: ignore[attr-defined]  # calls
         name, (a, b) = loose_letter(scope.context, "x"), [text_of(s.args[0]) for s in sides]  # type: ignore[attr-defined]  # calls
         word = sides[0].name  # type: ignore[attr-defined]  # a call
-        rule = c.Monotone(f"{word}({name})", f"{name}: {domains[word]}", f"{a} {op} {b}", Hole(depth - 1))
+        rule = Monotone(f"{word}({name})", f"{name}: {domains[word]}", f"{a} {op} {b}", Hole(depth - 1))
         yield lambda: filled(rule, scope, left, op, right)
 
 
@@ -288,7 +298,7 @@ def set_apart(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
         if not isinstance(h, t.Relation) or h.ops != ("!=",) or any(s.type.domain == "index" for s in t.free_symbols(h)):
             continue
         a, b = map(text_of, h.args)
-        rule = c.Split(tuple(c.Case(f"{a} {sign} {b}", Hole(max(0, depth - 2))) for sign in (">", "<")))
+        rule = Split(tuple(Case(f"{a} {sign} {b}", Hole(max(0, depth - 2))) for sign in (">", "<")))
         yield partial(split_filled, rule, scope, left, op, right)
 
 
@@ -297,9 +307,7 @@ def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     root by the squares."""
     smaller, larger = (t.bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
     if isinstance(smaller, t.Call) and smaller.name == "abs" and isinstance(larger, t.Call) and larger.name == "sqrt":
-        yield partial(
-            filled_later, partial(c.Squared, text_of(smaller), text_of(larger), Hole(depth - 1)), scope, left, op, right
-        )
+        yield partial(filled_later, partial(Squared, text_of(smaller), text_of(larger), Hole(depth - 1)), scope, left, op, right)
         return
     maximum = (isinstance(larger, t.Call) and larger.name == "max") or (isinstance(larger, t.Big) and larger.op == "max")
     summed = isinstance(larger, (t.Symbol, t.Number)) and any(isinstance(n, t.Big) and n.op == "sum" for n in t.walk(smaller))
@@ -310,7 +318,7 @@ def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         return
     inside = text_of(smaller.args[0])
     inner = Hole(max(0, depth - (1 if isinstance(larger, t.Big) else 2)))
-    rule = c.Split(tuple(c.Case(f"{inside} {sign} 0", inner) for sign in (">=", "<")))
+    rule = Split(tuple(Case(f"{inside} {sign} 0", inner) for sign in (">=", "<")))
     yield partial(split_filled, rule, scope, left, op, right)
 
 
@@ -323,7 +331,7 @@ def term_by_term(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int)
     if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
         size = t.size_of(sides[0].binders[0].symbol)  # type: ignore[attr-defined]  # sums
         letter = Writer(scope.context, scope.subject).letters(size, 1)[0]
-        yield lambda: filled(c.SumOver(letter.name, Hole(depth - 1)), scope, left, op, right)
+        yield lambda: filled(SumOver(letter.name, Hole(depth - 1)), scope, left, op, right)
 
 
 def rearranged(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
@@ -367,9 +375,9 @@ def _opened(normal: Normal, atom: Sum, outside: Monomial, letter: t.Symbol) -> P
 # words ---------------------------------------------------------------------------------------------------------------
 
 
-def described(rule: c.Rule) -> str:
+def described(rule: Rule) -> str:
     """The proof in words."""
-    if isinstance(rule, c.Certificate):
+    if isinstance(rule, Certificate):
         parts = []
         for term in rule.terms:
             text = term.weight
@@ -377,23 +385,23 @@ def described(rule: c.Rule) -> str:
                 text = f"{term.lemma} at {term.at}" if term.weight == "1" else f"{term.weight} times {term.lemma} at {term.at}"
             parts.append(text + (f", summed over {term.over}" if term.over else ""))
         return "larger - smaller is a sum of terms >= 0: " + "; ".join(parts)
-    if isinstance(rule, c.Split):
+    if isinstance(rule, Split):
         return "; ".join(f"where {case.condition}: {described(case.by)}" for case in rule.cases)
-    if isinstance(rule, c.Support):
+    if isinstance(rule, Support):
         return f"zeros of {', '.join(rule.of)} apart, {described(rule.by)}"
-    if isinstance(rule, c.Attained):
+    if isinstance(rule, Attained):
         return f"the maximum is attained at some {rule.index}: {described(rule.by)}"
-    if isinstance(rule, c.SumOver):
+    if isinstance(rule, SumOver):
         return f"term by term in {rule.index}: {described(rule.by)}"
-    if isinstance(rule, c.Monotone) and rule.turning:
+    if isinstance(rule, Monotone) and rule.turning:
         return f"{rule.function} is least at {rule.variable.partition(':')[0]} = {rule.turning}"
-    if isinstance(rule, c.Monotone) and rule.by is not None:
+    if isinstance(rule, Monotone) and rule.by is not None:
         why = f" ({rule.slope} >= 0: {described(rule.sign)})" if rule.sign is not None else ""
         return f"{rule.function} is monotone{why} and {rule.inner}: {described(rule.by)}"
-    if isinstance(rule, c.Squared):
+    if isinstance(rule, Squared):
         return f"{rule.smaller} against {rule.larger} by their squares: {described(rule.by)}"
-    if isinstance(rule, c.Induction):
+    if isinstance(rule, Induction):
         return f"by induction over {rule.over}: {described(rule.start)}; {described(rule.step)}"
-    if isinstance(rule, c.Use):
+    if isinstance(rule, Use):
         return f"the hypothesis {rule.hypothesis}"
-    return "both sides have one normal form" if isinstance(rule, c.Rewrite) else c.rule_name(rule)
+    return "both sides have one normal form" if isinstance(rule, Rewrite) else rule.title

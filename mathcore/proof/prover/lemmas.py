@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, Squared, Step, Support, Term
+from mathcore.card import Card, Derivation, Step
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.derive import scope_of
 from mathcore.proof.scope import Scope, Trace
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.split import Case, Split
+from mathcore.rules.squared import Squared
+from mathcore.rules.support import Support
 
 LEMMAS = Card(
     name="lemmas",

@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial, reduce
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.faults import FAILS
@@ -18,6 +17,12 @@ from mathcore.proof.prover.holes import Hole, Make, filled, filled_later, split_
 from mathcore.proof.prover.trees import Writer, loose_letter
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, text_of
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rule import Rule
+from mathcore.rules.split import Case, Split
+from mathcore.rules.squared import Squared
+from mathcore.rules.use import Use
 
 DEEPEST = 4  # derivatives of derivatives that are looked into
 INTERVALS = ("real", "positive", "nonnegative", "unit")
@@ -40,7 +45,7 @@ def applied(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make
             first, second = (_replaced(scope.unfold(side), part, x) for side, part in ((left, one), (right, other)))
             if first is None or second is None or not t.same(first, second):
                 continue
-            rule = c.Monotone(text_of(first), f"{name}: {domain}", text_of(hypothesis), c.Use(text_of(hypothesis)))
+            rule = Monotone(text_of(first), f"{name}: {domain}", text_of(hypothesis), Use(text_of(hypothesis)))
             yield partial(replace, rule)
 
 
@@ -72,7 +77,7 @@ def two_points(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         yield partial(filled_later, make, scope, left, op, right)
 
 
-def _two_points(scope: Scope, rising: Poly, large: t.Symbol, small: t.Symbol, known: str, op: str, depth: int) -> c.Rule:
+def _two_points(scope: Scope, rising: Poly, large: t.Symbol, small: t.Symbol, known: str, op: str, depth: int) -> Rule:
     order = known if op not in UP else {">": "<", ">=": "<="}.get(known, known)
     up = (large.name, small.name) if order in (">", ">=") else (small.name, large.name)
     if known in ("<", "<="):
@@ -82,8 +87,8 @@ def _two_points(scope: Scope, rising: Poly, large: t.Symbol, small: t.Symbol, kn
     u = t.Symbol(name, t.Type(large.type.domain))
     function = substitute(Writer(scope.context, scope.subject).tree(rising), {large: u})
     inner = f"{up[0]} {order} {up[1]}"
-    by = c.Use(f"{large.name} {known} {small.name}" if known in (">", ">=") else f"{small.name} {known} {large.name}")
-    return _by_slope(scope, c.Monotone(text_of(function), f"{name}: {large.type.domain}", inner, by), depth)
+    by = Use(f"{large.name} {known} {small.name}" if known in (">", ">=") else f"{small.name} {known} {large.name}")
+    return _by_slope(scope, Monotone(text_of(function), f"{name}: {large.type.domain}", inner, by), depth)
 
 
 def lipschitz(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
@@ -101,10 +106,10 @@ def lipschitz(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
         return  # piece by piece linear: the signs are enough
     (x, y), inside = (s.name for s in numbers), text_of(smaller.args[0])
 
-    def signs() -> c.Split:
-        return c.Split(tuple(c.Case(f"{inside} {sign} 0", Hole(max(1, depth - 2))) for sign in (">=", "<")))
+    def signs() -> Split:
+        return Split(tuple(Case(f"{inside} {sign} 0", Hole(max(1, depth - 2))) for sign in (">=", "<")))
 
-    yield lambda: filled(c.Split((c.Case(f"{x} >= {y}", signs()), c.Case(f"{x} < {y}", signs()))), scope, left, op, right)
+    yield lambda: filled(Split((Case(f"{x} >= {y}", signs()), Case(f"{x} < {y}", signs()))), scope, left, op, right)
 
 
 def _comparisons(scope: Scope) -> list[t.Relation]:
@@ -133,7 +138,7 @@ def same_powers(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) 
             bases.append(f"exp({text_of(writer.tree(part))})")
     if len(bases) == 2:
         name = loose_letter(scope.context, "x")
-        rule = c.Monotone(f"{name}^{exponent.name}", f"{name}: nonnegative", f"{bases[0]} {op} {bases[1]}", Hole(depth - 1))
+        rule = Monotone(f"{name}^{exponent.name}", f"{name}: nonnegative", f"{bases[0]} {op} {bases[1]}", Hole(depth - 1))
         yield lambda: filled(rule, scope, left, op, right)
 
 
@@ -152,7 +157,7 @@ def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: 
         roots.append(text_of(core.base))
     name = loose_letter(scope.context, "x")
     relation = f"abs({roots[0]}) {op} abs({roots[1]})"
-    yield lambda: filled(c.Monotone(f"{name}^2", f"{name}: nonnegative", relation, Hole(depth - 1)), scope, left, op, right)
+    yield lambda: filled(Monotone(f"{name}^2", f"{name}: nonnegative", relation, Hole(depth - 1)), scope, left, op, right)
 
 
 def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
@@ -178,17 +183,17 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
     up = "<" if op in ("<", ">") else "<="
     bindings = {"log": ("log", "positive"), "exp": ("exp", "real"), "sqrt": ("sqrt", "nonnegative")}
 
-    def made(kind: str, small: Poly, large: Poly, inner: str = "", share: str = "") -> c.Rule:
+    def made(kind: str, small: Poly, large: Poly, inner: str = "", share: str = "") -> Rule:
         word, domain = bindings[kind]
         inner = inner or up
         a, b = text_of(writer.tree(small)), text_of(writer.tree(large))
         smaller_first = op in UP
         relation = f"{a} {inner} {b}" if smaller_first else f"{b} {inner.replace('<', '>')} {a}"
-        rule = c.Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Hole(depth - 1))
+        rule = Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Hole(depth - 1))
         return filled(rule, scope, left, op, right)
 
     def squares(small: Poly, large: Poly) -> Make:
-        return partial(c.Squared, text_of(writer.tree(small)), text_of(writer.tree(large)), Hole(depth - 1))
+        return partial(Squared, text_of(writer.tree(small)), text_of(writer.tree(large)), Hole(depth - 1))
 
     logs = [(m, a) for m in gap.terms for a, _ in m if isinstance(a, Log)]
     rooted = any(e.denominator != 1 for m in gap.terms for _, e in m)  # exp(sqrt(x)) is worse than squares
@@ -205,7 +210,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
     for chosen in _rooted(gap):
         rest = gap + chosen  # larger - smaller = rest - root
 
-        def roots(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
+        def roots(chosen: Poly = chosen, rest: Poly = rest) -> Rule:
             if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
                 raise NotShown("squares compare only what is >= 0")
             return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
@@ -217,12 +222,12 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         rest = chosen - gap
         if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
             quantity = text_of(writer.tree(rest))  # what may be negative: then there is nothing to show
-            cases = c.Split((c.Case(f"{quantity} >= 0", Hole(depth - 1)), c.Case(f"{quantity} < 0", Hole(0))))
+            cases = Split((Case(f"{quantity} >= 0", Hole(depth - 1)), Case(f"{quantity} < 0", Hole(0))))
             yield partial(split_filled, cases, scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap  # larger - smaller = root - rest
 
-        def root_above(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
+        def root_above(chosen: Poly = chosen, rest: Poly = rest) -> Rule:
             if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
                 raise NotShown("squares compare only what is >= 0")
             return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
@@ -242,7 +247,7 @@ def below_exponential(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth:
         name = loose_letter(scope.context, "x")
         sides = (f"log({text_of(small)})", text_of(large.args[0]))
         inner = f"{sides[0]} {op} {sides[1]}" if op in UP else f"{sides[1]} {op} {sides[0]}"
-        yield lambda: filled(c.Monotone(f"exp({name})", f"{name}: real", inner, Hole(depth - 1)), scope, left, op, right)
+        yield lambda: filled(Monotone(f"exp({name})", f"{name}: real", inner, Hole(depth - 1)), scope, left, op, right)
 
 
 def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
@@ -296,7 +301,7 @@ def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Ma
         if x.type.domain not in ("positive", "nonnegative", "real") or x.type.shape or scope.context.symbols.get(x.name) != x:
             continue
 
-        def made(x: t.Symbol, sign: int) -> c.Rule:
+        def made(x: t.Symbol, sign: int) -> Rule:
             normal = scope.normal()
             name = loose_letter(scope.context, "x")
             u = t.Symbol(name, t.Type("real"))
@@ -307,7 +312,7 @@ def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Ma
             at = x.name if sign > 0 else f"-{x.name}"
             order = "<" if op in ("<", ">") else "<="
             inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
-            return c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
+            return Monotone(text_of(function), f"{name}: nonnegative", inner, Certificate((Term(at),)))
 
         yield partial(made, x, 1)
         if x.type.domain == "real":
@@ -339,7 +344,7 @@ def alone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Ite
     up = "<" if op in ("<", ">") else "<="
     inner = f"0 {up} {quotient}" if op in UP else f"{quotient} {up.replace('<', '>')} 0"
     function = f"{name} * ({text_of(writer.tree(factor.scale(sign)))})"
-    yield lambda: filled(c.Monotone(function, f"{name}: real", inner, Hole(depth - 1)), scope, left, op, right)
+    yield lambda: filled(Monotone(function, f"{name}: real", inner, Hole(depth - 1)), scope, left, op, right)
 
 
 def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
@@ -390,7 +395,7 @@ def _grows_like_powers(scope: Scope, gap: t.Expr, x: t.Symbol) -> bool:
     return any(isinstance(a, Log) for a, _ in about) and any(e.denominator != 1 for _, e in about)
 
 
-def _from_point_by_powers(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int) -> c.Rule:
+def _from_point_by_powers(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int) -> Rule:
     """f(exp(u)), or f(exp(-u)), rises in u >= 0, at u = log(x)."""
     name = loose_letter(scope.context, "u")
     u = t.Symbol(name, t.Type("nonnegative"))
@@ -400,16 +405,16 @@ def _from_point_by_powers(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign:
     at = f"log({x.name})" if sign > 0 else f"-log({x.name})"
     order = "<" if op in ("<", ">") else "<="
     inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
-    rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
+    rule = Monotone(text_of(function), f"{name}: nonnegative", inner, Certificate((Term(at),)))
     return _by_slope(scope.without(x), rule, depth)
 
 
-def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
+def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> Rule:
     conditions = (f"{x.name} >= {point}", f"{x.name} < {point}")
-    return c.Split(tuple(c.Case(where, rule()) for where, rule in zip(conditions, rules, strict=True)))
+    return Split(tuple(Case(where, rule()) for where, rule in zip(conditions, rules, strict=True)))
 
 
-def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int, point: str) -> c.Rule:
+def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int, point: str) -> Rule:
     """f(c + u), or f(c - u), rises in u >= 0; below 1 a positive number is 1 / (1 + u)."""
     name = loose_letter(scope.context, "u")
     u, place = t.Symbol(name, t.Type("nonnegative")), scope.parse(point)
@@ -421,11 +426,11 @@ def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, dept
         function, at = substitute(gap, {x: t.Paren(t.Div(t.number(1), t.Paren(t.Add(place, u))))}), f"(1 - {x.name}) / {x.name}"
     order = "<" if op in ("<", ">") else "<="
     inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
-    rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
+    rule = Monotone(text_of(function), f"{name}: nonnegative", inner, Certificate((Term(at),)))
     return _by_slope(scope.without(x), rule, depth)
 
 
-def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
+def _by_slope(scope: Scope, rule: Monotone, depth: int) -> Monotone:
     """The rule with its derivative spelt as one fraction, whose numerator a search is to show >= 0."""
     own = scope.given(rule.variable)
     u = own.context.symbols[rule.variable.partition(":")[0]]
@@ -458,9 +463,9 @@ def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
     return replace(rule, slope=text_of(spelt), sign=Hole(max(1, depth - 1)))
 
 
-def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:
+def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> Rule:
     normal = scope.normal()
     value = substitute(scope.unfold(gap), {x: t.Paren(scope.parse(point))})
     if not normal.is_zero(normal.read(value)):
         raise NotShown("not 0 there")
-    return c.Monotone(text_of(gap), f"{x.name}: {x.type.domain}", turning=point)
+    return Monotone(text_of(gap), f"{x.name}: {x.type.domain}", turning=point)

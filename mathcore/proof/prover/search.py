@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import counts
@@ -34,6 +33,15 @@ from mathcore.proof.prover.lemmas import LEMMAS, claim_scope
 from mathcore.proof.prover.trees import Writer, lettered, loose_letter
 from mathcore.proof.rules.algebra import equal, fill_gaps
 from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trace, in_real_exponent, is_index, pairs, text_of
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
+from mathcore.rules.split import Case, Split
+from mathcore.rules.support import Support
+from mathcore.rules.telescope import Telescope
+from mathcore.rules.use import Use
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -329,7 +337,7 @@ def distinguished(found: list[Found], labels: tuple[str, ...], assumed: Iterable
 def both_directions(context: Context, claim: t.Expr, goal: t.Iff, clock: Clock) -> Found:
     """`A <=> B` by a rule for equivalences, or B from A and A from B; the claim says under which premises."""
     context = lettered(context, claim)
-    for rule in (c.rewrite, c.geometric):
+    for rule in (Rewrite(), Geometric()):
         trace = Trace()
         scope = claim_scope(context, claim, trace)
         try:
@@ -559,7 +567,7 @@ def ordered(order: str, scope: Scope, left: t.Expr, _: str, right: t.Expr) -> st
     return find(scope, left, order, right, DEPTH)[1]
 
 
-def stage_of_rule(name: str, rule: c.Rule) -> Stage:
+def stage_of_rule(name: str, rule: Rule) -> Stage:
     return Stage(name, lambda scope, left, op, right: check(rule, scope, left, op, right) and None)
 
 
@@ -570,17 +578,17 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Stage]
         return
     summed = t.bare(context.unfold(left))
     if isinstance(summed, t.Big) and summed.op == "sum" and summed.binders[0].lower is not None:
-        yield stage_of_rule("telescoping", c.telescope)  # quick where it holds
+        yield stage_of_rule("telescoping", Telescope())  # quick where it holds
     if any(isinstance(n, t.Derivative) for n in nodes):
-        yield stage_of_rule("derivative carried out", c.differentiate)
+        yield stage_of_rule("derivative carried out", Differentiate())
         yield Stage("derivative carried out, then the hypotheses used", derivative_then_hypotheses)
     else:
-        yield stage_of_rule("both sides have one normal form", c.rewrite)
+        yield stage_of_rule("both sides have one normal form", Rewrite())
         yield Stage("both sides have one normal form, by the hypotheses", by_hypotheses)
     for zeros in supports(context, left, right):
         yield Stage(f"support of {', '.join(zeros)}, normal form", partial(support_equality, zeros=zeros))
-    yield stage_of_rule("telescoping", c.telescope)
-    yield stage_of_rule("geometric sums, step by step", c.geometric)
+    yield stage_of_rule("telescoping", Telescope())
+    yield stage_of_rule("geometric sums, step by step", Geometric())
     yield Stage("case by case", by_cases)
     yield Stage("the ends apart, normal form", by_ends)
     yield Stage("", by_ranges)
@@ -616,10 +624,10 @@ def derivative_then_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Exp
 def support_equality(scope: Scope, left: t.Expr, op: str, right: t.Expr, zeros: tuple[str, ...]) -> None:
     """The rule wants what may be +inf; where the sides may be -inf their opposites are compared."""
     for a, b in ((left, right), (t.Neg(t.Paren(left)), t.Neg(t.Paren(right)))):
-        for rule in (c.rewrite, *(c.Use(text_of(r)) for r, _, _ in scope.equations())):
+        for rule in (Rewrite(), *(Use(text_of(r)) for r, _, _ in scope.equations())):
             trace = Trace()
             try:
-                check(c.Support(zeros, rule), replace(scope, trace=trace), a, op, b)
+                check(Support(zeros, rule), replace(scope, trace=trace), a, op, b)
             except NotShown:
                 continue
             if not trace.conditions:
@@ -634,12 +642,12 @@ def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     if not 0 < len(found) <= 4:
         raise NotShown("nothing to split by")
     derived = any(isinstance(n, t.Derivative) for side in (left, right) for n in t.walk(scope.unfold(side)))
-    rule: c.Rule = c.differentiate if derived else c.rewrite
+    rule: Rule = Differentiate() if derived else Rewrite()
     normal = scope.normal()
     for a, b in found:
         first, second = text_of(a), text_of(b)
         apart = normal.facts.nonzero(normal.read(scope.unfold(a)) - normal.read(scope.unfold(b)))
-        rule = c.Split((c.Case(f"{first} {'>' if apart else '>='} {second}", rule), c.Case(f"{first} < {second}", rule)))
+        rule = Split((Case(f"{first} {'>' if apart else '>='} {second}", rule), Case(f"{first} < {second}", rule)))
     check(rule, scope, left, op, right)
 
 
@@ -659,7 +667,7 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
         raise NotShown("what stands beside the sum over a range may be 0")
     writer = Writer(scope.context, scope.subject)
     whole, value = writer.tree(of(atom)), writer.tree(normal.multiply(-rest, normal.inverse(factor)))
-    for rule in (c.geometric, c.telescope):
+    for rule in (Geometric(), Telescope()):
         try:
             check(rule, scope, whole, "=", value)
         except NotShown:
@@ -682,7 +690,7 @@ def by_recurrence(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
         writer = Writer(scope.context, scope.subject)
         whole, value = writer.tree(of(atom)), writer.tree(normal.multiply(-parts[1], normal.inverse(parts[0])))
         with suppress(NotShown):
-            check(c.geometric, scope, whole, "=", value)
+            check(Geometric(), scope, whole, "=", value)
             fill_gaps(normal, scope, scope.unfold(left), scope.unfold(right))
             scope.take(normal)  # what the sides need to have values
             return f"solved for {text_of(whole)} = {text_of(value)}, from each entry to the next"
@@ -726,24 +734,24 @@ def by_maxima(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
 
 def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     """Where a number is 0, or 1, and where it is not."""
-    rule: c.Rule = c.rewrite
+    rule: Rule = Rewrite()
     found = end_conditions(scope, left, right)
     if not 0 < len(found) <= 4:
         raise NotShown("no number has ends that matter")
     for first, second in found:
-        rule = c.Split((c.Case(first, c.rewrite), c.Case(second, rule)))
+        rule = Split((Case(first, Rewrite()), Case(second, rule)))
     check(rule, scope, left, op, right)
 
 
 def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Stage]:
-    yield stage_of_rule("limit", c.limit)
+    yield stage_of_rule("limit", Limiting())
     yield Stage("", limit_of_sum)
 
 
 def limit_of_sum(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     """The sums up to N are closed first, for every N."""
     node, said = closed_limit(scope, left)
-    check(c.limit, scope, node, op, right)
+    check(Limiting(), scope, node, op, right)
     return f"limit, with {' and '.join(said)}"
 
 
@@ -772,7 +780,7 @@ def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
         if any(isinstance(n, t.Big) and variable in t.free_symbols(n) for n in t.walk(written)):
             raise NotShown(f"{text_of(node)} is not closed")
         values = [*(relation.args[1] for relation in shown), written]  # type: ignore[attr-defined]  # equations
-        for value, rule in product(values, (c.rewrite, c.geometric, c.telescope)):
+        for value, rule in product(values, (Rewrite(), Geometric(), Telescope())):
             trace = Trace()
             with suppress(*FAILS):
                 check(rule, replace(inside, trace=trace), node, "=", value)

@@ -7,8 +7,10 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from mathcore.card import RULES, Case, Term
 from mathcore.proof.replay.letters import Bad
+from mathcore.rules import RULES
+from mathcore.rules.certificate import Term
+from mathcore.rules.split import Case
 
 TEXT, TEXTS = "a text", "a list of texts"
 CARD = {"given": TEXT, "define": TEXTS, "uses": TEXTS}
@@ -21,7 +23,7 @@ DEEP = 40  # rules in rules
 def _of_rules() -> dict[str, dict[str, str]]:
     kinds = {"str": TEXT, "Rule": "a rule", "Rule | None": "a rule or nothing", "tuple[str, ...]": TEXTS}
     kinds |= {"tuple[Term, ...]": "a list of terms", "tuple[Case, ...]": "a list of cases"}
-    return {r.__name__: {f.name: kinds[str(f.type)] for f in fields(r)} for r in (*RULES, Term, Case)}
+    return {r.__name__: {f.name: kinds[str(f.type)] for f in fields(r)} for r in (*RULES.values(), Term, Case)}
 
 
 def check(what: str, part: Any, wanted: Mapping[str, str], deep: int = 0) -> None:

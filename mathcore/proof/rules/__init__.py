@@ -6,35 +6,57 @@ that is not known); it raises NotShown with the reason. Steps that relate propos
 
 from __future__ import annotations
 
-from mathcore import card as c
 from mathcore.proof.rules import algebra, cases, equivalence, limits, order, sequences
 from mathcore.proof.scope import Checkers
+from mathcore.rules.attained import Attained
+from mathcore.rules.certificate import Certificate
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.directions import Directions
+from mathcore.rules.entrywise import Entrywise
+from mathcore.rules.equality_case import EqualityCase
+from mathcore.rules.expectation import Expectation
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.induction import Induction
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.split import Split
+from mathcore.rules.squared import Squared
+from mathcore.rules.squeeze import Squeeze
+from mathcore.rules.stationary import Stationary
+from mathcore.rules.substitute import Substitute
+from mathcore.rules.sum_over import SumOver
+from mathcore.rules.support import Support
+from mathcore.rules.telescope import Telescope
+from mathcore.rules.unfold import Unfold
+from mathcore.rules.use import Use
 
 CHECKERS = Checkers(
     {
-        c.Rewrite: algebra.rewrite,
-        c.Unfold: algebra.unfold,
-        c.Entrywise: algebra.entrywise,
-        c.Expectation: algebra.expectation,
-        c.Differentiate: algebra.differentiate,
-        c.Substitute: algebra.substitute,
-        c.Use: order.use,
-        c.Lemma: order.lemma,
-        c.SumOver: order.sum_over,
-        c.Certificate: order.certificate,
-        c.Monotone: order.monotone,
-        c.Squared: order.squared,
-        c.Stationary: order.stationary,
-        c.Split: cases.split,
-        c.Support: cases.support,
-        c.Attained: cases.attained,
-        c.Telescope: sequences.telescope,
-        c.Geometric: sequences.geometric,
-        c.Induction: sequences.induction,
-        c.Limiting: limits.limit,
-        c.Squeeze: limits.squeeze,
-        c.Directions: equivalence.directions,
-        c.EqualityCase: equivalence.equality_case,
+        Rewrite: algebra.rewrite,
+        Unfold: algebra.unfold,
+        Entrywise: algebra.entrywise,
+        Expectation: algebra.expectation,
+        Differentiate: algebra.differentiate,
+        Substitute: algebra.substitute,
+        Use: order.use,
+        Lemma: order.lemma,
+        SumOver: order.sum_over,
+        Certificate: order.certificate,
+        Monotone: order.monotone,
+        Squared: order.squared,
+        Stationary: order.stationary,
+        Split: cases.split,
+        Support: cases.support,
+        Attained: cases.attained,
+        Telescope: sequences.telescope,
+        Geometric: sequences.geometric,
+        Induction: sequences.induction,
+        Limiting: limits.limit,
+        Squeeze: limits.squeeze,
+        Directions: equivalence.directions,
+        EqualityCase: equivalence.equality_case,
     },
     relate=equivalence.relate,
 )

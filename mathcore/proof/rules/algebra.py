@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from mathcore import card as c
 from mathcore.language import substitution
 from mathcore.language import tree as t
 from mathcore.language.exponents import is_count
@@ -16,6 +15,12 @@ from mathcore.proof.kernel.polynomial import ZERO, KernelError
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.infinity import infinity
 from mathcore.proof.scope import Contradicted, NotShown, Scope, text_of
+from mathcore.rules.differentiate import Differentiate
+from mathcore.rules.entrywise import Entrywise
+from mathcore.rules.expectation import Expectation
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.substitute import Substitute
+from mathcore.rules.unfold import Unfold
 from mathcore.translation import N_
 
 EMPTY: Mapping[t.Symbol, t.Expr] = MappingProxyType({})
@@ -103,14 +108,14 @@ def expect(op: str, *allowed: str) -> None:
         raise NotShown(f"this rule shows {' and '.join(allowed)}, not {op}")
 
 
-def rewrite(rule: c.Rewrite, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def rewrite(rule: Rewrite, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     expect(op, "=")
     scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta"}
     equal(scope, left, right)
     return ()
 
 
-def unfold(rule: c.Unfold, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def unfold(rule: Unfold, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     expect(op, "=")
     if t.same(scope.unfold(left), scope.unfold(right)):
         _require_defined(scope, right)
@@ -120,7 +125,7 @@ def unfold(rule: c.Unfold, scope: Scope, left: t.Expr, op: str, right: t.Expr) -
     return ()
 
 
-def entrywise(rule: c.Entrywise, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def entrywise(rule: Entrywise, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """Matrices against indices: what stands for arrays on one side is written out over indices on the other."""
     expect(op, "=")
     heads = frozenset(scope.context.definitions)  # opened with their dot products kept
@@ -132,7 +137,7 @@ def entrywise(rule: c.Entrywise, scope: Scope, left: t.Expr, op: str, right: t.E
     return ()
 
 
-def expectation(rule: c.Expectation, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def expectation(rule: Expectation, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """A mean over batches carried out; equations that hold here (also of a simplex) may be used."""
     expect(op, "=")
     if not any(isinstance(n, t.Mean) for side in (left, right) for n in t.walk(scope.unfold(side))):
@@ -172,7 +177,7 @@ def _has_one_sign(scope: Scope, node: t.Expr) -> bool:
     return False
 
 
-def differentiate(rule: c.Differentiate, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def differentiate(rule: Differentiate, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """The kernel's table carries the derivative out; sympy's own result must agree with it."""
     expect(op, "=")
     derivatives = [n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Derivative)]
@@ -231,7 +236,7 @@ def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:
     scope.trace.notes.append(N_("sympy's derivative agrees"))
 
 
-def substitute(rule: c.Substitute, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def substitute(rule: Substitute, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """`at(...)` carried out, or a limit's variable x replaced by 1/y (0+ and inf change places)."""
     expect(op, "=")
     scope.trace.axioms |= {"field", "exp and log", "finite sums", "delta"}

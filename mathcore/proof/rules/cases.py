@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.checking import check
@@ -17,11 +16,14 @@ from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.infinity import infinity, log_weights, summands
 from mathcore.proof.rules.order import DOWN, UP
 from mathcore.proof.scope import NotShown, Scope, conjuncts, in_real_exponent, is_index, pairs, text_of
+from mathcore.rules.attained import Attained
+from mathcore.rules.split import Split
+from mathcore.rules.support import Support
 
 HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
 
 
-def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def split(rule: Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """Each case by its own rule; the cases cover every sign of the quantities compared."""
     conditions, before = [scope.parse(case.condition) for case in rule.cases], set(scope.trace.hypotheses)
     for condition in conditions:
@@ -95,7 +97,7 @@ def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
 # zeros of probabilities -------------------------------------------------------------------------------------
 
 
-def support(rule: c.Support, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def support(rule: Support, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """`by` where all of `of` are positive; then each pattern of zeros, with 0 log 0 = 0 and infinite values."""
     expect(op, "=", *UP, *DOWN)
     symbols = []
@@ -117,7 +119,7 @@ def support(rule: c.Support, scope: Scope, left: t.Expr, op: str, right: t.Expr)
 
 
 def _support_of_scalars(
-    rule: c.Support, scope: Scope, ends: dict[t.Symbol, list[int]], left: t.Expr, op: str, right: t.Expr
+    rule: Support, scope: Scope, ends: dict[t.Symbol, list[int]], left: t.Expr, op: str, right: t.Expr
 ) -> tuple[t.Expr, ...] | None:
     """`by` between the ends; at each end (0, or 1 where `1 - s` is named) the values in the extended reals are compared."""
     equality: tuple[t.Expr, ...] | None = None
@@ -288,7 +290,7 @@ def _negate(value: Poly | str) -> Poly | str:
 
 
 def _support_of_arrays(
-    rule: c.Support, scope: Scope, symbols: list[t.Symbol], left: t.Expr, op: str, right: t.Expr
+    rule: Support, scope: Scope, symbols: list[t.Symbol], left: t.Expr, op: str, right: t.Expr
 ) -> tuple[t.Expr, ...] | None:
     """`by` with log(q[k]) read as a symbol that may be -inf; then no side may hide an infinity.
 
@@ -340,7 +342,7 @@ def _stands_in(big: t.Expr, node: t.Expr) -> bool:
     return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))
 
 
-def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def attained(rule: Attained, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """max(k: z[k]) = z[m] for some m with z[k] <= z[m] for every k; m stands for any such index."""
     big = next((n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "max"), None)
     if big is None or len(big.binders) != 1:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import prove
@@ -14,17 +13,22 @@ from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.infinity import infinity
 from mathcore.proof.rules.sequences import ratio_of
 from mathcore.proof.scope import NotShown, Scope, pairs, rewrite_by, text_of
+from mathcore.rules.directions import Directions
+from mathcore.rules.equality_case import EqualityCase
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.rule import Rule
 
 
-def relate(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+def relate(rule: Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     """A step between propositions."""
-    if isinstance(rule, c.Directions) and op == "<=>":
+    if isinstance(rule, Directions) and op == "<=>":
         return directions(rule, scope, left, op, right)
-    if isinstance(rule, c.Geometric) and op == "<=>":
+    if isinstance(rule, Geometric) and op == "<=>":
         return _geometric_limit(scope, left, right)
-    if isinstance(rule, c.Rewrite):
+    if isinstance(rule, Rewrite):
         return _same_inequalities(scope, left, op, right)
-    if isinstance(rule, c.EqualityCase) and op in ("=>", "<=>"):
+    if isinstance(rule, EqualityCase) and op in ("=>", "<=>"):
         return equality_case(rule, scope, left, op, right)
     if op == "=>":
         prove(rule, scope.assuming(left), right)
@@ -32,13 +36,13 @@ def relate(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     raise NotShown("this rule does not relate propositions")
 
 
-def directions(rule: c.Directions, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+def directions(rule: Directions, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     """Right from left by one rule, left from right by another."""
     if op != "<=>":
         raise NotShown("both directions belong to <=>")
     for way, by, given, goal in (("forward", rule.forward, left, right), ("backward", rule.backward, right, left)):
         try:
-            if isinstance(by, c.EqualityCase):
+            if isinstance(by, EqualityCase):
                 equality_case(by, scope, given, "=>", goal)
             else:
                 prove(by, scope.assuming(given), goal)
@@ -123,7 +127,7 @@ def _same_inequalities(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> No
     scope.trace.axioms |= {"order", "field"}
 
 
-def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+def equality_case(rule: EqualityCase, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     """E = 0 gives the equality case in every place, where E is the sum of what a lemma shows >= 0."""
     relation = t.bare(left)
     if op not in ("=>", "<=>") or not isinstance(relation, t.Relation) or relation.ops != ("=",):

@@ -8,7 +8,6 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.checking import check
@@ -21,13 +20,15 @@ from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.expansion import near
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trace, is_index, text_of
+from mathcore.rules.limiting import Limiting
+from mathcore.rules.squeeze import Squeeze
 from mathcore.translation import N_
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
 PATIENCE = 0.5  # seconds of processor time that sympy is given for a limit
 
 
-def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def limit(rule: Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """lim(...) = value: the limit of each part, put together; sympy must not contradict."""
     expect(op, "=")
     core, normal, value = value_of(scope, left)
@@ -373,7 +374,7 @@ def add(a: Value, b: Value) -> Value:
     return a if isinstance(a, str) else b
 
 
-def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def squeeze(rule: Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """Near the point lower <= body <= upper, and both ends have the limit that is claimed."""
     expect(op, "=")
     core = t.bare(scope.unfold(left))
@@ -397,7 +398,7 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
             raise NotShown(f"{text_of(side)} {relation} {text_of(core.body)}: {error}") from None
         end = t.Limit(core.variable, core.point, core.side, scope.unfold(side))
         if core.variable in t.free_symbols(end.body):
-            limit(c.Limiting(), scope, end, "=", right)
+            limit(Limiting(), scope, end, "=", right)
         else:
             normal = scope.normal()
             if not normal.is_zero(normal.read(end.body) - normal.read(scope.unfold(right))):

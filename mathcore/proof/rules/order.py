@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mathcore import card as c
+from mathcore.card import Derivation
 from mathcore.language import tree as t
 from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.checking import check, prove
@@ -15,6 +15,13 @@ from mathcore.proof.kernel.show import show, tree_of
 from mathcore.proof.kernel.signs import Fact, is_one_of
 from mathcore.proof.rules.algebra import equal, expect
 from mathcore.proof.scope import NotShown, Scope, in_real_exponent, pairs, text_of
+from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.lemma import Lemma
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.squared import Squared
+from mathcore.rules.stationary import Stationary
+from mathcore.rules.sum_over import SumOver
+from mathcore.rules.use import Use
 
 UP, DOWN = ("<", "<="), (">", ">=")
 
@@ -25,7 +32,7 @@ def gap_of(scope: Scope, normal: Normal, left: t.Expr, op: str, right: t.Expr) -
     return b - a if op in UP else a - b
 
 
-def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def use(rule: Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """A hypothesis: an equality rewrites, an inequality bounds."""
     if ";" in rule.hypothesis:
         expect(op, "=")
@@ -97,7 +104,7 @@ def _as_substitution(scope: Scope, hypothesis: t.Expr) -> dict[t.Symbol, t.Expr]
     return {}
 
 
-def lemma(rule: c.Lemma, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def lemma(rule: Lemma, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """An earlier derivation at a substitution; premises of an implication must hold here."""
     _, claim, derivation, mapping = scope.lemma(rule.name, rule.at)
     claim = t.bare(claim)
@@ -112,7 +119,7 @@ def lemma(rule: c.Lemma, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     return _follows(scope, claim, left, op, right, equality)
 
 
-def _equality_of(scope: Scope, name: str, derivation: c.Derivation, mapping: dict[t.Symbol, t.Expr]) -> tuple[t.Expr, ...] | None:
+def _equality_of(scope: Scope, name: str, derivation: Derivation, mapping: dict[t.Symbol, t.Expr]) -> tuple[t.Expr, ...] | None:
     """When the lemma holds with equality, at this substitution."""
     if not derivation.equality:
         return None
@@ -179,7 +186,7 @@ def _ratios(normal: Normal, target: Poly, fact: Poly) -> list[Poly]:
     return found
 
 
-def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def sum_over(rule: SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """A relation between summands, summed over an index or over one range."""
     expect(op, "=", *UP, *DOWN)  # terms that differ may have equal sums
     (a, body), (b, other) = _as_sum(scope, left), _as_sum(scope, right)
@@ -233,7 +240,7 @@ def _as_sum(scope: Scope, node: t.Expr) -> tuple[t.Binder, t.Expr]:
     raise NotShown(f"{text_of(node)} is no sum over one index")
 
 
-def certificate(rule: c.Certificate, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def certificate(rule: Certificate, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """larger - smaller = sum of weight * (what a lemma shows >= 0), every weight shown >= 0."""
     expect(op, *UP, *DOWN)
     if not rule.terms:
@@ -255,7 +262,7 @@ def certificate(rule: c.Certificate, scope: Scope, left: t.Expr, op: str, right:
     return None if equality is None else tuple(equality)
 
 
-def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[t.Expr] | None]:
+def _term(scope: Scope, normal: Normal, term: Term) -> tuple[Poly, bool, list[t.Expr] | None]:
     """One term: its value, whether it is shown > 0, and when it is 0."""
     over = {name.strip(): t.fresh(_index(scope, name.strip())) for name in term.over.split(",")} if term.over else {}
     inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, **over}))
@@ -351,7 +358,7 @@ def _rest_positive(normal: Normal, node: t.Expr) -> bool:
     return _rest_positive(normal, square) and normal.facts.positive(normal.read(other))
 
 
-def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def monotone(rule: Monotone, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """f(a) against f(b) from a against b and the sign of f'; or f(x) >= f(turning) where f' changes sign."""
     own = scope.given(rule.variable)
     name = rule.variable.partition(":")[0].strip()
@@ -397,7 +404,7 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
     return equality if strictly else None
 
 
-def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: Poly, strict: bool) -> bool:
+def _rising(rule: Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: Poly, strict: bool) -> bool:
     """The rule `sign` shows that the derivative, which `slope` spells, is >= 0 (> 0 if `strict`) between the ends."""
     zero, one = t.number(0), t.number(1)
     ends: dict[str, list[t.Expr]] = {
@@ -419,7 +426,7 @@ def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: 
     return strict
 
 
-def squared(rule: c.Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def squared(rule: Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """a <= b from b >= 0 and a^2 <= b^2 (a < b from a^2 < b^2): otherwise a > b >= 0 would give a^2 > b^2."""
     expect(op, *UP, *DOWN)
     smaller, larger = (t.Paren(scope.unfold(scope.parse(side))) for side in (rule.smaller, rule.larger))
@@ -452,7 +459,7 @@ def _slope(normal: Normal, body: Poly, x: t.Symbol) -> Poly:
 
 
 def _turning(
-    rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, f: t.Expr, slope: Poly, left: t.Expr, op: str, right: t.Expr
+    rule: Monotone, scope: Scope, normal: Normal, x: t.Symbol, f: t.Expr, slope: Poly, left: t.Expr, op: str, right: t.Expr
 ) -> tuple[t.Expr, ...]:
     """f' = (x - turning) * positive, so f is least at the turning point: larger - smaller = f(x) - f(turning)."""
     expect(op, ">=", "<=")
@@ -508,7 +515,7 @@ def _positive_by_exp(normal: Normal, p: Poly, x: t.Symbol) -> bool:
     return normal.facts.positive(u if c1 > 0 else -u)
 
 
-def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def stationary(rule: Stationary, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """F(v) >= F(v*) where F is convex (Hessian positive semidefinite on a convex domain) and the gradient at v* vanishes.
 
     Where equations bind v, it is enough that the gradient vanishes along v - v*: F(v) >= F(v*) + <gradient, v - v*>.
@@ -552,9 +559,7 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     return (t.Big("forall", tuple(t.Binder(x) for x in i), relation) if sizes else relation,)
 
 
-def _psd(
-    scope: Scope, normal: Normal, rule: c.Stationary, second: Poly, i: tuple[t.Symbol, ...], j: tuple[t.Symbol, ...]
-) -> bool:
+def _psd(scope: Scope, normal: Normal, rule: Stationary, second: Poly, i: tuple[t.Symbol, ...], j: tuple[t.Symbol, ...]) -> bool:
     """The Hessian is positive semidefinite; True if it is positive definite."""
     if not i:
         if not normal.facts.nonnegative(second):

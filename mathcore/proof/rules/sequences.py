@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
@@ -17,9 +16,12 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import expect, fill_gaps
 from mathcore.proof.scope import NotShown, Scope, pairs, text_of
+from mathcore.rules.geometric import Geometric
+from mathcore.rules.induction import Induction
+from mathcore.rules.telescope import Telescope
 
 
-def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def telescope(rule: Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """A sum over a..b equals R(b) if R grows by the last summand and is 0 for the empty sum."""
     expect(op, "=")
     core = t.bare(scope.unfold(left))
@@ -105,7 +107,7 @@ def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ..
     return ()
 
 
-def induction(rule: c.Induction, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+def induction(rule: Induction, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """The relation at the least value, and at t + 1 from the relation at t; hypotheses on this one t are dropped."""
     over = scope.context.symbols.get(rule.over)
     if over is None or over.type.domain != "natural" or over.type.shape:
@@ -138,7 +140,7 @@ def _atom(normal: Normal, symbol: t.Symbol) -> Atom:
     return next(iter(normal.symbol(symbol).atoms()))
 
 
-def geometric(rule: c.Geometric, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+def geometric(rule: Geometric, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """sum of r^s; the solution of u[t + 1] = r u[t]; the limit of c r^t."""
     expect(op, "=")
     core = t.bare(scope.unfold(left))
@@ -159,7 +161,7 @@ def geometric(rule: c.Geometric, scope: Scope, left: t.Expr, op: str, right: t.E
         scope.trace.axioms |= {"geometric limit", "order"}
         return ()
     if not isinstance(core, (t.Index, t.Apply)):
-        return telescope(c.Telescope(), scope, left, op, right)
+        return telescope(Telescope(), scope, left, op, right)
     return _recurrence(scope, left, right)
 
 

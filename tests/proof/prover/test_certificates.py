@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from mathcore.card import Certificate, Term
 from mathcore.formulas import LIBRARY
 from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
@@ -15,6 +14,7 @@ from mathcore.proof.prover.lemmas import LEMMAS
 from mathcore.proof.prover.lp import combination
 from mathcore.proof.prover.search import search
 from mathcore.proving import prove
+from mathcore.rules.certificate import Certificate, Term
 
 
 @pytest.mark.parametrize("derivation", LEMMAS.derivations, ids=lambda d: d.key)

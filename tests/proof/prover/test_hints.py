@@ -11,7 +11,7 @@ import pytest
 import sympy as S
 
 from mathcore import cli
-from mathcore.card import Accuracy, Rewrite, Step, require_order, rewrite
+from mathcore.card import Accuracy, Step, require_order
 from mathcore.evidence import Level
 from mathcore.formulas import LIBRARY, load
 from mathcore.language import tree as t
@@ -19,6 +19,7 @@ from mathcore.language.parser import Context
 from mathcore.language.printers import to_text
 from mathcore.language.sympy_bridge import from_sympy, limit, to_sympy
 from mathcore.proving import prove
+from mathcore.rules.rewrite import Rewrite
 from tests.conformance.trial import card
 from tests.sampling import sampled
 
@@ -389,7 +390,7 @@ SCALED, RENAMED = ("u: unit; x: real", "scaled(u, x) = u x"), ("r: unit; x: real
 BAR = Accuracy(bound="4 u abs(y)")
 CARDS = [
     ("is no rule; choose one of Rewrite(...), Unfold(...)", lambda: Step("= x", by="Rewrite", why=""), lambda: Step("= x", by=Rewrite(), why="")),
-    ("is no rule; choose one of Rewrite(...), Unfold(...)", lambda: Step("= x", by=Rewrite, why=""), lambda: Step("= x", by=rewrite, why="")),
+    ("is no rule; choose one of Rewrite(...), Unfold(...)", lambda: Step("= x", by=Rewrite, why=""), lambda: Step("= x", by=Rewrite(), why="")),
     ("relu uses relu: cards cannot use each other in a circle; take one of these names out of `uses`",
      lambda: require_order(card("relu", *RENAMED, uses=("relu",), library=LIBRARY)), lambda: require_order(card("relu", *RENAMED))),
     ("has no library in which relu is found: write library=mathcore.formulas.LIBRARY", lambda: card("scaled", *RENAMED, uses=("relu",)).context, lambda: card("scaled", *RENAMED, uses=("relu",), library=LIBRARY).context),

@@ -13,13 +13,14 @@ import time
 from collections import Counter
 from dataclasses import replace
 
-from mathcore.card import Monotone, Rule
 from mathcore.formulas import load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof import certificates
 from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.proof.replay.steps import Environment, Shown, show
+from mathcore.rules.monotone import Monotone
+from mathcore.rules.rule import Rule
 from tests.proof import mutation
 
 UNSOUND, CONDITIONS, TRUE, NOT_SHOWN = "unsound", "under conditions", "true", "not shown"

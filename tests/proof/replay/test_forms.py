@@ -4,12 +4,12 @@ from collections import Counter
 
 import pytest
 
-from mathcore.card import rewrite
 from mathcore.language import tree as t
 from mathcore.proof import certificates
 from mathcore.proof.replay import steps
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.letters import Bad, Outside
+from mathcore.rules.rewrite import Rewrite
 from tests.proof.pipeline import card
 from tests.proof.statements import FALSE, TRUE, Statement, V
 from tests.sampling import counted
@@ -42,7 +42,7 @@ def judged(statement: Statement) -> str:
 
 
 def said(claim: str, where: str = "") -> str:
-    return judged(Statement(claim, rewrite, where))
+    return judged(Statement(claim, Rewrite(), where))
 
 
 @counted(4, 1, name="every")

@@ -12,23 +12,23 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.atom import Absolute, Extreme, Log, Range, Scalar
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import MANY, ONE
 from mathcore.proof.prover.certificates.logarithms import LogarithmCandidates
 from mathcore.proof.scope import NotShown, Scope, text_of
+from mathcore.rules.certificate import Certificate, Term
 
 MORE = 40  # candidates that each stage may add to those of the stages before
 
 
-def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Certificate:
     """A certificate for the inequality; raises NotShown where none was found."""
     return Search(scope, left, op, right).run()
 
 
-def factored(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+def factored(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Certificate:
     """A certificate for the difference without its factors that are squares or known to be positive."""
     search = Search(scope, left, op, right)
     dens = search.denominators([search.gap])
@@ -46,10 +46,10 @@ def factored(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificat
     for factor, power in outside:
         weight = t.Mul(weight, t.Pow(search.write(factor), t.number(power)))
     search.gap = rest
-    return c.Certificate(tuple(replace(term, weight=f"{text_of(weight)} * ({term.weight})") for term in search.run().terms))
+    return Certificate(tuple(replace(term, weight=f"{text_of(weight)} * ({term.weight})") for term in search.run().terms))
 
 
-def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Certificate:
     """A certificate for the difference divided by the positive factor of all its logarithms: T log(...) with exp(z / T)."""
     search = Search(scope, left, op, right)
     logs = [dict(m) for m in search.gap.terms if any(isinstance(a, Log) for a, _ in m)]
@@ -59,10 +59,10 @@ def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate
         raise NotShown("the logarithms have no positive factor in common")
     search.gap = search.reduced(search.normal.multiply(search.gap, search.normal.inverse(Poly({factor: ONE}))))
     text = text_of(search.write(factor))
-    return c.Certificate(tuple(replace(term, weight=f"{text} * ({term.weight})") for term in search.run().terms))
+    return Certificate(tuple(replace(term, weight=f"{text} * ({term.weight})") for term in search.run().terms))
 
 
-def less_known(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+def less_known(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Certificate:
     """A certificate for the difference less a hypothesis about the same sum up to a natural number: the step of an induction."""
     search = Search(scope, left, op, right)
     for fact in search.facts.known:
@@ -71,8 +71,8 @@ def less_known(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certific
             if fact.pattern or times <= 0 or not any(isinstance(a, Range) for a, _ in m):
                 continue
             search.gap = search.gap - fact.value.scale(times)
-            known = c.Term(text_of(t.Mul(t.number(times), t.Paren(search.write(fact.value)))))
-            return c.Certificate((known, *search.run().terms))
+            known = Term(text_of(t.Mul(t.number(times), t.Paren(search.write(fact.value)))))
+            return Certificate((known, *search.run().terms))
     raise NotShown("no hypothesis speaks of a sum of the difference")
 
 
@@ -83,11 +83,11 @@ class Patience:
         self.relation = (scope, left, op, right)
         self.search: Search | None = None
 
-    def first(self) -> c.Certificate:
+    def first(self) -> Certificate:
         self.search = Search(*self.relation)
         return self.search.run()
 
-    def second(self) -> c.Certificate:
+    def second(self) -> Certificate:
         search = self.search or Search(*self.relation)
         search.whole_difference(patient=True)
         found = search.solve()
@@ -99,12 +99,12 @@ class Patience:
 class Search(LogarithmCandidates):
     """The terms, from the likely to the desperate, until they combine."""
 
-    def run(self) -> c.Certificate:
+    def run(self) -> Certificate:
         dens = self.denominators([self.gap])
         if not self.gap or (dens and not self.reduced(self.cleared(self.gap, dens))):
             if self.op in ("<", ">"):
                 raise NotShown("both sides are equal")
-            return c.Certificate((c.Term("0"),))
+            return Certificate((Term("0"),))
         found = self.solve()
         stages = (
             self.squares_about,

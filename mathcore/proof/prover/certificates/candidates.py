@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
 from mathcore.proof.kernel.atom import Denominator, Letter, Log, Range, Scalar, Sum
@@ -19,6 +18,7 @@ from mathcore.proof.prover.lp import combination
 from mathcore.proof.prover.trees import Writer
 from mathcore.proof.rules.order import _term, gap_of
 from mathcore.proof.scope import NotShown, Scope, rewrite_by, text_of
+from mathcore.rules.certificate import Certificate, Term
 
 MANY = 90  # candidates in one linear program
 VANISHING = 40  # multiples of equations beside them
@@ -32,7 +32,7 @@ class Candidate:
     """A term to propose: its value modulo the equalities, and how it is written down if it is taken."""
 
     value: Poly
-    write: Callable[[], c.Term]
+    write: Callable[[], Term]
     square: bool = False
     positive: bool = False
 
@@ -138,7 +138,7 @@ class Candidates:
         self.whole[p] = (dict(dens), result)
         return result
 
-    def propose(self, value: Poly, write: Callable[[], c.Term], square: bool = False, positive: bool = False) -> None:
+    def propose(self, value: Poly, write: Callable[[], Term], square: bool = False, positive: bool = False) -> None:
         """Take a term into the pool."""
         value = self.reduced(value)
         known = self.candidates.get(value)
@@ -182,17 +182,17 @@ class Candidates:
             value = normal.multiply(factor, value)
         self.propose(self.summed(letters, value), lambda: self.written(weight, lemma, at, letters))
 
-    def written(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...]) -> c.Term:
+    def written(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...]) -> Term:
         places = "; ".join(f"{name} = {text_of(t.bare(self.write(p, letters)))}" for name, p in at.items())
         over = ", ".join(letter.name for letter in letters)
-        return c.Term(text_of(t.bare(self.write(weight, letters))), lemma, places, over)
+        return Term(text_of(t.bare(self.write(weight, letters))), lemma, places, over)
 
     def propose_weight(
         self, value: Poly, weight: Callable[[], t.Expr], letters: tuple[t.Symbol, ...] = (), positive: bool = False
     ) -> None:
         """A weight that is >= 0 as it is written, summed over at most one letter."""
         over = ", ".join(letter.name for letter in letters)
-        self.propose(self.summed(letters, value), lambda: c.Term(text_of(weight()), over=over), positive=positive)
+        self.propose(self.summed(letters, value), lambda: Term(text_of(weight()), over=over), positive=positive)
 
     def over_dens(self, node: t.Expr, dens: dict[Atom, Fraction]) -> t.Expr:
         """What is >= 0 for the cleared difference, divided by what was cleared."""
@@ -203,7 +203,7 @@ class Candidates:
             bottom = factor if bottom is None else t.Mul(bottom, factor)
         return node if bottom is None else t.Div(node, bottom)
 
-    def solve(self) -> c.Certificate | None:
+    def solve(self) -> Certificate | None:
         """Combine; terms that their checker refuses are taken out and the rest is combined again."""
         for _ in range(4):
             found = self.combined()
@@ -218,14 +218,14 @@ class Candidates:
                     bad.append(key)
                 terms.append(term)
             if not bad:
-                return c.Certificate(tuple(terms))
+                return Certificate(tuple(terms))
             for key in bad:
                 if key is None:
                     return None
                 self.candidates[key] = replace(self.candidates[key], value=ZERO)
         return None
 
-    def combined(self) -> list[tuple[c.Term, Poly | None]] | None:
+    def combined(self) -> list[tuple[Term, Poly | None]] | None:
         """Terms with the values of the candidates they come from, by linear programming on the cleared difference."""
         candidates = self.matched([(k, o) for k, o in self.candidates.items() if o.value])
         dens = self.denominators([self.gap, *(o.value for _, o in candidates)])
@@ -259,7 +259,7 @@ class Candidates:
         answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
         if answer is None or (strict and not any(answer[j] > 0 for j in liked)):
             return None
-        terms: list[tuple[c.Term, Poly | None]] = []
+        terms: list[tuple[Term, Poly | None]] = []
         for (key, candidate), x in zip(candidates, answer, strict=False):
             if x > 0:
                 try:
@@ -270,7 +270,7 @@ class Candidates:
                 terms.append((replace(term, weight=_scaled(term.weight, x)), key))
         for m, x in zip(free, answer[len(candidates) :], strict=False):  # what vanishes comes last
             if x > 0:
-                terms.append((c.Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
+                terms.append((Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
         return terms
 
     def vanishing(self, wanted: Poly, rows: Iterable[Monomial]) -> list[Poly]:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.atom import Absolute, BigMax, Denominator, Entry, Exp, Letter, Log, Scalar, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.prover.certificates.candidates import HALF, ONE, About
 from mathcore.proof.prover.certificates.exponentials import ExponentialCandidates
 from mathcore.proof.scope import text_of
+from mathcore.rules.certificate import Term
 
 
 class LogarithmCandidates(ExponentialCandidates):
@@ -207,7 +207,7 @@ class LogarithmCandidates(ExponentialCandidates):
         times = next((self.gap.terms[m] / taken.terms[m] for m in logs), ONE)
         return times if times > 0 else ONE
 
-    def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], c.Term]:
+    def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], Term]:
         return lambda: self.written((), "tilt", {"u": u, "v": v, "x": apart}, letters)
 
     def sharper_distances(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly, Fraction]], rest: Poly) -> None:
@@ -367,9 +367,9 @@ class LogarithmCandidates(ExponentialCandidates):
         v = normal.multiply(w, normal.multiply(y, normal.inverse(x)))
         value = normal.multiply(w, normal.log(x) - normal.log(y)) - w + v
 
-        def written() -> c.Term:
+        def written() -> Term:
             share = t.Div(t.Mul(self.write(w), self.write(y)), self.write(x))
-            return c.Term("1", "gap", f"u = {text_of(self.write(w))}; v = {text_of(share)}")
+            return Term("1", "gap", f"u = {text_of(self.write(w))}; v = {text_of(share)}")
 
         self.propose(value, written)
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 from functools import reduce
 from math import lcm
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.atom import Absolute, Denominator, Entry, Letter, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat
 from mathcore.proof.prover.certificates.squares import SquareCandidates
 from mathcore.proof.scope import text_of
+from mathcore.rules.certificate import Term
 
 HIGHEST = 8  # power whose tangent is written down
 SMALL = 60  # products that are proposed for a form in few letters
@@ -58,7 +58,7 @@ class PowerCandidates(SquareCandidates):
         value = normal.power(u, power) - normal.multiply(normal.power(m, power - 1), u.scale(power) - m.scale(power - 1))
         value = self.summed(letters, normal.multiply(Poly({weight: ONE}), value))
 
-        def written() -> c.Term:
+        def written() -> Term:
             at, centre = self.write(u, letters), self.write(m, letters)
             if low:
                 parts = [_product(j + 1, (at, power - 2 - j), (centre, j)) for j in range(power - 1)]
@@ -70,7 +70,7 @@ class PowerCandidates(SquareCandidates):
             body: t.Expr = t.Mul(t.Pow(t.Paren(t.Sub(at, centre)), t.number(2)), t.Paren(reduce(t.Add, parts)))
             if weight:
                 body = t.Mul(self.write(weight, letters), body)
-            return c.Term(text_of(body), over=", ".join(s.name for s in letters))
+            return Term(text_of(body), over=", ".join(s.name for s in letters))
 
         self.propose(value, written)
 
@@ -118,13 +118,13 @@ class PowerCandidates(SquareCandidates):
         value = multiply(raised(x, a) - raised(y, a), raised(x, b) - raised(y, b))
         value = multiply(multiply(value, multiply(raised(x, s), raised(y, s))), beside)
 
-        def written() -> c.Term:
+        def written() -> Term:
             def quotient(power: int) -> Poly:
                 return sum((multiply(raised(x, j), raised(y, power - 1 - j)) for j in range(power)), ZERO)
 
             factors = multiply(multiply(quotient(a), quotient(b)), multiply(multiply(raised(x, s), raised(y, s)), beside))
             square = t.Pow(t.Paren(self.write(x - y, letters)), t.number(2))
-            return c.Term(text_of(t.Mul(square, t.Paren(self.write(factors, letters)))), over=", ".join(n.name for n in letters))
+            return Term(text_of(t.Mul(square, t.Paren(self.write(factors, letters)))), over=", ".join(n.name for n in letters))
 
         self.propose(self.summed(letters, value), written)
 

@@ -7,7 +7,6 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.atom import Absolute, BigMax, Entry, Extreme, Max, Range, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
@@ -15,6 +14,7 @@ from mathcore.proof.prover.certificates.candidates import ONE, weighted_roots
 from mathcore.proof.prover.certificates.powers import PowerCandidates
 from mathcore.proof.prover.trees import Writer, loose_letter
 from mathcore.proof.scope import text_of
+from mathcore.rules.certificate import Term
 
 
 class SizeCandidates(PowerCandidates):
@@ -171,12 +171,12 @@ class SizeCandidates(PowerCandidates):
         square = self.normal.multiply(Poly({weight: ONE}), self.normal.power(root, 2))
         value = self.reduced(self.normal.multiply(factor[0], sum_over(square)))
 
-        def written() -> c.Term:
+        def written() -> Term:
             def body(names: dict[t.Symbol, t.Expr]) -> t.Expr:
                 inner: t.Expr = t.Pow(self.writer.tree(root, names), t.number(2))
                 return t.Mul(self.writer.monomial(weight, ONE, names), inner) if weight else inner
 
-            return c.Term(text_of(t.Mul(factor[1], big(self.writer, body))))
+            return Term(text_of(t.Mul(factor[1], big(self.writer, body))))
 
         self.propose(value, written, square=True)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
-from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.atom import Absolute, Delta, Denominator, Entry, Exp, Letter, Prime, Scalar, Sum
@@ -13,6 +12,7 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Mono
 from mathcore.proof.prover.certificates.candidates import HALF, ONE, Flat, is_size, weighted_roots
 from mathcore.proof.prover.certificates.facts import FactCandidates
 from mathcore.proof.scope import NotShown, text_of
+from mathcore.rules.certificate import Term
 
 
 class SquareCandidates(FactCandidates):
@@ -44,13 +44,13 @@ class SquareCandidates(FactCandidates):
         value = self.normal.multiply(Poly({weight: coefficient}), self.normal.power(root, 2))
         value = self.normal.multiply(self.summed(letters, value), Poly({monomial((a, -e) for a, e in dens.items()): ONE}))
 
-        def written() -> c.Term:
+        def written() -> Term:
             body: t.Expr = t.Pow(self.write(root, letters), t.number(2))
             if weight or coefficient != 1:
                 body = t.Mul(self.write(weight, letters, coefficient), body)
             if letters:
                 body = t.Big("sum", tuple(map(t.Binder, letters)), body)
-            return c.Term(text_of(self.over_dens(body, dens)))
+            return Term(text_of(self.over_dens(body, dens)))
 
         self.propose(value, written, square=True)
 

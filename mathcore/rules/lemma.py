@@ -1,0 +1,18 @@
+"""An earlier derivation, "entropy.tangent" or "tangent" of this card, at a substitution "t = n p[k]"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathcore.rules.rule import Form, Rule
+from mathcore.translation import N_
+
+
+@dataclass(frozen=True)
+class Lemma(Rule):
+    form = Form("lemma", "name", (("at", "at"),))
+    title = "lemma"
+    spoken = N_("shown before")
+
+    name: str
+    at: str = ""

@@ -1,0 +1,15 @@
+"""The algebra of limits: continuity, sums, quotients, exp and log at the ends; sympy must agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathcore.rules.rule import Form, Rule
+from mathcore.translation import N_
+
+
+@dataclass(frozen=True)
+class Limiting(Rule):
+    form = Form("limit")
+    title = "limit"
+    spoken = N_("limit")

@@ -1,0 +1,15 @@
+"""Algebra of finite sums, products, powers, exp and log; both sides have one normal form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathcore.rules.rule import Form, Rule
+from mathcore.translation import N_
+
+
+@dataclass(frozen=True)
+class Rewrite(Rule):
+    form = Form("algebra")
+    title = "rewrite"
+    spoken = N_("algebra")

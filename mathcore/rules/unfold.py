@@ -1,0 +1,15 @@
+"""A definition opened or closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathcore.rules.rule import Form, Rule
+from mathcore.translation import N_
+
+
+@dataclass(frozen=True)
+class Unfold(Rule):
+    form = Form("definition")
+    title = "unfold"
+    spoken = N_("definition")
