@@ -13,14 +13,25 @@ def check(rule: Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Equ
     """Run the checker of a rule on one relation between two sides."""
     try:
         if op in ("<=>", "=>"):
-            scope.checkers.relate(rule, scope, left, op, right)
+            relate = scope.checkers.between.get(type(rule))
+            if relate is not None:
+                relate(rule, scope, left, op, right)
+            elif op == "=>":
+                implied(rule, scope, left, right)
+            else:
+                raise NotShown("this rule does not relate propositions")
             return None
         checker = scope.checkers.of.get(type(rule))
         if checker is None:
-            raise NotShown(f"{type(rule).__name__} is no rule of a proof")
+            raise NotShown(f"{type(rule).__name__} is no rule for two expressions")
         return checker(rule, scope, left, op, right)
     except KernelError as error:
         raise NotShown(str(error)) from None
+
+
+def implied(rule: Rule, scope: Scope, left: t.Expr, right: t.Expr) -> None:
+    """The right proposition by one rule, where the left one holds."""
+    prove(rule, scope.assuming(left), right)
 
 
 def prove(rule: Rule, scope: Scope, proposition: t.Expr) -> Equality:

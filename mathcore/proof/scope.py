@@ -69,10 +69,10 @@ Told = TypeVar("Told")
 
 @dataclass(frozen=True)
 class Checkers:
-    """What judges a step by its rule: one relation of two sides, or, `relate`, two propositions."""
+    """What judges a step by its rule: `of` two expressions, or `between` two propositions."""
 
     of: Mapping[type[Rule], Checker]
-    relate: Checker
+    between: Mapping[type[Rule], Callable[..., None]]
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,20 @@ refute; that a false claim is refuted rests on them alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from mathcore.evidence import TrustedBase
 from mathcore.proof.axioms import AXIOMS
+
+
+def _of_rules() -> Iterator[tuple[str, str]]:
+    """A checker, and what several of them share, is trusted for what its first line says."""
+    for path in sorted((Path(__file__).parent / "rules").glob("*.py")):
+        first, *_ = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()
+        yield f"proof/rules/{path.name}", first[0].lower() + first[1:].rstrip(".")
+
 
 FILES: Mapping[str, str] = {
     "proof/axioms.py": "what is taken for true",
@@ -27,15 +37,7 @@ FILES: Mapping[str, str] = {
     "proof/kernel/show.py": "conditions are printed as they are meant",
     "proof/kernel/signs.py": "what is said to be positive, or not 0, follows from the hypotheses named",
     "proof/kernel/summing.py": "sums over indices and ranges; nothing is captured where something is put in",
-    "proof/rules/__init__.py": "which checker judges which rule",
-    "proof/rules/algebra.py": "rewriting, definitions, derivatives, matrices, averages over batches",
-    "proof/rules/cases.py": "cases that leave nothing out; logarithms of 0; maxima that are attained",
-    "proof/rules/equivalence.py": "steps between propositions; when a sum of terms is 0",
-    "proof/rules/expansion.py": "expansions of a function near a point, and what is left out of them",
-    "proof/rules/infinity.py": "where a side may be infinite, and that no infinity is hidden",
-    "proof/rules/limits.py": "limits of parts, squeezing",
-    "proof/rules/order.py": "inequalities from others with weights; monotone functions; stationary points",
-    "proof/rules/sequences.py": "telescoping, geometric sums, induction",
+    **dict(_of_rules()),
     "language/chain.py": "which relation the steps of a chain show together",
     "language/exponents.py": "which exponents are whole numbers by their form",
     "language/grammar.lark": "what is written is what is read",

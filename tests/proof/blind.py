@@ -156,7 +156,7 @@ class Maker:
     # limits whose value is known by how they are made ----------------------------------------------------------
 
     def piece(self) -> tuple[str, Fraction]:
-        """A body and its Limiting() as n -> inf, n positive or natural."""
+        """A body and its limit as n -> inf, n positive or natural."""
         a, b = self.random.randint(1, 5), self.random.randint(1, 5)
         c, d = self.random.choice((-1, 1)) * self.random.randint(1, 9), self.random.randint(1, 9)
         forms = (
@@ -188,7 +188,7 @@ class Maker:
         return self.random.choice(ways)
 
     def limit(self) -> Statement:
-        """A Limiting() that is another one by how it is made."""
+        """A limit that is another one by how it is made."""
         text, value = self.body(self.random.choice((0, 1, 1, 2)))
         wrong = value + self.random.choice((1, -1, Fraction(1, 2), value or 1, Fraction(1, 1000)))
         kind, claim = self.pick("positive", "natural >= 1"), str(wrong)
@@ -196,7 +196,7 @@ class Maker:
         return Statement(f"lim(n -> inf: {text}) = {self.pick(claim, claim, claim, 'inf', '-inf')}", rule, f"n: {kind}")
 
     def ratio(self) -> Statement:
-        """c b(n)^n with a base that varies: 1 + e / n + ..., of which the Limiting() is c exp(e)."""
+        """c b(n)^n with a base that varies: 1 + e / n + ..., of which the limit is c exp(e)."""
         a, d = self.random.randint(1, 6), self.random.randint(0, 6)
         falling, rising = f"1 - {a} / (n + {a + d})", f"1 + {a} / (n + {d})"
         base = self.pick(falling, rising, f"(n + {d}) / (n + {d + a})", "1 - 1 / (n + 2)^2", "F[n]")

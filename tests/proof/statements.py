@@ -512,7 +512,7 @@ FALSE_SEQUENCES = (
 
 ENDLESS, TURNING = "lim(r -> inf: r)", "lim(t -> inf: (-1)^t)"
 FALSE_LIMITS = (
-    # a Limiting() inside an expression is a number only if it exists and is finite
+    # a limit inside an expression is a number only if it exists and is finite
     Statement(f"{ENDLESS} - {ENDLESS} = 0", Rewrite(), V),
     Statement(f"{TURNING} - {TURNING} = 0", Rewrite(), V),
     Statement(f"0 {ENDLESS} = 0", Rewrite(), V),
@@ -521,7 +521,7 @@ FALSE_LIMITS = (
     Statement("c = 0", Use(f"c + {ENDLESS} = {ENDLESS}"), V + f"; c + {ENDLESS} = {ENDLESS}"),
     Statement("c <= 0", cert("-c"), V + f"; c + {ENDLESS} <= {ENDLESS}"),
     Statement(f"lim(s -> inf: {TURNING} / s) = 0", Limiting(), V),
-    # what a Limiting() needs to be meant: entry 3 exists, the other side has a value
+    # what a limit needs to be meant: entry 3 exists, the other side has a value
     Statement("lim(r -> inf: sum(k: delta(k, 3) (1 + 1 / r))) = 1", Limiting(), V),
     Statement("lim(r -> inf: r / r) = a / a", Squeeze("1", cert("0"), "1", cert("0")), V),
     Statement("lim(v -> -1: v) = -1", Limiting(), V),

@@ -21,7 +21,7 @@ from mathcore.proof.checking import check
 from mathcore.proof.derive import scope_of, verify_derivation
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import KernelError
-from mathcore.proof.rules import algebra
+from mathcore.proof.rules import rewrite
 from mathcore.proof.scope import Contradicted, Trace
 from mathcore.rules.attained import Attained
 from mathcore.rules.certificate import Certificate, Term
@@ -696,7 +696,7 @@ def test_an_inequality_is_multiplied_by_something_positive():
 def test_an_inequality_is_not_differentiated():
     refuted("D(a, a) <= D(b, a)", Use("a <= b"), "a <= b")
     refuted("D(a^2, a) <= D(a^2 + exp(-a), a)", Differentiate())
-    refused("D(exp(a), a) <= exp(a)", Differentiate())  # true, and Differentiate() shows equations only
+    refused("D(exp(a), a) <= exp(a)", Differentiate())  # true, and differentiate shows equations only
 
 
 def test_an_inequality_is_not_differentiated_through_a_lemma():
@@ -874,7 +874,7 @@ def test_the_prover_is_not_asked_whether_a_mutant_is_false(monkeypatch):
         raise AssertionError("the prover was asked")
 
     monkeypatch.setattr(derive, "check", forbidden)
-    monkeypatch.setattr(algebra, "equal", forbidden)
+    monkeypatch.setattr(rewrite, "equal", forbidden)
     monkeypatch.setattr(Normal, "read", forbidden)
     site = mutation.sites("softmax")[0]
     labels = {mutation.label_of(m)[0] for m in mutation.mutants(site)[:12]}

@@ -11,7 +11,7 @@ from mathcore.proof import scope as scopes
 from mathcore.proof.at_points import at_points
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import KernelError, Poly, monomial, symbol_key
-from mathcore.proof.rules import cases
+from mathcore.proof.rules import attained
 from mathcore.rules.attained import Attained
 from mathcore.rules.differentiate import Differentiate
 from mathcore.rules.monotone import Monotone
@@ -160,12 +160,12 @@ def everywhere(node, part, value):
 
 def test_one_m_for_one_maximum_is_kept_out_twice(monkeypatch):
     claim, by = "sum(j: D(max(k: x[k]), x[j])) = 1", Attained("m", Differentiate())
-    monkeypatch.setattr(cases, "_stands_in", lambda *_: False)
+    monkeypatch.setattr(attained, "_stands_in", lambda *_: False)
     assert not kernel(claim, by, V).accepted
-    monkeypatch.setattr(cases, "with_part", everywhere)
+    monkeypatch.setattr(attained, "with_part", everywhere)
     assert kernel(claim, by, V).accepted
     monkeypatch.undo()
-    monkeypatch.setattr(cases, "with_part", everywhere)
+    monkeypatch.setattr(attained, "with_part", everywhere)
     assert not kernel(claim, by, V).accepted
 
 

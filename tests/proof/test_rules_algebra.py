@@ -1,4 +1,4 @@
-"""`rules/algebra.py` (rewrite, unfold, differentiate, substitute): what is accepted, and what must not be."""
+"""The rules rewrite, unfold, differentiate, substitute: what is accepted, and what must not be."""
 
 from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_ALGEBRA, TRUE_ALGEBRA, Statement

@@ -1,4 +1,4 @@
-"""`rules/cases.py` (split, support, attained): what is accepted, and what must not be."""
+"""The rules split, support, attained: what is accepted, and what must not be."""
 
 from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_CASES, TRUE_CASES, Statement

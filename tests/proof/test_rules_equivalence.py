@@ -1,4 +1,4 @@
-"""`rules/equivalence.py` (both directions, equality case, the same inequalities): what is accepted, and what must not be."""
+"""The rules directions and equality case, and inequalities that say the same: what is accepted, and what must not be."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`rules/limits.py` (limit, squeeze): what is accepted, and what must not be."""
+"""The rules limiting and squeeze: what is accepted, and what must not be."""
 
 from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_LIMITS, TRUE_LIMITS, Statement

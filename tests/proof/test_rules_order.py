@@ -1,4 +1,4 @@
-"""`rules/order.py` (use, lemma, sum over, certificate, monotone, stationary): what is accepted, and what must not be."""
+"""The rules use, lemma, sum over, certificate, monotone, stationary: what is accepted, and what must not be."""
 
 from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_ORDER, TRUE_ORDER, Statement

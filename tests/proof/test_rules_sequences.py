@@ -1,4 +1,4 @@
-"""`rules/sequences.py` (telescope, geometric): what is accepted, and what must not be."""
+"""The rules telescope and geometric: what is accepted, and what must not be."""
 
 from tests.proof.pipeline import kernel, pipeline
 from tests.proof.statements import FALSE_SEQUENCES, TRUE_SEQUENCES, Statement

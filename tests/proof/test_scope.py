@@ -205,7 +205,7 @@ def test_a_lemma_about_a_derivative_speaks_of_its_value_at_the_arguments(claim, 
 
 
 def test_the_letter_of_a_limit_is_no_letter_of_the_lemma():
-    approach = Step("= a + 0", by=Limiting(), why="the Limiting() of a sum")
+    approach = Step("= a + 0", by=Limiting(), why="the limit of a sum")
     lemmas = (Derivation("L", key="L", claim="lim(r -> 0+: a + r) = a + 0", steps=(approach,)),)
     assert kernel("lim(s -> 0+: r + s) = r + 0", Lemma("L", at="a = r"), V, derivations=lemmas).accepted
     assert not kernel("lim(s -> 0+: s + s) = r + 0", Lemma("L", at="a = r"), V, derivations=lemmas).accepted

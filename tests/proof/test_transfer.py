@@ -5,6 +5,7 @@ import pytest
 from mathcore.language import tree as t
 from mathcore.proof import transfer as module
 from mathcore.proof.transfer import transfer
+from mathcore.rules.use import Use
 from tests.proof import fuzz, mutation
 from tests.proof.pipeline import card
 from tests.proof.statements import FALSE, TRUE, V
@@ -171,7 +172,7 @@ def test_it_agrees_with_the_kernel_on_random_pairs(count):
         broken = fuzz.slipped(other, grower.random)
         for right in (other, *([broken[1]] if broken else [])):
             found = transfer(fuzz.CARD.context, t.Relation((tree, right), ("=",)))
-            accepted = fuzz.ask(tree, right, fuzz.c.Use(fuzz.SUM_OF_P))[0] == fuzz.ACCEPTED
+            accepted = fuzz.ask(tree, right, Use(fuzz.SUM_OF_P))[0] == fuzz.ACCEPTED
             assert not (accepted and found.holds is False), fuzz.text_of(t.Relation((tree, right), ("=",)))
             assert not (found.holds and fuzz.differ(tree, right)[0]), fuzz.text_of(t.Relation((tree, right), ("=",)))
             proved, differ = proved + (found.holds is True), differ + (found.holds is False)

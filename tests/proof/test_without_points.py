@@ -5,7 +5,7 @@ import pytest
 from mathcore.evidence import Level
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import number
-from mathcore.proof.rules import sequences
+from mathcore.proof.rules import geometric
 from mathcore.proving import prove
 from tests.proof.blind import some, without_points
 from tests.proof.pipeline import pipeline
@@ -65,7 +65,7 @@ def test_true_statements_are_proved_without_points():
     [
         (Normal, "require", lambda *_, **__: None, "a / a = 1"),
         (Facts, "nonnegative", lambda *_: True, "c >= 0"),
-        (sequences, "ratio_of", lambda scope, node: (number(0), number(1)), "lim(t -> inf: (-1)^t) = 0"),
+        (geometric, "ratio_of", lambda scope, node: (number(0), number(1)), "lim(t -> inf: (-1)^t) = 0"),
     ],
 )
 def test_a_planted_bug_is_seen(monkeypatch, owner, name, planted, claim):

@@ -1,4 +1,4 @@
-"""Rules for limits: the algebra of limits on the tree, and the squeeze."""
+"""The algebra of limits on the tree: the limit of each part, put together."""
 
 from __future__ import annotations
 
@@ -10,41 +10,19 @@ from functools import partial
 
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, unfold
-from mathcore.proof.checking import check
 from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact
-from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.expansion import near
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trace, is_index, text_of
-from mathcore.rules.limiting import Limiting
-from mathcore.rules.squeeze import Squeeze
-from mathcore.translation import N_
+from mathcore.proof.scope import NotShown, Scope, Trace, is_index, text_of
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
+
+
 PATIENCE = 0.5  # seconds of processor time that sympy is given for a limit
-
-
-def limit(rule: Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
-    """lim(...) = value: the limit of each part, put together; sympy must not contradict."""
-    expect(op, "=")
-    core, normal, value = value_of(scope, left)
-    wanted = t.bare(scope.unfold(right))
-    if isinstance(value, str):
-        holds = text_of(wanted) == value
-    else:
-        holds = wanted not in (t.INFINITY, t.Neg(t.INFINITY)) and scope.vanishes(
-            value - normal.read(wanted), normal, hypotheses=True
-        )
-    scope.take(normal)
-    if not holds:
-        raise NotShown(f"the limit comes out as {value if isinstance(value, str) else show(value)}")
-    scope.trace.axioms |= {"limits", "field", "order"}
-    _ask_sympy(scope, core, wanted)
-    return ()
 
 
 def value_of(scope: Scope, node: t.Expr) -> tuple[t.Limit, Normal, Value]:
@@ -54,13 +32,13 @@ def value_of(scope: Scope, node: t.Expr) -> tuple[t.Limit, Normal, Value]:
         raise NotShown("the left side is no limit")
     if any(isinstance(n, t.Limit) for n in t.walk(core.body)):
         raise NotShown("a limit inside a limit: that it exists and is finite is not shown")
-    core = _freshened(core)
+    core = freshened(core)
     normal = scope.normal()
-    normal.require_approach(core.variable, _point(normal, core), core.side)
+    normal.require_approach(core.variable, point_of(normal, core), core.side)
     return core, normal, _value(scope, normal, core)
 
 
-def _freshened(node: t.Limit) -> t.Limit:
+def freshened(node: t.Limit) -> t.Limit:
     """The limit in a letter of its own (what hypotheses say of the free one does not hold on the way), from the side that is
     left where the domain of the letter ends at the point."""
     variable = t.fresh(node.variable)
@@ -96,24 +74,8 @@ def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
     return found[0]
 
 
-def _point(normal: Normal, node: t.Limit) -> Poly | str:
+def point_of(normal: Normal, node: t.Limit) -> Poly | str:
     return {t.INFINITY: "inf", t.Neg(t.INFINITY): "-inf"}.get(node.point) or normal.read(node.point)
-
-
-def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
-    found = by_sympy(node, scope.context.definitions)
-    agree = None if found is None else same_value(scope.normal(), found, wanted)
-    limit = "" if found is None else text_of(t.bare(found))
-    if found is None or agree is None:
-        scope.trace.notes.append(N_("shown by the kernel alone: sympy gives no value to compare with"))
-    elif agree:
-        scope.trace.notes.append(N_("sympy's limit agrees"))
-    elif any(isinstance(n, t.Call) and n.name == "step" for n in t.walk(found)):
-        scope.trace.notes.append(N_("shown by the kernel alone: sympy's limit has cases, which are not compared"))
-    elif t.free_symbols(node) and scope.context.hypotheses:
-        scope.trace.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {limit}"))
-    else:
-        raise Contradicted(f"sympy finds the limit {limit}")
 
 
 def by_sympy(node: t.Limit, definitions: Mapping[str, t.Definition], seconds: float = PATIENCE) -> t.Expr | None:
@@ -372,58 +334,3 @@ def add(a: Value, b: Value) -> Value:
     if isinstance(a, str) and isinstance(b, str) and a != b:
         raise NotShown("infinity minus infinity is undetermined")
     return a if isinstance(a, str) else b
-
-
-def squeeze(rule: Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
-    """Near the point lower <= body <= upper, and both ends have the limit that is claimed."""
-    expect(op, "=")
-    core = t.bare(scope.unfold(left))
-    if not isinstance(core, t.Limit):
-        raise NotShown("the left side is no limit")
-    core = _freshened(core)
-    variable = core.variable
-    scope = replace(
-        scope, context=replace(scope.context, symbols={**scope.context.symbols, variable.name.partition("~")[0]: variable})
-    )
-    normal = scope.normal()
-    normal.require_approach(variable, _point(normal, core), core.side)
-    scope.take(normal)
-    near = _near(scope, core, rule.near).trying()
-    lower, upper = scope.parse(rule.lower), scope.parse(rule.upper)
-    for side, by, relation in ((lower, rule.below, "<="), (upper, rule.above, ">=")):
-        try:
-            check(by, near, side, relation, core.body)
-            scope.include(near, variable)
-        except NotShown as error:
-            raise NotShown(f"{text_of(side)} {relation} {text_of(core.body)}: {error}") from None
-        end = t.Limit(core.variable, core.point, core.side, scope.unfold(side))
-        if core.variable in t.free_symbols(end.body):
-            limit(Limiting(), scope, end, "=", right)
-        else:
-            normal = scope.normal()
-            if not normal.is_zero(normal.read(end.body) - normal.read(scope.unfold(right))):
-                raise NotShown(f"{text_of(side)} has another limit")
-            scope.take(normal)
-    scope.trace.axioms.add("squeeze")
-    return ()
-
-
-def _near(scope: Scope, node: t.Limit, near: str) -> Scope:
-    """Where the bounds need to hold: on the side of the point, and as near to it as `near` says."""
-    variable = node.variable
-    zero = isinstance(node.point, t.Number) and node.point.value == 0
-    facts: list[t.Expr] = []
-    if (zero and node.side == "+") or node.point == t.INFINITY:
-        facts.append(t.Relation((t.number(0), variable), ("<",)))
-    if near:
-        region = scope.parse(near)
-        facts.append(region)
-        core = t.bare(region)
-        if not isinstance(core, t.Relation) or len(core.ops) != 1:
-            raise NotShown("near is one relation such as p <= 1")
-        a, b = (t.bare(x) for x in core.args)
-        upper = a == variable and core.ops[0] in ("<", "<=") and isinstance(b, t.Number) and b.value > 0 and zero
-        lower = a == variable and core.ops[0] in (">", ">=") and isinstance(b, t.Number) and node.point == t.INFINITY
-        if not (upper or lower):
-            raise NotShown(f"{near} does not hold near the point")
-    return scope.assuming(*facts)

@@ -156,5 +156,5 @@ def test_a_rule_with_a_hole_shows_nothing_outside_of_a_search():
     context = Context().given("x: real")
     claim = context.parse("x^2 >= x^3")
     scope = claim_scope(context, claim)
-    with pytest.raises(NotShown, match="Hole is no rule of a proof"):
+    with pytest.raises(NotShown, match="Hole is no rule for two expressions"):
         check(Hole(2), scope, claim.args[0], ">=", claim.args[1])

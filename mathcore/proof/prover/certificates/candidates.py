@@ -16,7 +16,8 @@ from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.prover.lp import combination
 from mathcore.proof.prover.trees import Writer
-from mathcore.proof.rules.order import _term, gap_of
+from mathcore.proof.rules.certificate import term_of
+from mathcore.proof.rules.order import gap_of
 from mathcore.proof.scope import NotShown, Scope, rewrite_by, text_of
 from mathcore.rules.certificate import Certificate, Term
 
@@ -213,7 +214,7 @@ class Candidates:
             terms = []
             for term, key in found:
                 try:
-                    _term(self.scope, self.scope.normal(), term)
+                    term_of(self.scope, self.scope.normal(), term)
                 except (NotShown, KernelError, FormulaError):
                     bad.append(key)
                 terms.append(term)

@@ -1,4 +1,4 @@
-"""Rules that split: by sign or by equality of indices, at the zeros of probabilities, at an attained maximum."""
+"""Checks the rule `Support`: zeros of probabilities, with 0 log 0 = 0 and values that may be infinite."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from itertools import product
 
 from mathcore.language import tree as t
-from mathcore.language.substitution import substitute, with_part
+from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
 from mathcore.proof.kernel.atom import Entry
 from mathcore.proof.kernel.normal import Normal
@@ -15,86 +15,8 @@ from mathcore.proof.kernel.polynomial import KernelError, Poly
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.infinity import infinity, log_weights, summands
 from mathcore.proof.rules.order import DOWN, UP
-from mathcore.proof.scope import NotShown, Scope, conjuncts, in_real_exponent, is_index, pairs, text_of
-from mathcore.rules.attained import Attained
-from mathcore.rules.split import Split
+from mathcore.proof.scope import NotShown, Scope, in_real_exponent, pairs, text_of
 from mathcore.rules.support import Support
-
-HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
-
-
-def split(rule: Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
-    """Each case by its own rule; the cases cover every sign of the quantities compared."""
-    conditions, before = [scope.parse(case.condition) for case in rule.cases], set(scope.trace.hypotheses)
-    for condition in conditions:
-        if loose := scope.loose(condition):
-            raise NotShown(f"a case is about one {', '.join(sorted(s.name for s in loose))}, but the claim speaks of none")
-    sides = scope.unfold(left), scope.unfold(right)
-    local = any(isinstance(n, (t.Derivative, t.Limit, t.At)) for side in sides for n in t.walk(side))
-    _covers(scope, conditions)
-    scope.trace.axioms.add("case distinction")
-    for case, condition in zip(rule.cases, conditions, strict=True):
-        inner, mapping = scope.assuming(condition), {}
-        for part, _ in conjuncts(condition):
-            if isinstance(part, t.Relation) and part.ops == ("=",):
-                a, b = part.args
-                if is_index(a) and is_index(b):
-                    mapping[t.bare(a)] = t.bare(b)
-                elif isinstance(x := t.bare(a), t.Symbol) and not local and not any(in_real_exponent(s, x) for s in sides):
-                    mapping[x] = scope.unfold(b)  # not where it is `local`: what is equal at one point is not equal around it
-        own_left, own_right = (substitute(side, mapping) for side in sides)  # type: ignore[arg-type]  # symbols
-        try:
-            check(case.by, inner, own_left, op, own_right)
-        except NotShown as error:
-            raise NotShown(f"case {case.condition}: {error}") from None
-    assumed = {text_of(condition) for condition in conditions}
-    scope.trace.hypotheses -= assumed - before - set(map(text_of, scope.context.hypotheses))  # they held in their case only
-    return None
-
-
-def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
-    """No sign pattern that the declarations admit escapes all cases."""
-    normal = scope.normal()
-    quantities: list[object] = []
-    parsed: list[list[tuple[int, str]]] = []
-    for condition in conditions:
-        atoms: list[tuple[int, str]] = []
-        for part, pattern in conjuncts(condition):
-            if pattern or not isinstance(part, t.Relation):
-                raise NotShown("a case is made of relations")
-            for a, op, b in pairs(part):
-                if is_index(a):
-                    if op not in ("=", "!="):
-                        raise NotShown("indices are only compared by = and !=")
-                    if not is_index(b):
-                        raise NotShown("an index is compared with another index")
-                    key: object = tuple(sorted((t.bare(a).name, t.bare(b).name)))  # type: ignore[attr-defined]  # symbols
-                    signs = HOLDS[op]
-                else:
-                    gap = normal.read(scope.unfold(a)) - normal.read(scope.unfold(b))
-                    key, signs = gap, HOLDS[op]
-                    for known in quantities:
-                        if isinstance(known, Poly) and known == -gap:
-                            key, signs = known, signs.translate(str.maketrans("+-", "-+"))
-                if key not in quantities:
-                    quantities.append(key)
-                atoms.append((quantities.index(key), signs))
-        parsed.append(atoms)
-    choices = []
-    for quantity in quantities:
-        if isinstance(quantity, Poly):
-            facts = normal.facts
-            signs = "+" if facts.nonnegative(quantity) else "-" if facts.nonnegative(-quantity) else "-+"
-            choices.append(signs if facts.nonzero(quantity) else signs + "0")
-        else:
-            choices.append("0+")
-    for pattern_ in product(*choices):
-        if not any(all(pattern_[i] in signs for i, signs in atoms) for atoms in parsed):
-            raise NotShown(f"the cases do not cover the domain: nothing is said where the signs are {' '.join(pattern_)}")
-    scope.take(normal)
-
-
-# zeros of probabilities -------------------------------------------------------------------------------------
 
 
 def support(rule: Support, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
@@ -336,35 +258,3 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.
                         scope.trace.hypotheses |= {source for _, _, source in scope.equations() if "= 0" in source}
                         return ()
     raise NotShown("no positive weight is shown to meet an entry that is 0")
-
-
-def _stands_in(big: t.Expr, node: t.Expr) -> bool:
-    return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))
-
-
-def attained(rule: Attained, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
-    """max(k: z[k]) = z[m] for some m with z[k] <= z[m] for every k; m stands for any such index."""
-    big = next((n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "max"), None)
-    if big is None or len(big.binders) != 1:
-        raise NotShown("there is no max(k: ...) in this step")
-    if not all(t.free_symbols(big) <= t.free_symbols(side) for side in map(scope.unfold, (left, right)) if _stands_in(big, side)):
-        raise NotShown("this maximum depends on a bound index: another m for each of its values")
-    if any(
-        isinstance(n, (t.Derivative, t.Limit, t.At)) and _stands_in(big, n)
-        for side in (left, right)
-        for n in t.walk(scope.unfold(side))
-    ):
-        raise NotShown("a maximum is attained at one m at one point, not all around it")
-    if rule.index in scope.context.symbols and not is_index(scope.context.symbols[rule.index]):
-        raise NotShown(f"{rule.index} is no index")
-    index = t.fresh(t.Symbol(rule.index, big.binders[0].symbol.type))
-    k = t.fresh(big.binders[0].symbol)
-    top = substitute(big.body, {big.binders[0].symbol: index})
-    below = t.Big("forall", (t.Binder(k),), t.Relation((substitute(big.body, {big.binders[0].symbol: k}), top), ("<=",)))
-
-    context = replace(scope.context, symbols={**scope.context.symbols, rule.index: index})
-    inner = replace(scope, context=context.assuming(below))
-    scope.trace.axioms.add("maximum")
-    low, high = (with_part(scope.unfold(side), big, t.Paren(top)) for side in (left, right))
-    check(rule.by, inner, low, op, high)
-    return None
