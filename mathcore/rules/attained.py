@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -13,6 +13,13 @@ class Attained(Rule):
     form = Form("maximum", "index")
     title = "case split"
     spoken = N_("case by case")
+    example = Example(
+        given="n: size; k: index[n]; x: real[n]; c: real; x[k] <= c",
+        left="max(k: x[k])",
+        right="<= c",
+        reason="[maximum m] [given x[k] <= c at k = m]",
+        twin="<= c - 1",
+    )
 
     index: str
     by: Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -23,5 +23,12 @@ class Certificate(Rule):
     form = Form("terms")
     title = "certificate"
     spoken = N_("terms that cannot be negative")
+    example = Example(
+        given="a, b: real",
+        left="2 a b",
+        right="<= a^2 + b^2",
+        reason="[terms (a - b)^2]",
+        twin="<= a^2",
+    )
 
     terms: tuple[Term, ...]

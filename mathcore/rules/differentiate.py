@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -13,3 +13,10 @@ class Differentiate(Rule):
     form = Form("derivative")
     title = "differentiate"
     spoken = N_("derivative")
+    example = Example(
+        given="x: real",
+        left="D(x^3, x)",
+        right="= 3 x^2",
+        reason="[derivative]",
+        twin="= 3 x",
+    )

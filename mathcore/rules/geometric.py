@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -13,3 +13,10 @@ class Geometric(Rule):
     form = Form("geometric")
     title = "geometric"
     spoken = N_("geometric")
+    example = Example(
+        given="X: real[naturals]; t, s: natural; r: real; X[s + 1] = r X[s]",
+        left="X[t]",
+        right="= r^t X[0]",
+        reason="[geometric]",
+        twin="= r^t",
+    )

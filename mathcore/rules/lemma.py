@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -13,6 +13,14 @@ class Lemma(Rule):
     form = Form("lemma", "name", (("at", "at"),))
     title = "lemma"
     spoken = N_("shown before")
+    example = Example(
+        given="x: real",
+        left="exp(x)",
+        right=">= 1 + x",
+        reason="[lemma softmax.tangent at c = x]",
+        twin=">= 2 + x",
+        uses="softmax",
+    )
 
     name: str
     at: str = ""

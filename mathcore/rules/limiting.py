@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -13,3 +13,10 @@ class Limiting(Rule):
     form = Form("limit")
     title = "limit"
     spoken = N_("limit")
+    example = Example(
+        given="x: positive",
+        left="lim(x -> inf: 1 / (1 + exp(-x)))",
+        right="= 1",
+        reason="[limit]",
+        twin="= 0",
+    )

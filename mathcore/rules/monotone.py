@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Part, Rule
+from mathcore.rules.rule import Example, Form, Part, Rule
 from mathcore.translation import N_
 
 
@@ -22,6 +22,13 @@ class Monotone(Rule):
     )
     title = "monotone"
     spoken = N_("sign of the slope")
+    example = Example(
+        given="a, b: real; a <= b",
+        left="exp(a)",
+        right="<= exp(b)",
+        reason="[monotone exp(x) from a <= b] [given a <= b]",
+        twin="<= exp(a - b)",
+    )
 
     function: str
     variable: str = "x: real"

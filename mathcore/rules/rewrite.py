@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -13,3 +13,10 @@ class Rewrite(Rule):
     form = Form("algebra")
     title = "rewrite"
     spoken = N_("algebra")
+    example = Example(
+        given="a, b: real",
+        left="(a + b)^2",
+        right="= a^2 + 2 a b + b^2",
+        reason="[algebra]",
+        twin="= a^2 + b^2",
+    )

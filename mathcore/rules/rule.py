@@ -14,6 +14,18 @@ class Part(NamedTuple):
     expression: str = ""
 
 
+class Example(NamedTuple):
+    """A step that the rule shows, as a page has it; with `twin` for its right side it is false, and no rule shows it."""
+
+    given: str
+    left: str
+    right: str  #: with the relation before it
+    reason: str
+    twin: str
+    define: str = ""
+    uses: str = ""
+
+
 class Form(NamedTuple):
     """How a rule is written: its word, the field that follows it, the fields after a keyword each, and the list below it."""
 
@@ -29,4 +41,5 @@ class Rule:
 
     form: ClassVar[Form]
     title: ClassVar[str]  #: how the engine names it
+    example: ClassVar[Example]
     spoken: ClassVar[str]  #: what a step by it does, in the words of a reader

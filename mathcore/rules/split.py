@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -19,5 +19,12 @@ class Split(Rule):
     form = Form("cases")
     title = "case split"
     spoken = N_("case by case")
+    example = Example(
+        given="a: real",
+        left="abs(a)",
+        right=">= a",
+        reason=("[cases]\n- a >= 0: [terms 0]\n- a < 0: [terms -2 a]"),
+        twin=">= 2 a",
+    )
 
     cases: tuple[Case, ...]

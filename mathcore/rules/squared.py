@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -13,6 +13,13 @@ class Squared(Rule):
     form = Form("squares", "smaller", (("under", "larger"),))
     title = "squared"
     spoken = N_("by squares")
+    example = Example(
+        given="a, b: nonnegative",
+        left="sqrt(a b)",
+        right="<= (a + b) / 2",
+        reason="[squares sqrt(a b) under (a + b) / 2] [terms (a - b)^2 / 4]",
+        twin="<= (a + b) / 3",
+    )
 
     smaller: str
     larger: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Part, Rule
+from mathcore.rules.rule import Example, Form, Part, Rule
 from mathcore.translation import N_
 
 
@@ -13,6 +13,13 @@ class Squeeze(Rule):
     form = Form("squeeze", "", (("near", "near"),), (Part("below", "below", "lower"), Part("above", "above", "upper")))
     title = "squeeze"
     spoken = N_("squeeze")
+    example = Example(
+        given="x: positive",
+        left="lim(x -> inf: exp(-x) step(x))",
+        right="= 0",
+        reason="[squeeze]\n- below 0: [terms exp(-x) step(x)]\n- above exp(-x): [terms exp(-x) (1 - step(x))]",
+        twin="= 1",
+    )
 
     lower: str
     below: Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathcore.rules.rule import Form, Rule
+from mathcore.rules.rule import Example, Form, Rule
 from mathcore.translation import N_
 
 
@@ -13,6 +13,13 @@ class SumOver(Rule):
     form = Form("each", "index")
     title = "sum over"
     spoken = N_("term by term")
+    example = Example(
+        given="n: size; x, y: real[n]; k: index[n]; x[k] <= y[k]",
+        left="sum(k: x[k])",
+        right="<= sum(k: y[k])",
+        reason="[each k] [given x[k] <= y[k]]",
+        twin="<= sum(k: y[k] - 1)",
+    )
 
     index: str
     by: Rule

@@ -1,0 +1,61 @@
+"""Each rule shows its example, no rule without data shows it in its place, and nothing shows the false twin of the example."""
+
+import pytest
+
+from mathcore.document.cards import card_of
+from mathcore.document.reader import read
+from mathcore.document.reason import WORDS
+from mathcore.evidence import Level
+from mathcore.formulas import LIBRARY
+from mathcore.proof.derive import verify_derivation
+from mathcore.proof.rules import CHECKERS
+from mathcore.rules import RULES
+from mathcore.rules.rule import Rule
+
+WITHOUT_DATA = [rule for rule in RULES.values() if not vars(rule).get("__annotations__")]
+NORMAL = {"rewrite", "unfold"}  # by one normal form, which also knows derivatives, values put in, matrices and means
+OTHERS = {  # what else shows an example: such a rule says what happens, and asks for more
+    "rewrite": {"unfold"},
+    "unfold": {"rewrite"},
+    "entrywise": NORMAL,
+    "expectation": NORMAL,
+    "differentiate": NORMAL,
+    "substitute": NORMAL,
+    "telescope": {"geometric"},
+    "squeeze": {"limiting"},
+}
+
+
+def derived(rule: type[Rule], right: str = "", reason: str = ""):
+    """The verdict on the example as a page has it, or with another right side, or for another reason."""
+    example = rule.example
+    header = [f"given {example.given}"]
+    header += [f"{word} {text}" for word, text in (("define", example.define), ("uses", example.uses)) if text]
+    lines = [example.left, right or example.right, *(f"    {line}" for line in (reason or example.reason).split("\n"))]
+    text = "\n".join(["# A page", "", "```formula", *header, "```", "", "```derivation example", *lines, "```", ""])
+    card = card_of(read(text), "page", LIBRARY)
+    derivation = card.derivation("example")
+    assert type(derivation.steps[0].by) is rule or reason
+    return verify_derivation(card, derivation)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_shows_its_example_and_not_the_false_twin(name):
+    verdict = derived(RULES[name])
+    assert verdict.level is Level.PROVED and not verdict.conditions, verdict
+    twin = derived(RULES[name], RULES[name].example.twin)
+    assert twin.level is Level.REFUTED, twin
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_no_other_rule_without_data_shows_the_example(name):
+    others = {
+        other for other, rule in RULES.items()
+        if rule in WITHOUT_DATA and other != name and derived(RULES[name], reason=f"[{rule.form.word}]").level is Level.PROVED
+    }  # fmt: skip
+    assert others == OTHERS.get(name, set())
+
+
+def test_every_rule_has_a_checker_and_a_word_of_its_own():
+    assert set(CHECKERS.of) | set(CHECKERS.between) == set(RULES.values())
+    assert len(WORDS) == len(RULES) and len(WITHOUT_DATA) == 8
