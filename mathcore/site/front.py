@@ -31,6 +31,7 @@ PAGES = {  # what stands in the sidebar before the formulas, in the order of a r
         "strategies",
         "sphinx",
         "add-a-formula",
+        "add-a-rule",
     ),
 }
 LAST = {  # and after them

@@ -1,5 +1,8 @@
 """Each rule shows its example, no rule without data shows it in its place, and nothing shows the false twin of the example."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from mathcore.document.cards import card_of
@@ -54,6 +57,16 @@ def test_no_other_rule_without_data_shows_the_example(name):
         if rule in WITHOUT_DATA and other != name and derived(RULES[name], reason=f"[{rule.form.word}]").level is Level.PROVED
     }  # fmt: skip
     assert others == OTHERS.get(name, set())
+
+
+def test_the_page_about_rules_prints_them_as_they_are():
+    root = Path(__file__).resolve().parents[2]
+    page = (root / "docs" / "add-a-rule.md").read_text(encoding="utf-8")
+    said = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
+    files = [(root / "mathcore" / room / "squared.py").read_text(encoding="utf-8") for room in ("rules", "proof/rules")]
+    assert len(said) == len(files)
+    for code, file in zip(said, files, strict=True):
+        assert all(part in file for part in re.split(r"\n\n(?=@)", code))
 
 
 def test_every_rule_has_a_checker_and_a_word_of_its_own():
