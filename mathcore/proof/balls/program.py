@@ -40,6 +40,9 @@ class Frame:
 
 Local = dict[int, int]  # the slots of bound indices
 Run = Callable[[Frame, Local], Any]
+Whole = Callable[[Frame, Local], int]
+Compiled = tuple[Run, frozenset[int], str]  # run, needs and memo: what `Program.made` makes a code of
+End = tuple[int, Whole, Whole]  # of a binder: its slot, and from where to where it runs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +93,7 @@ class Program:
             node = node.body
         key = (node, tuple(scope.items()))
         if key not in self.cache:
-            made = getattr(self, "_" + type(node).__name__.lower(), None)
+            made: Callable[[Any, Scope], Compiled] | None = getattr(self, "_" + type(node).__name__.lower(), None)
             if made is None:
                 raise CannotEvaluate(f"a {type(node).__name__.lower()} is not an expression with a value")
             run, needs, memo = made(node, scope)
@@ -120,7 +123,7 @@ class Program:
 
         return Code(remembered, needs, number)
 
-    def whole(self, node: t.Expr, scope: Scope) -> tuple[Callable[[Frame, Local], int], frozenset[int]]:
+    def whole(self, node: t.Expr, scope: Scope) -> tuple[Whole, frozenset[int]]:
         """Code for an index, size or natural number, as an int."""
         while isinstance(node, t.Paren):
             node = node.body
@@ -144,11 +147,11 @@ class Program:
 
         return run, code.needs
 
-    def _number(self, node: t.Number, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _number(self, node: t.Number, scope: Scope) -> Compiled:
         value = x.rational(node.value)
         return (lambda frame, local: value), frozenset(), ""
 
-    def _constant(self, node: t.Constant, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _constant(self, node: t.Constant, scope: Scope) -> Compiled:
         if node.name == "naturals":
             raise CannotEvaluate("naturals is a shape, not a value")
         if node == t.PI:
@@ -156,7 +159,7 @@ class Program:
         value = x.INF if node.name == "inf" else x.UNDEFINED
         return (lambda frame, local: value), frozenset(), ""
 
-    def _symbol(self, node: t.Symbol, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _symbol(self, node: t.Symbol, scope: Scope) -> Compiled:
         if node in scope:
             slot = scope[node]
             return (lambda frame, local: fmpq(local[slot])), frozenset((slot,)), ""
@@ -165,7 +168,7 @@ class Program:
             return look, frozenset(), ""
         return (lambda frame, local: fmpq(look(frame, local))), frozenset(), ""
 
-    def _binary(self, f: Callable[[Number, Number], Number], left: t.Expr, right: t.Expr, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _binary(self, f: Callable[[Number, Number], Number], left: t.Expr, right: t.Expr, scope: Scope) -> Compiled:
         a, b = self.code(left, scope), self.code(right, scope)
         first, second = a.run, b.run
         if t.shape_of(left) or t.shape_of(right):
@@ -173,30 +176,30 @@ class Program:
             return (lambda frame, local: g(first(frame, local), second(frame, local))), a.needs | b.needs, "always"
         return (lambda frame, local: f(first(frame, local), second(frame, local))), a.needs | b.needs, ""
 
-    def _add(self, node: t.Add, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _add(self, node: t.Add, scope: Scope) -> Compiled:
         return self._binary(x.add, node.left, node.right, scope)
 
-    def _sub(self, node: t.Sub, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _sub(self, node: t.Sub, scope: Scope) -> Compiled:
         return self._binary(x.sub, node.left, node.right, scope)
 
-    def _mul(self, node: t.Mul, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _mul(self, node: t.Mul, scope: Scope) -> Compiled:
         return self._binary(x.mul, node.left, node.right, scope)
 
-    def _div(self, node: t.Div, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _div(self, node: t.Div, scope: Scope) -> Compiled:
         return self._binary(x.div, node.left, node.right, scope)
 
-    def _neg(self, node: t.Neg, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _neg(self, node: t.Neg, scope: Scope) -> Compiled:
         body = self.code(node.body, scope)
         run = body.run
         return (lambda frame, local: o.each(x.neg, run(frame, local))), body.needs, ""
 
-    def _pow(self, node: t.Pow, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _pow(self, node: t.Pow, scope: Scope) -> Compiled:
         a, b = self.code(node.base, scope), self.code(node.exponent, scope)
         base, exponent, empty = a.run, b.run, _zero_to_zero(node.exponent)
         needs = a.needs | b.needs
         return (lambda frame, local: x.power(base(frame, local), exponent(frame, local), empty)), needs, "small"
 
-    def _call(self, node: t.Call, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _call(self, node: t.Call, scope: Scope) -> Compiled:
         if node.name == "delta":
             (first, m), (second, n) = self.whole(node.args[0], scope), self.whole(node.args[1], scope)
             return (lambda frame, local: ONE if first(frame, local) == second(frame, local) else ZERO), m | n, ""
@@ -225,21 +228,21 @@ class Program:
 
         return extreme, needs, "small"
 
-    def _list(self, node: t.List, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _list(self, node: t.List, scope: Scope) -> Compiled:
         codes = [self.code(item, scope) for item in node.items]
         runs = [c.run for c in codes]
         return (lambda frame, local: [run(frame, local) for run in runs]), frozenset().union(*(c.needs for c in codes)), ""
 
     # binders ------------------------------------------------------------------------------------------------
 
-    def binders(self, node: t.Big, scope: Scope):  # type: ignore[no-untyped-def]  # (ends, scope, needs)
+    def binders(self, node: t.Big, scope: Scope) -> tuple[list[End], Scope, frozenset[int]]:
         """(slot, lower, upper) of each binder, the scope inside, and what the ends need."""
         inner, ends, needs = dict(scope), [], _NO_SLOTS
         for binder in node.binders:
             if binder.lower is None or binder.upper is None:
                 if binder.symbol.type.over is None:
                     raise CannotEvaluate(f"{binder.symbol.name} runs over no finite range")
-                low: Callable[[Frame, Local], int] = _first
+                low: Whole = _first
                 high, more = self.whole(t.size_of(binder.symbol), inner)
             else:
                 low, first = self.whole(binder.lower, inner)
@@ -250,7 +253,7 @@ class Program:
             ends.append((inner[binder.symbol], low, high))
         return ends, inner, needs
 
-    def _big(self, node: t.Big, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _big(self, node: t.Big, scope: Scope) -> Compiled:
         if node.op == "forall":
             raise CannotEvaluate("forall is a statement, not a number")
         ends, inner, needs = self.binders(node, scope)
@@ -274,7 +277,7 @@ class Program:
 
     # arrays and heads ---------------------------------------------------------------------------------------
 
-    def _index(self, node: t.Index, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _index(self, node: t.Index, scope: Scope) -> Compiled:
         base = node.base
         while isinstance(base, t.Paren):
             base = base.body
@@ -320,20 +323,23 @@ class Program:
 
         return run, needs | array.needs, ""
 
-    def entry(self, name: str, place: Run, slot: int | None, natural: bool) -> Run:
+    def entry(self, name: str, place: Whole, slot: int | None, natural: bool) -> Run:
         """An entry of a named array with one axis; `slot` is that of the index, if it is a bound one."""
         if natural:
             return lambda frame, local: (frame.names[name] if name in frame.names else _absent(name))[place(frame, local)]
-
-        def of_index(frame: Frame, local: Local) -> Value:
-            array, at = frame.names[name] if name in frame.names else _absent(name), local[slot]  # type: ignore[index]  # bound
-            return array[at - 1] if 1 <= at <= len(array) else o.entry(array, at)
 
         def of_place(frame: Frame, local: Local) -> Value:
             array, at = frame.names[name] if name in frame.names else _absent(name), place(frame, local)
             return array[at - 1] if 1 <= at <= len(array) else o.entry(array, at)
 
-        return of_place if slot is None else of_index
+        if slot is None:
+            return of_place
+
+        def of_index(frame: Frame, local: Local) -> Value:
+            array, at = frame.names[name] if name in frame.names else _absent(name), local[slot]
+            return array[at - 1] if 1 <= at <= len(array) else o.entry(array, at)
+
+        return of_index
 
     def head(
         self, node: t.Apply, definition: t.Definition, scope: Scope
@@ -351,7 +357,7 @@ class Program:
         given = [(p, role(p), code.run) for p, code in zip(definition.parameters, codes, strict=True)]
 
         def opened(frame: Frame, local: Local) -> Frame:
-            frames = frame.memo.get(mark)
+            frames: dict[Any, Frame] | None = frame.memo.get(mark)
             if frames is None:
                 frames = frame.memo[mark] = {}
             key = place(local)
@@ -372,11 +378,11 @@ class Program:
                         axis = axis[0]
                     names[target] = value if target.startswith("value:") else int(value.p)
                 frames[key] = Frame(names, frame.level, large)
-            return frames[key]  # type: ignore[no-any-return]  # a frame
+            return frames[key]
 
         return body, opened, needs
 
-    def _apply(self, node: t.Apply, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _apply(self, node: t.Apply, scope: Scope) -> Compiled:
         definition = self.definitions.get(node.head)
         if definition is None:
             raise CannotEvaluate(f"{node.head} stands for any function: give an instance, e.g. {node.head}(x) = x^2")
@@ -392,7 +398,7 @@ class Program:
 
     # derivatives and substitution ----------------------------------------------------------------------------
 
-    def _derivative(self, node: t.Derivative, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _derivative(self, node: t.Derivative, scope: Scope) -> Compiled:
         variable = node.variable
         while isinstance(variable, t.Paren):
             variable = variable.body
@@ -458,7 +464,7 @@ class Program:
                     queue.append(self.definitions[inner.head].body)
         return False
 
-    def _at(self, node: t.At, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _at(self, node: t.At, scope: Scope) -> Compiled:
         codes = [self.code(v, scope) for v in node.values]
         inner = {s: slot for s, slot in scope.items() if s not in node.targets}
         body = self.code(node.body, inner)
@@ -479,7 +485,7 @@ class Program:
 
         return run, needs | body.needs, "small"
 
-    def _mean(self, node: t.Mean, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _mean(self, node: t.Mean, scope: Scope) -> Compiled:
         """Every batch in turn, written out."""
         body = self.code(node.body, {s: slot for s, slot in scope.items() if s != node.batch})
         total, a = self.whole(node.batch.type.shape[0], {})
@@ -504,7 +510,7 @@ class Program:
 
         return run, body.needs | a | b, "small"
 
-    def _limit(self, node: t.Limit, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
+    def _limit(self, node: t.Limit, scope: Scope) -> Compiled:
         raise CannotEvaluate("a limit has no value by evaluation: approach() checks it along sequences")
 
     # running ------------------------------------------------------------------------------------------------
@@ -548,7 +554,7 @@ def _counts(node: t.Expr) -> bool:
     return is_count(node) or (not isinstance(node, t.Index) and any(map(_counts, t.children(node))))
 
 
-def _terms(frame: Frame, local: Local, slot: int, low: Run, high: Run, run: Run) -> Any:  # values, one by one
+def _terms(frame: Frame, local: Local, slot: int, low: Whole, high: Whole, run: Run) -> Any:  # values, one by one
     old = local.get(slot)
     first, last = low(frame, local), high(frame, local)
     for k in range(first, last + 1):
@@ -558,7 +564,7 @@ def _terms(frame: Frame, local: Local, slot: int, low: Run, high: Run, run: Run)
         local[slot] = old
 
 
-def _nested(frame: Frame, local: Local, ends: list[tuple[int, Run, Run]], run: Run) -> Any:  # values, one by one
+def _nested(frame: Frame, local: Local, ends: list[End], run: Run) -> Any:  # values, one by one
     if not ends:
         yield run(frame, local)
         return
@@ -571,7 +577,7 @@ def _nested(frame: Frame, local: Local, ends: list[tuple[int, Run, Run]], run: R
         local[slot] = old
 
 
-def _vector(slot: int, high: Any, run: Run) -> Run:
+def _vector(slot: int, high: Whole, run: Run) -> Run:
     def build(frame: Frame, local: Local) -> list[Value]:
         old, values = local.get(slot), []
         for k in range(1, high(frame, local) + 1):
@@ -584,7 +590,7 @@ def _vector(slot: int, high: Any, run: Run) -> Run:
     return build
 
 
-def _folded(start: Number, f: Callable[[Number, Number], Number], slot: int, low: Run, high: Run, run: Run) -> Run:
+def _folded(start: Number, f: Callable[[Number, Number], Number], slot: int, low: Whole, high: Whole, run: Run) -> Run:
     """The sum or product over one index."""
 
     def fold(frame: Frame, local: Local) -> Number:
