@@ -14,18 +14,16 @@ from mathcore.proof.balls.extended import HIGHEST, PRECISION
 from mathcore.proof.balls.point import Point, Value
 from mathcore.proof.balls.program import Program
 
-_programs: list[Program] = []
+_programs: list[tuple[Mapping[str, t.Definition], Mapping[str, t.Definition], Program]] = []  # what each is compiled from
 
 
 def program(definitions: Mapping[str, t.Definition], functions: Mapping[str, t.Definition] | None = None) -> Program:
     """The compiled trees for these definitions; the last few sets are kept."""
-    for kept in _programs:
-        base, more = kept.source  # type: ignore[attr-defined]  # set below
+    for base, more, kept in _programs:
         if base is definitions and more == (functions or {}):
             return kept
     made = Program({**definitions, **(functions or {})})
-    made.source = (definitions, dict(functions or {}))  # type: ignore[attr-defined]  # what it was compiled from
-    _programs.insert(0, made)
+    _programs.insert(0, (definitions, dict(functions or {}), made))
     del _programs[8:]
     return made
 

@@ -39,6 +39,16 @@ class Constraint:
     premises: tuple[t.Expr, ...] = ()
 
     @property
+    def sides(self) -> tuple[t.Expr, ...]:
+        """Of a relation."""
+        return self.node.args if isinstance(self.node, t.Relation) else ()
+
+    @property
+    def op(self) -> str:
+        """Of a relation."""
+        return self.node.ops[0] if isinstance(self.node, t.Relation) else ""
+
+    @property
     def equality(self) -> bool:
         return isinstance(self.node, t.Relation) and self.node.ops == ("=",)
 

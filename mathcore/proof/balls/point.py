@@ -30,10 +30,8 @@ class Table:
             self.entries[index] = self.make(index)
         return self.entries[index]
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other: object) -> bool:  # and no hash: entries are added
         return isinstance(other, Table) and self.entries == other.entries
-
-    __hash__ = None  # type: ignore[assignment]  # mutable
 
 
 class Watched(Table):

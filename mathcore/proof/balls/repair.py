@@ -227,10 +227,10 @@ class Repair(Values):
 
     def assign(self, names: Names, place: int, active: list[tuple[int, Names]]) -> bool:
         """`z[m] = max(k: z[k])`: give the entry that stands alone the value of the other side."""
-        node = self.constraints[place].node
+        sides = self.constraints[place].sides
         for bound in self.live(place, names):
             for side, other in ((0, 1), (1, 0)):
-                target = self.target(node.args[side], {**names, **bound})  # type: ignore[attr-defined]  # an equality
+                target = self.target(sides[side], {**names, **bound})
                 if target is None:
                     continue
                 value = self.statements[place].sides(Frame({**names, **bound}, 0, False))[other]
@@ -364,13 +364,13 @@ class Repair(Values):
                         self.go_one_further(names, f, bound)
 
     def go_one_further(self, names: Names, f: Following, bound: Names) -> None:
-        statement, node = self.statements[f.place], self.constraints[f.place].node
+        statement, constraint = self.statements[f.place], self.constraints[f.place]
         if statement.decided(names, bound) in TRUTHS:
             return
         value = statement.sides(Frame({**names, **bound}, 0, False))[1 - f.side]
-        target = self.target(node.args[f.side], {**names, **bound})  # type: ignore[attr-defined]  # a relation
+        target = self.target(constraint.sides[f.side], {**names, **bound})
         if value.__class__ is fmpq and _short(value) and target is not None:
-            strict = {"<": -1, ">": 1}.get(node.ops[0], 0)  # type: ignore[attr-defined]  # a relation
+            strict = {"<": -1, ">": 1}.get(constraint.op, 0)
             names[target[0]] = with_entry(names[target[0]], target[1], value + (strict if f.side == 0 else -strict))
 
     def is_endless(self, names: Names) -> bool:

@@ -10,7 +10,7 @@ from flint import fmpq
 from mathcore.language import tree as t
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.entries import LAST, scaled
-from mathcore.proof.balls.point import Table
+from mathcore.proof.balls.point import CannotEvaluate, Table
 from mathcore.proof.balls.program import role
 
 SMALL = [
@@ -78,10 +78,14 @@ class Values:
     def lengths(self, s: t.Symbol, names: Names) -> list[int | None]:
         found: list[int | None] = []
         for size in s.type.shape:
-            if size == t.NATURALS:
+            if isinstance(size, t.Symbol):
+                found.append(names[f"size:{size.name}"])
+            elif isinstance(size, t.Number):
+                found.append(int(size.value))
+            elif size == t.NATURALS:
                 found.append(None)
             else:
-                found.append(int(size.value) if isinstance(size, t.Number) else names[f"size:{size.name}"])  # type: ignore[attr-defined]  # the parser allows no other
+                raise CannotEvaluate(f"{s.name} has an axis of no declared size")
         return found
 
     def array(self, s: t.Symbol, names: Names, plainly: bool) -> Any:
