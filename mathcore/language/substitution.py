@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import overload
 
 from mathcore.language.tree import (
     Add,
@@ -27,6 +28,7 @@ from mathcore.language.tree import (
     Neg,
     Number,
     Paren,
+    Relation,
     Sub,
     Symbol,
     Type,
@@ -42,6 +44,10 @@ from mathcore.language.tree import (
 )
 
 
+@overload
+def substitute(node: Relation, mapping: Mapping[Symbol, Expr]) -> Relation: ...
+@overload
+def substitute(node: Expr, mapping: Mapping[Symbol, Expr]) -> Expr: ...
 def substitute(node: Expr, mapping: Mapping[Symbol, Expr]) -> Expr:
     """Replace symbols by trees: the value is that of the tree where each symbol has the value of what replaces it.
 
@@ -52,7 +58,13 @@ def substitute(node: Expr, mapping: Mapping[Symbol, Expr]) -> Expr:
     return _substitute(node, dict(mapping)) if mapping else node
 
 
-def _retype(symbol: Symbol, mapping: dict[Symbol, Expr]) -> Symbol:
+def renamed(symbol: Symbol, mapping: Mapping[Symbol, Symbol]) -> Symbol:
+    """`substitute` where symbols are replaced by symbols: another symbol, or the same with other sizes."""
+    return mapping[symbol] if symbol in mapping else retyped(symbol, mapping)
+
+
+def retyped(symbol: Symbol, mapping: Mapping[Symbol, Expr]) -> Symbol:
+    """The symbol with the sizes in its declaration replaced; its name stays."""
     kind = symbol.type
     if not kind.shape and kind.over is None:
         return symbol
@@ -63,9 +75,9 @@ def _retype(symbol: Symbol, mapping: dict[Symbol, Expr]) -> Symbol:
     return Symbol(symbol.name, replace(kind, shape=shape, over=over))
 
 
-def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
+def _substitute(node: Expr, mapping: Mapping[Symbol, Expr]) -> Expr:
     if isinstance(node, Symbol):
-        return mapping[node] if node in mapping else _retype(node, mapping)
+        return mapping[node] if node in mapping else retyped(node, mapping)
     if isinstance(node, Apply):
         return Apply(
             node.head,
@@ -74,13 +86,13 @@ def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
         )
     bound = bound_symbols(node)
     if bound:
-        renamed: dict[Symbol, Expr] = {s: fresh(_retype(s, mapping)) for s in bound}
-        inner = {s: t for s, t in mapping.items() if s not in renamed} | renamed
+        new = {s: fresh(retyped(s, mapping)) for s in bound}
+        inner = {s: t for s, t in mapping.items() if s not in new} | new
         if isinstance(node, At):
             values = tuple(_substitute(v, mapping) for v in node.values)
-            return At(tuple(renamed[s] for s in bound), values, _substitute(node.body, inner))  # type: ignore[misc]  # fresh symbols
+            return At(tuple(new[s] for s in bound), values, _substitute(node.body, inner))
         if isinstance(node, Limit):
-            return Limit(renamed[node.variable], _substitute(node.point, mapping), node.side, _substitute(node.body, inner))  # type: ignore[arg-type]  # a fresh symbol
+            return Limit(new[node.variable], _substitute(node.point, mapping), node.side, _substitute(node.body, inner))
         return map_children(node, lambda child: _substitute(child, inner))
     if isinstance(node, Derivative):
         return _substitute_derivative(node, mapping)
@@ -88,18 +100,18 @@ def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
     return reduce_index(node) if isinstance(node, Index) else node
 
 
-def _substitute_derivative(node: Derivative, mapping: dict[Symbol, Expr]) -> Expr:
+def _substitute_derivative(node: Derivative, mapping: Mapping[Symbol, Expr]) -> Expr:
     """By what is put in, where it is a letter that nothing else holds; else by a fresh letter, evaluated at what is put in."""
     variable = bare(node.variable)
     base = variable.base if isinstance(variable, Index) else variable
     assert isinstance(base, Symbol)
-    place = bare(mapping[base] if base in mapping else _retype(base, mapping))
-    others = (mapping[s] if s in mapping else _retype(s, mapping) for s in free_symbols(node) if s != base)
+    place = bare(mapping[base] if base in mapping else retyped(base, mapping))
+    others = (mapping[s] if s in mapping else retyped(s, mapping) for s in free_symbols(node) if s != base)
     letter = _varying(place, base)
     if letter is not None and not any(letter in free_symbols(other) for other in others):
         inner = {**mapping, base: place}
         return Derivative(_substitute(node.body, inner), _substitute(variable, inner))
-    free = fresh(_retype(base, mapping))
+    free = fresh(retyped(base, mapping))
     inner = {**mapping, base: free}
     return At((free,), (place,), Derivative(_substitute(node.body, inner), _substitute(variable, inner)))
 

@@ -12,7 +12,7 @@ from mathcore.language import tree as t
 from mathcore.language.exponents import is_whole
 from mathcore.language.parser import Context
 from mathcore.language.printers import text_of as text_of  # here for all that work in a scope
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import retyped, substitute
 from mathcore.proof.kernel.arithmetic import Target
 from mathcore.proof.kernel.atom import Entry, Scalar, Sum
 from mathcore.proof.kernel.equations import (
@@ -425,8 +425,8 @@ class Scope:
         """Each argument lies in the domain of its symbol; the lemma's hypotheses hold here."""
         for symbol in t.free_symbols(claim) | set(mapping):
             if symbol in mapping:
-                retyped = substitute(symbol, {s: v for s, v in mapping.items() if s != symbol})
-                self.require_domain(mapping[symbol], retyped.type)  # type: ignore[attr-defined]  # a symbol
+                others = {s: v for s, v in mapping.items() if s != symbol}
+                self.require_domain(mapping[symbol], retyped(symbol, others).type)
             elif self.context.symbols.get(symbol.name) != symbol:
                 raise NotShown(f"{symbol.name} of the lemma is not {symbol.name} here: say what it is")
         there = replace(self, context=own, subject=claim)

@@ -11,7 +11,7 @@ from mathcore.evidence import CONTRADICTORY, NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.reading import Reading, read
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import renamed, substitute
 from mathcore.proof.at_points import at_points, compared, unwitnessed
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
@@ -270,17 +270,15 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
         if n.type.domain == "size" and not n.type.shape and value.denominator == 1:
             least[n] = max(least.get(n, n.type.minimum), int(value) + (op in ("<", ">")))
             said.append(h)
-    put: dict[t.Symbol, t.Expr] = {
-        n: t.Symbol(n.name, replace(n.type, minimum=m)) for n, m in least.items() if m > max(n.type.minimum, 1)
-    }
+    put = {n: t.Symbol(n.name, replace(n.type, minimum=m)) for n, m in least.items() if m > max(n.type.minimum, 1)}
     if not put:
         return None
     rest = [h for h in (*context.hypotheses, *premises) if h not in said]
     declared = replace(
         context,
-        symbols={name: substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
+        symbols={name: renamed(s, put) for name, s in context.symbols.items()},
         hypotheses=tuple(substitute(h, put) for h in rest),
-        fixed=frozenset(substitute(s, put) for s in context.fixed),  # type: ignore[misc]  # symbols stay symbols
+        fixed=frozenset(renamed(s, put) for s in context.fixed),
     )
     return declared, substitute(core, put), tuple(map(text_of, said))
 
@@ -337,7 +335,7 @@ def _closed(context: Context, goal: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
     if node is None or not any(isinstance(n, t.Big) for n in t.walk(context.unfold(node))):
         return
     powers = (n for n in t.walk(context.unfold(node)) if isinstance(n, t.Pow) and isinstance(t.bare(n.base), t.Symbol))
-    bases = sorted({t.bare(n.base) for n in powers} & set(context.symbols.values()), key=lambda s: s.name)  # type: ignore[attr-defined]  # symbols
+    bases = sorted(set(context.symbols.values()) & {t.bare(n.base) for n in powers}, key=lambda s: s.name)
 
     def closed(one: Context, equation: t.Relation) -> Iterator[tuple[Context, t.Expr]]:
         scope = claim_scope(one, equation)
@@ -350,8 +348,7 @@ def _closed(context: Context, goal: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
     elif bases:
         yield from closed(context.assuming(*(t.Relation((b, t.number(1)), ("!=",)) for b in bases)), goal)
         for b in bases:
-            at_one: t.Relation = substitute(goal, {b: t.number(1)})  # type: ignore[assignment, dict-item]  # a relation, symbols
-            yield from closed(context.assuming(t.Relation((b, t.number(1)), ("=",))), at_one)
+            yield from closed(context.assuming(t.Relation((b, t.number(1)), ("=",))), substitute(goal, {b: t.number(1)}))
 
 
 def _at_examples(context: Context, claim: t.Expr, instances: list[str], clock: Clock) -> tuple[Verdict, str]:

@@ -11,7 +11,7 @@ from itertools import product
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import counts
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import renamed, substitute
 from mathcore.proof.checking import check
 from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
@@ -179,7 +179,7 @@ def by_open_unit(context: Context, claim: t.Expr, clock: Clock) -> Found:
         if isinstance(r, t.Relation) and len(r.ops) == 1
     }
     zero, one = t.number(0), t.number(1)
-    put, used = dict[t.Symbol, t.Expr](), list[str]()
+    put, used = dict[t.Symbol, t.Symbol](), list[str]()
     for p in bases:
         above = known.get((p, ">", zero)) or known.get((zero, "<", p))
         below = known.get((p, "<", one)) or known.get((one, ">", p))
@@ -188,7 +188,7 @@ def by_open_unit(context: Context, claim: t.Expr, clock: Clock) -> Found:
             used += [above, below]
     if not put:
         raise NotShown("no number of the open unit interval to differentiate by")
-    symbols: dict[str, t.Symbol] = {n: substitute(s, put) for n, s in context.symbols.items()}  # type: ignore[misc]  # symbols stay
+    symbols = {n: renamed(s, put) for n, s in context.symbols.items()}
     return resting_also(_searched_with(context, claim, put, symbols, clock), used)
 
 

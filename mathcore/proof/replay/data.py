@@ -140,7 +140,7 @@ def _instance(env: Environment, name: str, at: str) -> tuple[t.Relation, list[t.
     about = t.free_symbols(core)
     fixed = [h for h in map(own.unfold, own.hypotheses) if t.free_symbols(h) <= about]
     put = given.put
-    return substitute(core, put), [substitute(h, put) for h in fixed], given.values  # type: ignore[return-value]  # a relation stays one
+    return substitute(core, put), [substitute(h, put) for h in fixed], given.values
 
 
 def _lemma(env: Environment, name: str, at: str) -> Iterator[Said]:
