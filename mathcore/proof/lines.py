@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 
 from mathcore.evidence import Judged, Level, Line, Verdict
 from mathcore.language import tree as t
@@ -397,24 +397,27 @@ def _ways(
         yield lambda: _whole("one side is a multiple of the other", by_equivalents(spoken, claim, small))
         yield lambda: _whole("by combinations of the equations", by_combination(spoken, claim, small))
     for new in rewritten(spoken, claim):
-        yield lambda new=new: _as_rewritten(new, small(new.context, new.claim))  # type: ignore[misc]  # a lambda
+        yield partial(_as_rewritten, new, small)
     if not isinstance(claim, t.Relation) or len(claim.ops) > 1:
         return
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):
         yield lambda: _by_limits(spoken, claim, small)
     yield lambda: _whole("part by part", by_parts(Goal(spoken, step.before, step.op, step.after), small))
     for one in earlier:
-        yield lambda one=one: _whole(  # type: ignore[misc]  # a lambda
-            f"from {text_of(one)}",
-            [v] if (v := small(spoken, Step("", one, step.op, step.after).claim)).level is Level.PROVED else None,
-        )
+        yield partial(_from, spoken, replace(step, before=one), small)
+
+
+def _from(context: Context, step: Step, small: Decide) -> Verdict | None:
+    verdict = small(context, step.claim)
+    return _whole(f"from {text_of(step.before)}", [verdict]) if verdict.level is Level.PROVED else None
 
 
 def _solved(found: list[Verdict] | Verdict | None) -> Verdict | None:
     return found if isinstance(found, Verdict) else _whole("both sides solved", found)
 
 
-def _as_rewritten(new: Rewritten, verdict: Verdict) -> Verdict | None:
+def _as_rewritten(new: Rewritten, small: Decide) -> Verdict | None:
+    verdict = small(new.context, new.claim)
     if verdict.level is Level.PROVED:
         used = {new.said.get(h, h) for h in verdict.hypotheses}
         return replace(verdict, hypotheses=tuple(sorted({*used, *map(text_of, new.used)})))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import comb
 
 from mathcore.language import tree as t
@@ -80,7 +81,11 @@ def shares(scope: Scope) -> Iterator[tuple[t.Expr, list[Show]]]:
                 letter = Writer(scope.context, scope.subject).letters(t.size_of(bound), 1)[0]
                 one = t.Index(entry.base, (letter,))
                 every = t.Big("forall", (t.Binder(letter),), t.Relation((one, t.number(1)), ("<=",)))
-                yield every, [lambda s, one=one, letter=letter: find(_about(s, letter), one, "<=", t.number(1), 0)]  # type: ignore[misc]  # a lambda
+                yield every, [partial(_at_most_one, one=one, letter=letter)]
+
+
+def _at_most_one(scope: Scope, one: t.Expr, letter: t.Symbol) -> object:
+    return find(_about(scope, letter), one, "<=", t.number(1), 0)
 
 
 def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
@@ -112,7 +117,7 @@ def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Ex
             rule = Certificate((Term(weight, over=letter.name),))
             yield (
                 t.Relation((both, total), ("<=",)),
-                [lambda s, both=both, total=total, rule=rule: check(rule, s, both, "<=", total)],  # type: ignore[misc]  # a lambda
+                [partial(check, rule, left=both, op="<=", right=total)],
             )
 
 
@@ -164,9 +169,9 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
             inner = Split((Case(f"{ends[0]} = 0", Hole(0)), Case(f"{ends[0]} > 0", Hole(0))))
             return check(filled(inner, searching(s), part, ">", zero), s, part, ">", zero)
 
-        yield t.Relation((part, zero), (">",)), [lambda s, part=part: find(s, part, ">", zero, 0), split]  # type: ignore[misc]  # a lambda
+        yield t.Relation((part, zero), (">",)), [partial(find, left=part, op=">", right=zero, depth=0), split]
         if not normal.facts.nonnegative(known):
-            yield t.Relation((part, zero), (">=",)), [lambda s, part=part: find(s, part, ">=", zero, 0)]  # type: ignore[misc]  # a lambda
+            yield t.Relation((part, zero), (">=",)), [partial(find, left=part, op=">=", right=zero, depth=0)]
 
 
 def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:

@@ -189,6 +189,10 @@ def _zero(own: Given, gap: Callable[[Forms], Poly], extra: Iterable[Equation] = 
     return Shown(frozenset(forms.open))
 
 
+def _difference(left: t.Expr, right: t.Expr) -> Callable[[Forms], Poly]:
+    return lambda forms: minus(forms.read(left), forms.read(right))
+
+
 def transferred(env: Environment, found: Transfer, left: t.Expr, right: t.Expr) -> Shown:
     """An identity by finite-n transfer, where both sides are defined."""
     if not found.holds:
@@ -236,7 +240,7 @@ def _induction(env: Environment, left: t.Expr, right: t.Expr) -> Shown:
         own = replace(env, fixed=(*env.fixed, over)).given()
         try:
             start = {over: t.number(over.type.minimum)}
-            first = _zero(own, lambda forms, put=start: minus(*(forms.read(substitute(x, put)) for x in (left, right))))  # type: ignore[misc]  # a default argument
+            first = _zero(own, _difference(substitute(left, start), substitute(right, start)))
             forms = own.forms()
             now = minus(forms.read(left), forms.read(right))
             after = forms.put(now, {over: plus(of(("s", over)), ONE)})

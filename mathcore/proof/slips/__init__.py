@@ -20,6 +20,7 @@ from mathcore.proof.balls import CannotEvaluate, Point, points, symbols_of
 from mathcore.proof.prover.parts import shown
 
 ZERO, ONE, TWO = t.number(0), t.number(1), t.number(2)
+Put = Callable[[t.Expr], t.Expr]  # the whole tree with this in one of its places
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Place:
     """A part of a tree, what is bound around it, and the tree with something else there."""
 
     part: t.Expr
-    put: Callable[[t.Expr], t.Expr]
+    put: Put
     bound: tuple[t.Symbol, ...] = ()
     names: bool = False  # it names an entry or an end of a range, and is no value of its own
 
@@ -100,9 +101,7 @@ def kinds() -> dict[str, ModuleType]:
     return {info.name: import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)}
 
 
-def places(
-    node: t.Expr, put: Callable[[t.Expr], t.Expr] = lambda new: new, bound: tuple[t.Symbol, ...] = (), names: bool = False
-) -> Iterator[Place]:
+def places(node: t.Expr, put: Put = lambda new: new, bound: tuple[t.Symbol, ...] = (), names: bool = False) -> Iterator[Place]:
     """Every part of a tree that has a value; letters that are bound or differentiated by are none."""
     if not isinstance(node, (t.Paren, t.Binder)):
         yield Place(node, put, bound, names)
@@ -121,7 +120,11 @@ def places(
     inner, names = (*bound, *t.bound_symbols(node)), names or isinstance(node, (t.Index, t.Binder))
     for number, child in enumerate(t.children(node)):
         if not any(child is one for one in kept):
-            yield from places(child, lambda new, number=number: put(_with_child(node, number, new)), inner, names)  # type: ignore[misc]  # a lambda
+            yield from places(child, _below(put, node, number), inner, names)
+
+
+def _below(put: Put, node: t.Expr, number: int) -> Put:
+    return lambda new: put(_with_child(node, number, new))
 
 
 def _with_child(node: t.Expr, number: int, new: t.Expr) -> t.Expr:
@@ -147,4 +150,4 @@ def over(above: t.Expr, below: t.Expr) -> t.Expr:
     return t.Div(t.Paren(above), t.Paren(below))
 
 
-__all__ = ["Case", "Place", "Undone", "kinds", "over", "places", "shown", "terms", "text_of", "times"]
+__all__ = ["Case", "Place", "Put", "Undone", "kinds", "over", "places", "shown", "terms", "text_of", "times"]

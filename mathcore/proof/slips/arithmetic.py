@@ -11,7 +11,7 @@ from mathcore.language import tree as t
 from mathcore.proof.balls import evaluate
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.point import CannotEvaluate
-from mathcore.proof.slips import Case, Undone, text_of
+from mathcore.proof.slips import Case, Put, Undone, text_of
 
 RANK = 39
 LARGEST = 48  # of a denominator that a person means
@@ -30,13 +30,13 @@ def undone(case: Case) -> Iterator[Undone]:
             yield case.with_line(said, place.put(t.Paren(t.number(found))))
 
 
-def _needed(case: Case, put: object) -> Fraction | None:
+def _needed(case: Case, put: Put) -> Fraction | None:
     """The number with which the line agrees with the line before, if it is linear in it, or in its reciprocal."""
     for point in case.points(4, 5):
         try:
             want, at_one, at_two, at_three = (
                 x.ball(evaluate(node, point, case.context.definitions, 192))
-                for node in (case.before, *(put(t.number(n)) for n in (1, 2, 3)))  # type: ignore[operator]  # the tree with it in its place
+                for node in (case.before, *(put(t.number(n)) for n in (1, 2, 3)))
             )
             if not all(isinstance(v, arb) and v.is_finite() for v in (want, at_one, at_two, at_three)):
                 continue

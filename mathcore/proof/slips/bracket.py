@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mathcore.language import tree as t
 from mathcore.proof.prover.parts import Signed, factors, product_of, summands, total
-from mathcore.proof.slips import Case, Undone, text_of
+from mathcore.proof.slips import Case, Put, Undone, text_of
 
 RANK = 23
 
@@ -44,11 +44,11 @@ def _half(parts: Signed, sign: int) -> Iterator[Signed]:
             yield [(s if j == k else s * sign, p) for j, (s, p) in enumerate(parts)]
 
 
-def _reaching(case: Case, put: object, text: str, others: Signed, parts: Signed) -> Iterator[Undone]:
+def _reaching(case: Case, put: Put, text: str, others: Signed, parts: Signed) -> Iterator[Undone]:
     for k in range(len(parts)):
         for reached in ({k}, set(range(len(parts))) - {k}):
             wrong = [(s, product_of([*others, (1, p)]) if j in reached else p) for j, (s, p) in enumerate(parts)]
             said = f"a factor reached only a part of the bracket: {text}"
-            yield case.with_slip(said, put(t.Paren(total(wrong))))  # type: ignore[operator]  # the tree with it in its place
+            yield case.with_slip(said, put(t.Paren(total(wrong))))
             if len(parts) == 2:
                 break

@@ -16,9 +16,9 @@ def undone(case: Case) -> Iterator[Undone]:
             case t.Pow(base, exponent) if not isinstance(base, t.Neg):
                 for said, other in _others(exponent):
                     yield case.with_line(f"exponents: {said} in {text_of(place.part)}", place.put(t.Pow(base, t.Paren(other))))
-                steps = (t.Add(exponent, t.number(1)), t.Sub(exponent, t.number(1)))
+                steps: tuple[t.Expr, ...] = (t.Add(exponent, t.number(1)), t.Sub(exponent, t.number(1)))
                 if isinstance(exponent, t.Number):
-                    steps = (t.number(exponent.value + 1), t.number(exponent.value - 1))  # type: ignore[assignment]  # trees
+                    steps = (t.number(exponent.value + 1), t.number(exponent.value - 1))
                 for step in steps:
                     said = f"the exponent of {text_of(place.part)} is one off"
                     yield case.with_line(said, place.put(t.Pow(base, t.Paren(step))))
