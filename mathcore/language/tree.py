@@ -173,6 +173,11 @@ class Binder(Expr):
     lower: Expr | None = None
     upper: Expr | None = None
 
+    @property
+    def ends(self) -> tuple[Expr, Expr] | None:
+        """Of a range; None of an index over its size."""
+        return None if self.lower is None or self.upper is None else (self.lower, self.upper)
+
 
 @_node
 class Big(Expr):

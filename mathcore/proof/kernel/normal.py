@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import permutations, product
+from typing import TypeGuard
 
 from mathcore.language import tree as t
 from mathcore.language.exponents import is_count, is_whole
@@ -122,18 +123,20 @@ class Normal(Deriving):
         """A chain of factors; each non-negative entry among them guards the factors that are logarithms."""
         above, below = _chain(node)
         read: dict[int, Poly] = {}
+        logarithms: dict[int, t.Call] = {}
         guards: list[Poly] = []
         for place, factor in enumerate(above):
-            if not _is_logarithm(factor):
+            if _is_logarithm(factor):
+                logarithms[place] = factor
+            else:
                 read[place] = self.read(factor)
                 guards += self._guards(read[place])
         if any(not p for p in read.values()) and not below:
-            for place, factor in enumerate(above):  # 0 log(a) is 0 wherever a >= 0
-                if place not in read:
-                    self._require_boundary(factor.args[0])  # type: ignore[attr-defined]  # a log
+            for logarithm in logarithms.values():  # 0 log(a) is 0 wherever a >= 0
+                self._require_boundary(logarithm.args[0])
             return ZERO
         result = UNIT
-        logs = {place: self._guarded(factor, guards) for place, factor in enumerate(above) if place not in read}
+        logs = {place: self._guarded(logarithm, guards) for place, logarithm in logarithms.items()}
         with self.facts.assuming(guards):
             for place in range(len(above)):
                 result = self.multiply(result, read[place] if place in read else logs[place])
@@ -354,8 +357,9 @@ class Normal(Deriving):
         renamed = {b.symbol: counting(b) for b in node.binders}
         body = substitute(node.body, renamed)
         result: Poly
-        if all(b.lower is None and _is_short(t.size_of(b.symbol)) for b in node.binders) and node.op != "vector":
-            return self._written_out(node)
+        places = [found for b in node.binders if (found := _written_places(b)) is not None]
+        if len(places) == len(node.binders) and node.op != "vector":
+            return self._written_out(node, places)
         if node.op in ("max", "min"):
             if len(node.binders) != 1:
                 raise KernelError(f"{node.op} over several indices")
@@ -367,11 +371,12 @@ class Normal(Deriving):
         (binder,) = node.binders
         if node.op == "sum" and (earlier := self.from_start(node)) is not None:
             return self._read_big(earlier)
-        if node.op == "sum" and self._counts_down(node.body, binder.symbol) and (ranged := as_range(node)).lower is not None:
-            self.require(self.read(ranged.lower), ">=", "a range counts natural numbers")
-            place = t.Symbol(ranged.symbol.name, t.Type("natural"))  # counts from the upper end down: b^(T - s) is b^place
-            turned = t.Paren(t.Sub(t.Paren(ranged.upper), place))  # type: ignore[arg-type]  # both ends
-            length = t.Sub(t.Paren(ranged.upper), t.Paren(ranged.lower))  # type: ignore[arg-type]  # both ends
+        if node.op == "sum" and self._counts_down(node.body, binder.symbol) and (ends := as_range(node).ends) is not None:
+            start, end = ends
+            self.require(self.read(start), ">=", "a range counts natural numbers")
+            place = t.Symbol(binder.symbol.name, t.Type("natural"))  # counts from the upper end down: b^(T - s) is b^place
+            turned = t.Paren(t.Sub(t.Paren(end), place))
+            length = t.Sub(t.Paren(end), t.Paren(start))
             binder = t.Binder(place, t.number(0), length)
             renamed = {place: counting(binder)}
             body = substitute(substitute(node.body, {node.binders[0].symbol: turned}), renamed)
@@ -419,12 +424,11 @@ class Normal(Deriving):
             falling |= slope < 0 and not self.facts.positive(self.read(power.base))
         return falling
 
-    def _written_out(self, node: t.Big) -> Poly:
-        """A sum, product or extreme over an index of a literal size."""
-        ranges = [range(1, int(t.size_of(b.symbol).value) + 1) for b in node.binders]  # type: ignore[attr-defined]  # numbers
+    def _written_out(self, node: t.Big, places: list[range]) -> Poly:
+        """A sum, product or extreme over these places of each index."""
         values = [
             self.read(substitute(node.body, {b.symbol: t.number(i) for b, i in zip(node.binders, place, strict=True)}))
-            for place in product(*ranges)
+            for place in product(*places)
         ]
         if node.op in ("max", "min"):
             return self.extreme(node.op, values)
@@ -554,8 +558,10 @@ def _root_of_square(node: t.Expr) -> t.Expr | None:
     return node.base if isinstance(node, t.Pow) and isinstance(node.exponent, t.Number) and node.exponent.value == 2 else None
 
 
-def _is_short(size: t.Expr) -> bool:
-    return isinstance(size, t.Number) and size.value <= WRITTEN_OUT
+def _written_places(binder: t.Binder) -> range | None:
+    """The places of an index of a literal size that is small enough to write them out."""
+    size = t.size_of(binder.symbol) if binder.lower is None else None
+    return range(1, int(size.value) + 1) if isinstance(size, t.Number) and size.value <= WRITTEN_OUT else None
 
 
 def bare_number(node: t.Expr | None) -> int | None:
@@ -593,7 +599,7 @@ def counting(binder: t.Binder) -> t.Symbol:
     return t.Symbol(new.name, replace(new.type, minimum=max(int(least), 0)))
 
 
-def _is_logarithm(node: t.Expr) -> bool:
+def _is_logarithm(node: t.Expr) -> TypeGuard[t.Call]:
     return isinstance(node, t.Call) and node.name in ("log", "log2", "log10")
 
 

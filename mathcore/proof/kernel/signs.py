@@ -158,9 +158,9 @@ class Signs(ABC):
             self._work = 0
         return self.is_apart(p) or "+" in (self._sign(p, 1), self._sign(-p, 1)) or bool(self._sign(p - UNIT, 1))
 
-    def differ(self, i: object, j: object) -> bool:
+    def differ(self, i: t.Symbol | int, j: t.Symbol | int) -> bool:
         """Whether a hypothesis says that two indices are different."""
-        source = self.distinct.get(frozenset((i, j)))  # type: ignore[arg-type]  # indices
+        source = None if isinstance(i, int) or isinstance(j, int) else self.distinct.get(frozenset((i, j)))
         if source is not None:
             self.ledger.add(source)
         return source is not None
@@ -174,9 +174,9 @@ class Signs(ABC):
         self.apart[p] = sources
         self.found, self._under = Found(), {}
 
-    def set_distinct(self, i: object, j: object, source: str) -> None:
+    def set_distinct(self, i: t.Symbol, j: t.Symbol, source: str) -> None:
         """Two indices differ, by this hypothesis."""
-        self.distinct[frozenset((i, j))] = source  # type: ignore[arg-type]  # indices
+        self.distinct[frozenset((i, j))] = source
         self.found, self._under = Found(), {}
 
     def use(self, fact: Fact) -> None:

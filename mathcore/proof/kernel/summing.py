@@ -58,7 +58,11 @@ class Summing(Arithmetic):
 
     def size(self, index: t.Symbol) -> Poly:
         over = t.size_of(index)
-        return number(over.value) if isinstance(over, t.Number) else self.symbol(over)  # type: ignore[arg-type]  # a size is a symbol or a number
+        if isinstance(over, t.Symbol):
+            return self.symbol(over)
+        if isinstance(over, t.Number):
+            return number(over.value)
+        raise KernelError(f"{index.name} runs over no declared size")
 
     def sum(self, index: t.Symbol, p: Poly) -> Poly:
         result = ZERO
@@ -427,11 +431,19 @@ class Summing(Arithmetic):
                 target = mapping[atom.symbol]
                 if isinstance(target, Poly):
                     return target
-                return number(target) if isinstance(target, int) else self.symbol(target)  # type: ignore[arg-type]  # another symbol
+                if isinstance(target, t.Symbol):
+                    return self.symbol(target)
+                if isinstance(target, int):
+                    return number(target)
+                raise KernelError(f"{atom.symbol.name} is no array")
             case Entry():
                 moved = [self._index(i, mapping) for i in atom.indices]
                 base = mapping.get(atom.symbol, atom.symbol)
-                return self.entry(base, moved) if isinstance(base, t.Symbol) else base(*moved)  # type: ignore[operator]  # a function
+                if isinstance(base, t.Symbol):
+                    return self.entry(base, moved)
+                if isinstance(base, (int, Poly)):
+                    raise KernelError(f"{atom.symbol.name} is an array")
+                return base(*moved)
             case Delta():
                 return self.delta(self._index(atom.keep, mapping), self._index(atom.drop, mapping))
             case Range():
@@ -444,7 +456,9 @@ class Summing(Arithmetic):
                 return self.limit(new, put(atom.point) if isinstance(atom.point, Poly) else atom.point, atom.side, inner)
             case Partial():
                 new, inner = self.open_one(atom.index, atom.body)
-                return self.partial(atom.head, new, put(inner), self._index(atom.place, mapping))  # type: ignore[arg-type]  # an index
+                if isinstance(place := self._index(atom.place, mapping), Poly):
+                    raise KernelError("a derivative is by an entry at an index")
+                return self.partial(atom.head, new, put(inner), place)
             case Apply():
                 return self.apply(atom.head, [put(a) if isinstance(a, Poly) else self._array(a, mapping) for a in atom.arguments])
         return self.made_again(atom, put)
@@ -519,8 +533,8 @@ class Summing(Arithmetic):
 
     def apply(self, head: str, args: Sequence[Poly | Array]) -> Poly:
         """A function that has no definition, known only by its arguments; step and erfc have laws."""
-        if head in ("step", "erfc"):
-            return (self.step if head == "step" else self.erfc)(args[0])  # type: ignore[arg-type]  # a polynomial
+        if head in ("step", "erfc") and isinstance(argument := args[0], Poly):
+            return self.step(argument) if head == "step" else self.erfc(argument)
         canonical: list[Poly | Array] = []
         for arg in args:
             if isinstance(arg, Poly):
