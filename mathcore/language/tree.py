@@ -402,6 +402,12 @@ def bare(node: Expr) -> Expr:
     return node
 
 
+def index_in(node: Expr) -> Symbol | None:
+    """The index that stands there, brackets aside; None where something else does."""
+    node = bare(node)
+    return node if isinstance(node, Symbol) and node.type.domain == "index" else None
+
+
 def strip(node: Expr) -> Expr:
     """Without parentheses and without the difference between `a b` and `a * b`: the form without the typing."""
     if isinstance(node, Paren):

@@ -159,10 +159,10 @@ class Scope:
         bounded()
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
-                if op == "!=" and is_index(left) and is_index(right) and not pattern:
-                    facts.set_distinct(t.bare(left), t.bare(right), source)
-                    size = t.bare(left).type.over  # type: ignore[attr-defined]  # indices
-                    if isinstance(size, t.Symbol) and size == t.bare(right).type.over:  # type: ignore[attr-defined]  # indices
+                if op == "!=" and not pattern and (i := t.index_in(left)) is not None and (j := t.index_in(right)) is not None:
+                    facts.set_distinct(i, j, source)
+                    size = i.type.over
+                    if isinstance(size, t.Symbol) and size == j.type.over:
                         facts.add(Fact(normal.read(size) - number(2), False, frozenset({source})))  # two places that differ
         for k, j, above, source in self.leaders(normal):  # what is said of every place but j, at those known to differ from j
             for pair, apart in list(facts.distinct.items()):
@@ -267,14 +267,12 @@ class Scope:
         found = []
         for hypothesis in self.context.hypotheses:
             core = t.bare(hypothesis)
-            if (
-                not self.narrowed(hypothesis)
-                and isinstance(core, t.Implies)
-                and isinstance(t.bare(core.premise), t.Relation)
-                and isinstance(t.bare(core.conclusion), t.Relation)
-            ):
-                found.append((t.bare(core.premise), t.bare(core.conclusion)))
-        return found  # type: ignore[return-value]  # relations, as tested
+            if self.narrowed(hypothesis) or not isinstance(core, t.Implies):
+                continue
+            premise, conclusion = t.bare(core.premise), t.bare(core.conclusion)
+            if isinstance(premise, t.Relation) and isinstance(conclusion, t.Relation):
+                found.append((premise, conclusion))
+        return found
 
     def leaders(self, normal: Normal) -> list[tuple[t.Symbol, t.Symbol, Poly, str]]:
         """(k, j, what is positive for every k but j, source) of the hypotheses `k != j => z[k] < z[j]` about an index j."""
@@ -585,8 +583,7 @@ def _only_counts(formula: t.Expr) -> bool:
 
 
 def is_index(node: t.Expr) -> bool:
-    core = t.bare(node)
-    return isinstance(core, t.Symbol) and core.type.domain == "index"
+    return t.index_in(node) is not None
 
 
 def pairs(relation: t.Relation) -> list[tuple[t.Expr, str, t.Expr]]:

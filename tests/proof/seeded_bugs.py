@@ -247,7 +247,7 @@ BUGS = (
     Bug("replay: a sum over an index that a hypothesis fixes", "_over", "spoken | env.context.fixed", "spoken"),
     Bug("replay: a derivative at the end of its domain", "derivative", '">" if relation == ">=" and base in symbols(p) else relation', "relation"),
     Bug("a derivative asks for >= where it needs >", "_read_derivative", 'self.require(edge.value, ">", edge.text', 'self.require(edge.value, ">=", edge.text'),
-    Bug("a leader of some indices leads every one", "implications", "not self.narrowed(hypothesis)", "True"),
+    Bug("a leader of some indices leads every one", "implications", "self.narrowed(hypothesis) or ", ""),
     Bug("a real power is followed to where its exponent is 0", "by_signs", " or in_real_exponent(node, x)", ""),
     Bug("a real power is followed to where its exponent comes out as a number", "where_one", "if in_real_exponent(context.unfold(claim), base):", "if False:"),
     Bug("the root of the square of a sum is the sum", "_root", "root = factor if times % 2 else self.absolute(factor)", "root = factor"),
