@@ -284,9 +284,9 @@ class Algebra:
         over = t.size_of(k)
         if isinstance(over, t.Symbol):
             return of(("s", over))
-        if not isinstance(t.bare(over), t.Number):
+        if not isinstance(size := t.bare(over), t.Number):
             raise Outside("a size that is worked out")
-        return number(t.bare(over).value)  # type: ignore[attr-defined]  # a number
+        return number(size.value)
 
     def _sum(self, binders: list[t.Symbol], factors: list[tuple[Atom, Fraction]]) -> Poly:
         """The sum over all binders of a product in each factor of which one of them occurs."""

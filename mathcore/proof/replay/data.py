@@ -62,8 +62,9 @@ def _said(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> 
     elif kind == "SumOver":
         sides = [t.bare(side) if isinstance(t.bare(side), t.Big) else t.bare(env.context.unfold(side)) for side in (left, right)]
         name = env.context.symbols[rule["index"]]
-        if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
-            one, two = (substitute(env.context.unfold(s.body), {s.binders[0].symbol: name}) for s in sides)  # type: ignore[attr-defined]  # sums
+        sums = [s for s in sides if isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None]
+        if len(sums) == len(sides):
+            one, two = (substitute(env.context.unfold(s.body), {s.binders[0].symbol: name}) for s in sums)
             yield Said("the step term by term", env.context, t.Relation((one, two), (op,)))
             yield from said(env, rule["by"], one, op, two)
     elif kind == "Split":

@@ -30,6 +30,7 @@ from mathcore.proof.replay.letters import (
 
 COUNTS = ("index", "natural")
 ROUNDS = 6
+Place = t.Symbol | int | Frozen  # in an array: an index, a number, or what is worked out
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,9 @@ def _take(own: Given, left: t.Expr, op: str, right: t.Expr, loose: frozenset[t.S
     """Whether a relation could be read: what may be infinite on both sides holds there and says nothing."""
     forms, infinite = own.forms(), 0
     try:
-        if op == "!=" and all(isinstance(t.bare(x), t.Symbol) and t.bare(x).type.domain == "index" for x in (left, right)):  # type: ignore[attr-defined]  # symbols
+        if op == "!=" and (i := t.index_in(left)) is not None and (j := t.index_in(right)) is not None:
             if not loose:
-                own.distinct.append(frozenset((t.bare(left), t.bare(right))))  # type: ignore[arg-type]  # symbols
+                own.distinct.append(frozenset((i, j)))
             return True
         if t.shape_of(left):
             return True
@@ -296,11 +297,11 @@ def _placed(forms: Forms, a: Atom, atom: Atom, loose: frozenset[t.Symbol]) -> di
     return put
 
 
-def _value(place: object) -> Poly:
-    return of(("s", place)) if isinstance(place, t.Symbol) else dict(place) if isinstance(place, tuple) else number(place)  # type: ignore[arg-type]  # a whole number
+def _value(place: Place) -> Poly:
+    return of(("s", place)) if isinstance(place, t.Symbol) else dict(place) if isinstance(place, tuple) else number(place)
 
 
-def _may_be(forms: Forms, every: t.Symbol, place: object) -> bool:
+def _may_be(forms: Forms, every: t.Symbol, place: Place) -> bool:
     """Whether a place is among those for which a natural number stands; that an index exists is asked where an entry is read."""
     return every.type.domain != "natural" or bool(forms.sign(minus(_value(place), number(every.type.minimum))))
 

@@ -55,11 +55,11 @@ def written(reading: Reading, claim: t.Expr, lines: Sequence[t.Expr]) -> tuple[C
     return context, claim
 
 
-def _depending(local: Iterable[t.Expr], ties: Ties) -> Iterator[bool]:
+def _depending(local: Iterable[t.Derivative | t.Limit | t.At], ties: Ties) -> Iterator[bool]:
     """Of each body whether other letters in it are tied to what moves."""
     for node in local:
-        by = frozenset(node.targets) if isinstance(node, t.At) else t.free_symbols(node.variable)  # type: ignore[attr-defined]  # as found
-        others = t.free_symbols(node.body) - by  # type: ignore[attr-defined]  # as found
+        by = frozenset(node.targets) if isinstance(node, t.At) else t.free_symbols(node.variable)
+        others = t.free_symbols(node.body) - by
         yield any(ties.get(s, set()) & by for s in others) or any(ties.get(s, set()) & others for s in by)
 
 

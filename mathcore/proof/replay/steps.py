@@ -284,7 +284,7 @@ def _weight(own: Given, forms: Forms, node: t.Expr) -> str:
             signs = (_weight(own, forms, a), _weight(own, forms, b))
             return "" if not all(signs) else "+" if "+" in signs else "0+"
         case t.Pow(base, exponent):
-            even = isinstance(t.bare(exponent), t.Number) and t.bare(exponent).value % 2 == 0  # type: ignore[attr-defined]  # a number
+            even = isinstance(n := t.bare(exponent), t.Number) and n.value % 2 == 0
             return "0+" if even or _weight(own, forms, base) else ""
         case t.Call("abs" | "sqrt", _):
             return "0+"
@@ -519,12 +519,12 @@ def _split(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) ->
             raise Outside("a case about an index of which the claim does not speak")
     found = _cover(env, conditions)
     for case, condition in zip(rule["cases"], conditions, strict=True):
-        inner, put = env.assuming(condition), {}
+        inner, put = env.assuming(condition), dict[t.Symbol, t.Expr]()
         for part in relations(condition):
-            a, b = t.bare(part.args[0]), t.bare(part.args[1])
-            if part.ops == ("=",) and all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
-                put[a] = b
-        sides = (substitute(env.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
+            i, j = map(t.index_in, part.args)
+            if part.ops == ("=",) and i is not None and j is not None:
+                put[i] = j
+        sides = (substitute(env.context.unfold(side), put) for side in (left, right))
         found = found.also(show(inner, case["by"], next(sides), op, next(sides)))
     return found
 
@@ -577,7 +577,7 @@ def _cover(env: Environment, conditions: list[t.Expr]) -> Shown:
     """Every pattern of signs that may occur lies in a case."""
     own = env.given()
     forms = own.forms()
-    quantities: list[object] = []
+    quantities: list[Frozen | frozenset[t.Expr]] = []  # what is compared with 0, or two indices
     cases: list[list[tuple[int, str]]] = []
     for condition in conditions:
         atoms = []
@@ -587,7 +587,7 @@ def _cover(env: Environment, conditions: list[t.Expr]) -> Shown:
             if all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
                 if part.ops[0] not in ("=", "!="):
                     raise Outside("an order of indices")
-                what: object = frozenset((a, b))
+                what: Frozen | frozenset[t.Expr] = frozenset((a, b))
                 allowed = {"=": "0", "!=": "+"}[part.ops[0]]
             else:
                 gap = minus(own.read(forms, a), own.read(forms, b))
@@ -610,7 +610,7 @@ def _cover(env: Environment, conditions: list[t.Expr]) -> Shown:
         if isinstance(what, frozenset):
             choices.append("0+")
             continue
-        p = dict(what)  # type: ignore[call-overload]  # a polynomial
+        p = dict(what)
         up, down = forms.sign(p), forms.sign({m: -c for m, c in p.items()})
         choices.append("+" if up == "+" else "-" if down == "+" else "+0" if up else "-0" if down else "+-0")
     if prod(map(len, choices)) > PATTERNS:
@@ -733,8 +733,8 @@ def _holds(
         if not isinstance(part, t.Relation):
             raise Outside("a hypothesis of the lemma that is no relation")
         for a, op, b in zip(part.args[:-1], part.ops, part.args[1:], strict=True):
-            if op == "!=" and all(isinstance(t.bare(x), t.Symbol) and t.bare(x).type.domain == "index" for x in (a, b)):  # type: ignore[attr-defined]  # symbols
-                ok = frozenset((t.bare(a), t.bare(b))) in forms.distinct
+            if op == "!=" and (i := t.index_in(a)) is not None and (j := t.index_in(b)) is not None:
+                ok = frozenset((i, j)) in forms.distinct
             elif op in ("=", "!="):
                 p = minus(forms.read(a), forms.read(b))
                 ok = vanishes(forms, p, here.equations) if op == "=" else forms.nonzero(p)
