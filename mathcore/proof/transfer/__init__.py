@@ -17,7 +17,7 @@ from itertools import product
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import reduce_index
-from mathcore.proof.transfer.forms import TERMS, Outside, indices_of, positive, rational
+from mathcore.proof.transfer.forms import TERMS, Outside, indices_of, length, positive, rational
 from mathcore.proof.transfer.preparing import prepared, total_of
 from mathcore.proof.transfer.products import Expander, Product, merged
 from mathcore.proof.transfer.values import Arithmetic
@@ -141,9 +141,9 @@ def _patterns(free: list[t.Symbol], sizes: Mapping[t.Symbol, int]) -> Iterator[d
             yield chosen
             return
         over = t.size_of(rest[0])
-        length = sizes[over] if isinstance(over, t.Symbol) else int(over.value)  # type: ignore[attr-defined]  # a number
+        most = length(rest[0], sizes)
         used = max((v for s, v in chosen.items() if t.size_of(s) == over), default=0)
-        for value in range(1, min(used + 1, length) + 1) if isinstance(over, t.Symbol) else range(1, length + 1):
+        for value in range(1, min(used + 1, most) + 1) if isinstance(over, t.Symbol) else range(1, most + 1):
             yield from go(rest[1:], {**chosen, rest[0]: value})
 
     yield from go(free, {})

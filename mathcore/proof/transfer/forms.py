@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from mathcore.language import tree as t
@@ -123,6 +123,24 @@ def terms_of(node: t.Expr, factor: Fraction) -> Iterator[tuple[Fraction, t.Expr]
             yield from terms_of(a, factor / (rational(b) or 1))
         case _:
             yield factor, node
+
+
+def length(index: t.Symbol, sizes: Mapping[t.Symbol, int]) -> int:
+    """Over how many places an index runs."""
+    size = t.size_of(index)
+    if isinstance(size, t.Symbol):
+        return sizes[size]
+    if isinstance(size, t.Number):
+        return int(size.value)
+    raise Outside("a size that is worked out")
+
+
+def place_of(index: t.Expr, at: Mapping[t.Symbol, int]) -> int:
+    """Where an index stands."""
+    index = t.bare(index)
+    if not isinstance(index, t.Symbol):
+        raise Outside("an entry at a fixed or shifted place")
+    return at[index]
 
 
 def indices_of(node: t.Expr) -> frozenset[t.Symbol]:

@@ -10,7 +10,7 @@ from math import gcd
 from typing import Any
 
 from mathcore.language import tree as t
-from mathcore.proof.transfer.forms import TERMS, Outside, indices_of, positive, rational
+from mathcore.proof.transfer.forms import TERMS, Outside, indices_of, length, place_of, positive, rational
 from mathcore.proof.transfer.products import Powers, Product, merged
 
 Generator = tuple[Any, ...]  # its kind, and what it is made of
@@ -45,8 +45,7 @@ class Arithmetic:
             scale = x.coefficient
             for size, power in x.powers:
                 scale *= Fraction(sizes[size]) ** power
-            lengths = [sizes[o] if isinstance(o := t.size_of(b), t.Symbol) else int(o.value) for b in x.binders]  # type: ignore[attr-defined]  # a number
-            for chosen in product(*(range(1, length + 1) for length in lengths)):
+            for chosen in product(*(range(1, length(b, sizes) + 1) for b in x.binders)):
                 at = {**place, **dict(zip(x.binders, chosen, strict=True))}
                 value = Value({(): scale})
                 for factor in sorted(x.factors, key=lambda f: not (isinstance(f, t.Call) and f.name == "delta")):
@@ -72,7 +71,7 @@ class Arithmetic:
             case t.Symbol(name, _):
                 return self.generator(("entry", name), positive(node))
             case t.Index(t.Symbol(name, _), indices):
-                return self.generator(("entry", name, *(at[i] for i in indices)), positive(node))  # type: ignore[index]  # symbols
+                return self.generator(("entry", name, *(place_of(i, at) for i in indices)), positive(node))
             case t.Neg(body):
                 return self.scaled(self.value(body, at), Fraction(-1))
             case t.Add(a, b):
@@ -92,7 +91,7 @@ class Arithmetic:
                     return self.exp(self.multiply(above, self.log(below)))
                 raise Outside("a symbolic power of what is not positive by its form")
             case t.Call("delta", (i, j)):
-                return Value({(): Fraction(1)} if at[t.bare(i)] == at[t.bare(j)] else {})  # type: ignore[index]  # symbols
+                return Value({(): Fraction(1)} if place_of(i, at) == place_of(j, at) else {})
             case t.Call("exp", (a,)):
                 return self.exp(self.value(a, at))
             case t.Call("log", (a,)):
