@@ -196,10 +196,11 @@ def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = (), i
     if not any(t.free_symbols(n.body) & gone for n in moving):
         return plain
     core, _ = core_of(form.claim)
-    return Opened(form.context, core.parts[0], reading, form.resting_on)  # type: ignore[attr-defined]  # made above
+    assert isinstance(core, t.And)  # as made above
+    return Opened(form.context, core.parts[0], reading, form.resting_on)
 
 
-def _goal(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
+def _goal(claim: t.Expr) -> tuple[t.Relation | t.Iff, tuple[t.Expr, ...]]:
     """The relation to show, and the premises under which."""
     core, premises = core_of(claim)
     if (isinstance(core, t.Relation) and len(core.ops) == 1) or isinstance(core, t.Iff):
@@ -207,10 +208,10 @@ def _goal(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     raise NotShown("a claim is one relation (a chain of several is several derivations)")
 
 
-def _composition(goal: t.Expr, chain: list[t.Expr], ops: tuple[str, ...]) -> str:
+def _composition(goal: t.Relation | t.Iff, chain: list[t.Expr], ops: tuple[str, ...]) -> str:
     """Empty if the steps compose to the claim; otherwise what is wrong."""
-    end = goal.right if isinstance(goal, t.Iff) else goal.args[-1]  # type: ignore[attr-defined]  # a relation
-    wanted = "<=>" if isinstance(goal, t.Iff) else goal.ops[0]  # type: ignore[attr-defined]  # a relation
+    end = goal.right if isinstance(goal, t.Iff) else goal.args[-1]
+    wanted = "<=>" if isinstance(goal, t.Iff) else goal.ops[0]
     if not t.same(chain[-1], end):
         return f"the steps end at {text_of(chain[-1])}, the claim at {text_of(end)}"
     shown = composed(ops)

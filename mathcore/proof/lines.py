@@ -107,7 +107,8 @@ def judge_equality(context: Context, sides: str, where: str, given: str = "", ti
     (line,) = judge(context, sides, [f"<=> {where}"], given, timeout).lines
     context = context.given(given)
     bound = t.bare(context.parse(sides))
-    step = Step("", bound.args[0], "=", bound.args[-1])  # type: ignore[attr-defined]  # a relation
+    assert isinstance(bound, t.Relation)  # `a = b`
+    step = Step("", bound.args[0], "=", bound.args[-1])
     left = beyond(context, step, line.verdict.conditions, Clock(timeout)) if line.follows else ()
     return _open(line, left) if left else line
 
