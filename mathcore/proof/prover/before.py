@@ -174,7 +174,7 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
             yield t.Relation((part, zero), (">=",)), [partial(find, left=part, op=">=", right=zero, depth=0)]
 
 
-def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
+def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[t.Relation, Trace]]:
     """sum(s = a..b: (c + d s) r^s) without a sum, for the sums over ranges in the claim."""
     nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
     if not any(isinstance(n, t.Big) and n.op == "sum" for n in nodes):
@@ -184,7 +184,7 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
         gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
     except KernelError:
         return []
-    shown: list[Shown] = []
+    shown: list[tuple[t.Relation, Trace]] = []
     writer = Writer(scope.context, scope.subject)
     inner = [
         n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "sum" and _counts(n)

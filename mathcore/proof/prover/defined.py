@@ -309,7 +309,8 @@ def _equations(context: Context, claim: t.Expr) -> Iterator[tuple[t.Expr, t.Expr
         letters = [s for s in t.free_symbols(bound) & about if s.type.domain != "size" and not counts(s)]
         others = tuple(other for other, _ in (*bounds[:place], *bounds[place + 1 :]))
         if len(letters) > 1 and _is_never_strict(context, bound, others):
-            yield *bound.args, about  # type: ignore[misc]  # two sides
+            low, high = bound.args
+            yield low, high, about
 
 
 def _is_never_strict(context: Context, bound: t.Relation, others: tuple[t.Expr, ...]) -> bool:

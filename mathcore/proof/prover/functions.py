@@ -84,18 +84,17 @@ def given_functions(context: Context, claim: t.Expr) -> PutIn:
         symbol = context.symbols.get(left.head) if isinstance(left, t.Apply) else None
         if not isinstance(left, t.Apply) or symbol is None or left.head in _heads(context, value):
             continue
-        letters = tuple(map(t.bare, left.args))
-        if not all(isinstance(s, t.Symbol) and s.type == t.Type("real") and s in _numbers(hypothesis) for s in letters):
-            continue
-        if len(set(letters)) != len(letters) or symbol.type != t.Type("function"):
+        about, real = _numbers(hypothesis), t.Type("real")
+        letters = tuple(s for s in map(t.bare, left.args) if isinstance(s, t.Symbol) and s.type == real and s in about)
+        if len(set(letters)) != len(left.args) or symbol.type != t.Type("function"):
             continue
         others = t.free_symbols(context.unfold(value)) - t.free_symbols(t.Paren(left))
         for node in (n for f in (claim, *context.hypotheses) if f != hypothesis for n in t.walk(context.unfold(f))):
             if (hidden := others & set(t.bound_symbols(node))) and left.head in _heads(context, node):
                 return PutIn(context, claim, unclear=said_to_depend(symbol, hidden))
-        made = {left.head: t.Definition(left.head, letters, (), t.Paren(value))}  # type: ignore[arg-type]  # symbols
+        made = {left.head: t.Definition(left.head, letters, (), t.Paren(value))}
         there: list[t.Expr] = []
-        if not has_value(claim_scope(context, claim), value, letters):  # type: ignore[arg-type]  # symbols
+        if not has_value(claim_scope(context, claim), value, letters):
             uses = list(_uses(claim, left.head))
             if None in uses:
                 continue

@@ -51,10 +51,11 @@ def _put(rule: Rule) -> Rule:
         return Split(tuple(Case(case.condition, _put(case.by)) for case in rule.cases))
     if isinstance(rule, Induction):
         return replace(rule, start=_put(rule.start), step=_put(rule.step))
-    if isinstance(rule, Monotone) and rule.sign is not None:
-        rule = replace(rule, sign=_put(rule.sign))
-    if isinstance(rule, (Support, Attained, SumOver, Squared)) or (isinstance(rule, Monotone) and rule.by is not None):
-        return replace(rule, by=_put(rule.by))  # type: ignore[arg-type]  # not None
+    if isinstance(rule, Monotone):
+        by, sign = (None if inner is None else _put(inner) for inner in (rule.by, rule.sign))
+        return replace(rule, by=by, sign=sign)
+    if isinstance(rule, (Support, Attained, SumOver, Squared)):
+        return replace(rule, by=_put(rule.by))
     return rule
 
 

@@ -399,9 +399,10 @@ def _gaps(side: t.Expr) -> list[t.Expr]:
     """left - right of each equation of a conjunction of equations."""
     core = t.bare(side)
     parts = [t.bare(part) for part in core.parts] if isinstance(core, t.And) else [core]
-    if not all(isinstance(part, t.Relation) and set(part.ops) == {"="} for part in parts):
+    equations = [part for part in parts if isinstance(part, t.Relation) and set(part.ops) == {"="}]
+    if len(equations) < len(parts):
         return []
-    return [t.Sub(t.Paren(a), t.Paren(b)) for part in parts for a, b in zip(part.args, part.args[1:], strict=False)]  # type: ignore[attr-defined]  # relations
+    return [t.Sub(t.Paren(a), t.Paren(b)) for one in equations for a, b in zip(one.args, one.args[1:], strict=False)]
 
 
 def combination(known: list[dict[Any, Fraction]], goal: dict[Any, Fraction]) -> list[Fraction] | None:
@@ -455,17 +456,15 @@ def by_solving(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] 
     for letter in sorted(t.free_symbols(claim) - about, key=lambda s: s.name):
         if letter.type != t.Type("real"):
             continue
-        found = [solution(side, letter) for side in sides]
-        proved = [
-            None if s is None else _is_solution(context, side, letter, s, decide) for side, s in zip(sides, found, strict=True)
-        ]
-        if None not in proved and None not in found:
-            same = decide(context, t.Relation((found[0].value, found[1].value), ("=",)))  # type: ignore[union-attr]  # none is None
+        first, second = (_proved(context, side, letter, decide) for side in sides)
+        if first is not None and second is not None:
+            same = decide(context, t.Relation((first[0].value, second[0].value), ("=",)))
             if same.level is Level.PROVED:
-                return [*proved[0], *proved[1], same]  # type: ignore[misc]  # none is None
-        for one, proofs, other in ((found[0], proved[0], sides[1]), (found[1], proved[1], sides[0])):
-            if one is None or proofs is None:
+                return [*first[1], *second[1], same]
+        for found, other in ((first, sides[1]), (second, sides[0])):
+            if found is None:
                 continue
+            one, _ = found
             move: dict[t.Symbol, t.Expr] = {letter: t.Paren(one.value)}
             fails = decide(context, substitute(other, move))
             if fails.level is Level.REFUTED:
@@ -475,8 +474,11 @@ def by_solving(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] 
     return None
 
 
-def _is_solution(context: Context, side: t.Expr, letter: t.Symbol, one: Solved, decide: Decide) -> list[Verdict] | None:
-    """Proofs that the equation holds with the value, that the value is a number, and that nothing was divided by 0."""
+def _proved(context: Context, side: t.Expr, letter: t.Symbol, decide: Decide) -> tuple[Solved, list[Verdict]] | None:
+    """The solution, and proofs that the equation holds with it, that it is a number, and that nothing was divided by 0."""
+    one = solution(side, letter)
+    if one is None:
+        return None
     claims = [
         substitute(side, {letter: t.Paren(one.value)}),
         t.Relation((one.value, one.value), ("=",)),
@@ -487,7 +489,7 @@ def _is_solution(context: Context, side: t.Expr, letter: t.Symbol, one: Solved, 
         shown.append(decide(context, claim))
         if shown[-1].level is not Level.PROVED:
             return None
-    return shown
+    return one, shown
 
 
 def solution(side: t.Expr, letter: t.Symbol) -> Solved | None:

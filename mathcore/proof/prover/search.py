@@ -275,14 +275,12 @@ def _definition(
     entry, value = t.bare(core.args[0]), core.args[1]
     if not isinstance(entry, t.Index) or not isinstance(array := t.bare(entry.base), t.Symbol):
         return None
-    letters = tuple(map(t.bare, entry.indices))
-    every = all(isinstance(s, t.Symbol) and s.type.domain == "index" and (s in bound or s not in spoken) for s in letters)
+    letters = tuple(s for place in entry.indices if (s := t.index_in(place)) is not None and (s in bound or s not in spoken))
     others = [t.free_symbols(context.unfold(h)) for h in context.hypotheses if h is not hypothesis]
     shared = any(s in symbols for s in letters if s not in bound for symbols in others)  # then it may be said of some only
-    sizes = tuple(s.type.over for s in letters if isinstance(s, t.Symbol))
-    if not every or shared or len(set(letters)) != len(letters) or sizes != array.type.shape:
+    if shared or len(set(letters)) != len(entry.indices) or tuple(map(t.size_of, letters)) != array.type.shape:
         return None
-    return None if array in t.free_symbols(context.unfold(value)) else (array, letters, value)  # type: ignore[return-value]  # symbols
+    return None if array in t.free_symbols(context.unfold(value)) else (array, letters, value)
 
 
 def loosened(context: Context) -> Context:
@@ -364,12 +362,14 @@ def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, cl
     parts, known = single_relations(t.bare(goal)), single_relations(t.bare(premise))
     if len(known) != 1 or not all(_has_values(context, claim, part) for part in (*parts, *known)):
         return _or_raise(found, reason if found is None else None)
+    (assumption,) = known
+    assert isinstance(assumption, t.Relation)  # as all that has values
     shown: list[Found] = []
     for part in parts:
         assert isinstance(part, t.Relation)
         (op,) = part.ops
         for one in ("<=", ">=") if op == "=" else (op,):
-            opposite = t.Implies(t.Relation(part.args, (NEGATED[one],)), t.Relation(known[0].args, (NEGATED[known[0].ops[0]],)))  # type: ignore[attr-defined]  # a relation
+            opposite = t.Implies(_negated(part, one), _negated(assumption, assumption.ops[0]))
             try:
                 found_ = search(context, opposite, clock)
                 assumed = {text_of(t.bare(opposite.premise))} - set(map(text_of, context.hypotheses))
@@ -378,6 +378,10 @@ def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, cl
                 return _or_raise(found, reason if found is None else None)
     whole = together(shown)
     return replace(whole, method=f"by contraposition, {whole.method}", axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+
+
+def _negated(relation: t.Relation, op: str) -> t.Relation:
+    return t.Relation(relation.args, (NEGATED[op],))
 
 
 def _or_raise(found: Found | None, reason: NotShown | None) -> Found:
@@ -451,12 +455,11 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
     hot = sorted((s for s in spoken if s.type.domain == "onehot" and len(s.type.shape) == 1), key=lambda s: s.name)
     if not hot or varied & set(hot):
         raise NotShown("no one-hot vector")
-    entries = [
-        n for f in (claim, *context.hypotheses) for n in t.walk(context.unfold(f)) if isinstance(n, t.Index) and n.base in hot
-    ]
-    if any(isinstance(n.base.type.shape[0], t.Symbol) and not is_index(n.indices[0]) for n in entries):  # type: ignore[attr-defined]  # symbols
+    nodes = (n for f in (claim, *context.hypotheses) for n in t.walk(context.unfold(f)))
+    entries = [(n.base, n.indices[0]) for n in nodes if isinstance(n, t.Index) and isinstance(n.base, t.Symbol) and n.base in hot]
+    if any(isinstance(vector.type.shape[0], t.Symbol) and not is_index(place) for vector, place in entries):
         raise NotShown("an entry at a place that may not exist")
-    mapping, used = dict[t.Symbol, t.Expr](), list[str]()
+    mapping, places, used = dict[t.Symbol, t.Expr](), dict[t.Symbol, t.Symbol](), list[str]()
     symbols = dict(context.symbols)
     for vector in hot:
         (size,) = vector.type.shape
@@ -465,13 +468,13 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
         if place is None:
             name = loose_letter(replace(context, symbols=symbols), "h")
             symbols[name] = place = t.Symbol(name, t.Type("index", over=size))
-        k = t.fresh(place)
+        places[vector], k = place, t.fresh(place)
         mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, place)))
         del symbols[vector.name]
     found = resting_also(_searched_with(context, claim, mapping, symbols, clock), used)
     if found.conditions:
         raise NotShown("conditions are left")
-    told = " and ".join(f"{s.name} as 1 at {t.bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
+    told = " and ".join(f"{vector.name} as 1 at {place.name}" for vector, place in places.items())
     return replace(found, method=f"{told}, 0 elsewhere: {found.method}", axioms=tuple(sorted({*found.axioms, "delta"})))
 
 
@@ -773,13 +776,13 @@ def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
         p = normal.read(node)
         shown = [relation for relation, _ in closed_sums(inside, node, t.number(0))]
         for relation in shown:
-            whole, closed_form = (normal.read(side) for side in relation.args)  # type: ignore[attr-defined]  # an equation
+            whole, closed_form = (normal.read(side) for side in relation.args)
             (atom,) = whole.atoms()
             p = replace_atom(normal, p, atom, closed_form)
         written = Writer(inside.context, node).tree(p)
         if any(isinstance(n, t.Big) and variable in t.free_symbols(n) for n in t.walk(written)):
             raise NotShown(f"{text_of(node)} is not closed")
-        values = [*(relation.args[1] for relation in shown), written]  # type: ignore[attr-defined]  # equations
+        values = [*(relation.args[1] for relation in shown), written]
         for value, rule in product(values, (Rewrite(), Geometric(), Telescope())):
             trace = Trace()
             with suppress(*FAILS):

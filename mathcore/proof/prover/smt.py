@@ -104,8 +104,9 @@ def translated(context: Context, claim: t.Expr) -> list[Translation]:
 
 def _cases(indices: frozenset[t.Symbol], at: Places | None = None) -> Iterator[Places]:
     """Every value of the indices whose size is a number."""
-    ordered = sorted((s for s in indices if isinstance(s.type.over, t.Number)), key=lambda s: s.name)
-    ranges = [range(1, int(t.size_of(s).value) + 1) for s in ordered]  # type: ignore[attr-defined]  # numbers, as tested
+    sizes = {s: int(s.type.over.value) for s in indices if isinstance(s.type.over, t.Number)}
+    ordered = sorted(sizes, key=lambda s: s.name)
+    ranges = [range(1, sizes[s] + 1) for s in ordered]
     for count, chosen in enumerate(product(*ranges)):
         if count >= CASES:
             raise Outside(f"more than {CASES} values of free indices")

@@ -242,8 +242,9 @@ def _certain(node: t.Expr, binders: Binders) -> Iterator[Needed]:
         case t.Div(_, below):
             for _, part in factors(below):
                 part = t.bare(part)
-                positive = isinstance(part, t.Pow) and isinstance(n := t.bare(part.exponent), t.Number) and n.value > 0
-                yield t.Relation((t.bare(part.base) if positive else part, ZERO), ("!=",)), binders  # type: ignore[attr-defined]  # a power
+                if isinstance(part, t.Pow) and isinstance(n := t.bare(part.exponent), t.Number) and n.value > 0:
+                    part = t.bare(part.base)
+                yield t.Relation((part, ZERO), ("!=",)), binders
         case t.Pow(base, exponent):
             op = _of_base(exponent)
             op = ">=" if op == ">" and rational(exponent) is None else op  # 0 has a power where the exponent is > 0

@@ -298,12 +298,14 @@ class SquareCandidates(FactCandidates):
                     continue
                 letters = self.letters_for((*atom.binders, *atom.binders))
                 near, far = letters[: len(sizes)], letters[len(sizes) :]
-                at_k = [self._bodies(s, near) for s in (first, second, atom)]
-                if None in at_k or None in [self._bodies(s, far) for s in (first, second, atom)]:
+                one, other, both = (self._bodies(s, near) for s in (first, second, atom))
+                if one is None or other is None or both is None:
                     continue
-                for weight, root in weighted_roots(at_k[1], self.nonnegative):  # type: ignore[arg-type]  # none is None
+                if None in [self._bodies(s, far) for s in (first, second, atom)]:
+                    continue
+                for weight, root in weighted_roots(other, self.nonnegative):
                     move = dict(zip(near, far, strict=True))
-                    ratio = monomial((*at_k[2], *((a, -e) for a, e in (*weight, *root))))  # type: ignore[misc]  # none is None
+                    ratio = monomial((*both, *((a, -e) for a, e in (*weight, *root))))
                     other_weight, other_root, other_ratio = (self._moved(x, move) for x in (weight, root, ratio))
                     if other_weight is None or other_root is None or other_ratio is None:
                         continue
