@@ -546,7 +546,7 @@ def _holds_logarithm(node: t.Expr) -> bool:
 def _said(condition: Condition) -> str:
     """In words of the language; a letter that a rule has bound stands for each of its values."""
     letters = dict.fromkeys(s.name.partition("~")[0] for s in sorted(condition.value.free, key=lambda s: s.name) if _is_fresh(s))
-    text = f"{show(condition.value)} {condition.relation} 0"
+    text = f"{show(condition.value, limit=None)} {condition.relation} 0"
     return f"forall({', '.join(letters)}: {text})" if letters else text
 
 

@@ -391,6 +391,8 @@ def _rounded(told: JudgedLines, context: Context, given: str) -> JudgedLines:
     lines, text = list(told.lines), told.first
     rough = False
     for place, line in enumerate(lines):
+        if place and not rough and lines[place - 1].verdict.level is not Level.PROVED:  # it holds somewhere: go on from there
+            text = lines[place - 1].text.removeprefix(relation_of(lines[place - 1].text)).strip()
         text = f"{text} {line.text}"
         if not rough and (line.follows or not DECIMAL.search(text)):
             continue

@@ -572,3 +572,27 @@ def test_how_hypotheses_of_a_claim_were_read_is_printed(tmp_path):
     )
     assert [f.word for f in found] == [Word.CONFIRMED, Word.CONFIRMED]
     assert str(findings_page([Findings("page.md", found)])).count("I read: z[k] = 0 for every k other than j") == 2
+
+
+SOME_OF_KNOWN_VALUE = "a, w, x: real; a = 1/3; w = 1/2"
+ON_THE_WAY = {  # decimals in the middle of a derivation, beside letters
+    "3 a\n= 3 * 0.33\n< 1": Word.UNREAD,
+    "300 a\n= 300 * 0.33\n= 99": Word.UNREAD,
+    "1000 exp(w)\n= 1000 * 1.6\n<= 1600": Word.UNREAD,
+    "1 / (1 + exp(-w))\n= 1 / (1 + 0.6)\n= 1 / 1.6\n= 0.625\n= 5 / 8": Word.UNREAD,
+    "2 exp(w)\n= 2 * 1.65\n= 3.297": Word.CONFIRMED,
+    "2 exp(w)\n= 2 * 1.65\n= 3.4": Word.REFUTED,
+    "log(2 x) - log(x)\n= log(2)\n= 0.693": Word.CONFIRMED,
+    "log(2 x) - log(x)\n= log(2)\n= 0.683": Word.REFUTED,
+    "x^2 / (3 x^2)\n= 1 / 3\n= 0.333": Word.CONFIRMED,
+    "x^2 / (3 x^2)\n= 1 / 3\n= 0.343": Word.REFUTED,
+}
+
+
+@pytest.mark.parametrize("lines", ON_THE_WAY)
+def test_a_decimal_on_the_way_is_not_forgotten_and_a_condition_above_it_changes_nothing(lines, tmp_path):
+    file = tmp_path / "page.md"
+    file.write_text(
+        f"# Page\n\n```formula\ngiven {SOME_OF_KNOWN_VALUE}\n```\n\n```derivation one\n{lines}\n```\n", encoding="utf-8"
+    )
+    assert [f.word for f in verify_document(file).findings] == [ON_THE_WAY[lines]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from mathcore.language.tree import Add, Expr, Index, Mul, Neg, Pow, Sub, Symbol, number
@@ -29,72 +30,82 @@ from mathcore.proof.kernel.atom import (
 )
 from mathcore.proof.kernel.polynomial import Atom, Poly
 
+LETTERS = "klmnabcdhijopqrstuvwxyz"  # of what is bound, but for those that stand free
 
-def show(p: Poly, limit: int = 400) -> str:
+
+def show(p: Poly, limit: int | None = 400) -> str:
     """`2 x[i] - exp(z)`; long polynomials are cut."""
+    free = {s.name.partition("~")[0] for s in p.free if not s.name.startswith("#")}
+    text = _shown(p, [letter for letter in LETTERS if letter not in free])
+    return text if limit is None or len(text) <= limit else text[: limit - 4] + " ..."
+
+
+def _shown(p: Poly, letters: Sequence[str]) -> str:
     terms = []
     for m, c in p.sorted():
-        above = [_power(a, e) for a, e in m if e > 0]
-        below = [_power(a, -e) for a, e in m if e < 0]
+        above = [_power(a, e, letters) for a, e in m if e > 0]
+        below = [_power(a, -e, letters) for a, e in m if e < 0]
         size = abs(c)
         front = ([str(size)] if size != 1 or not above else []) + above
         text = " ".join(front) + (f" / ({' '.join(below)})" if below else "")
         terms.append(("- " if c < 0 else "+ ") + text)
     text = " ".join(terms) or "0"
-    text = text[2:] if text.startswith("+ ") else text
-    return text if len(text) <= limit else text[: limit - 4] + " ..."
+    return text[2:] if text.startswith("+ ") else text
 
 
-def _power(atom: Atom, exponent: Fraction) -> str:
+def _power(atom: Atom, exponent: Fraction, letters: Sequence[str]) -> str:
     if isinstance(atom, Exp):
-        return f"exp({show(atom.exponent.scale(exponent))})"
-    text = _atom(atom)
+        return f"exp({_shown(atom.exponent.scale(exponent), letters)})"
+    text = _atom(atom, letters)
     return text if exponent == 1 else f"{text}^{exponent if exponent.denominator == 1 else f'({exponent})'}"
 
 
-def _name(index: object) -> str:
+def _name(index: object, letters: Sequence[str]) -> str:
     if isinstance(index, Symbol):
         if index.name.startswith("#"):
             depth, place = index.name[1:].split("~")[0].split(".")
-            return "klmnabcd"[(int(depth) - 1 + int(place)) % 8]
+            return letters[(int(depth) - 1 + int(place)) % len(letters)]
         return index.name.split("~")[0]
-    return show(index) if isinstance(index, Poly) else str(index)
+    return _shown(index, letters) if isinstance(index, Poly) else str(index)
 
 
-def _atom(atom: Atom) -> str:
+def _atom(atom: Atom, letters: Sequence[str]) -> str:
     match atom:
         case Scalar():
-            return _name(atom.symbol)
+            return _name(atom.symbol, letters)
         case Entry():
-            return f"{_name(atom.symbol)}[{', '.join(_name(i) for i in atom.indices)}]"
+            return f"{_name(atom.symbol, letters)}[{', '.join(_name(i, letters) for i in atom.indices)}]"
         case Denominator():
-            return f"({show(atom.value)})"
+            return f"({_shown(atom.value, letters)})"
         case Power():
-            return f"({show(atom.base)})^({show(atom.exponent)})"
+            return f"({_shown(atom.base, letters)})^({_shown(atom.exponent, letters)})"
         case Sum():
-            return f"sum({', '.join(_name(b) for b in atom.binders)}: {show(atom.summand)})"
+            return f"sum({', '.join(_name(b, letters) for b in atom.binders)}: {_shown(atom.summand, letters)})"
         case Range():
-            return f"sum({_name(atom.variable)}: {show(atom.body)})"
+            ends = f"{_shown(atom.low, letters)}..{_shown(atom.high, letters)}"
+            return f"sum({_name(atom.variable, letters)} = {ends}: {_shown(atom.body, letters)})"
         case Product():
-            return f"prod({_name(atom.index)}: {show(atom.body)})"
+            return f"prod({_name(atom.index, letters)}: {_shown(atom.body, letters)})"
         case BigMax():
-            return f"max({_name(atom.index)}: {show(atom.body)})"
+            return f"max({_name(atom.index, letters)}: {_shown(atom.body, letters)})"
         case Limit():
-            return f"lim({_name(atom.variable)}: {show(atom.body)})"
+            point = f"{_name(atom.point, letters)}{atom.side}"
+            return f"lim({_name(atom.variable, letters)} -> {point}: {_shown(atom.body, letters)})"
         case Partial():
-            return f"D({atom.head}({show(atom.body)}), {_name(atom.place)})"
+            return f"D({atom.head}({_shown(atom.body, letters)}), {_name(atom.place, letters)})"
         case Pi():
             return "pi"
         case Log() | Absolute() | Extreme():
-            return f"{atom.word}({', '.join(show(p) for p in atom.polynomials())})"
+            return f"{atom.word}({', '.join(_shown(p, letters) for p in atom.polynomials())})"
         case Prime():
             return str(atom.value)
         case Call():
-            return f"{atom.name}({show(atom.argument)})"
+            return f"{atom.name}({_shown(atom.argument, letters)})"
         case Apply():
-            return f"{atom.head}({', '.join(show(a) if isinstance(a, Poly) else show(a[1]) for a in atom.arguments)})"
+            inside = (a if isinstance(a, Poly) else a[1] for a in atom.arguments)
+            return f"{atom.head}({', '.join(_shown(a, letters) for a in inside)})"
         case Delta():
-            return f"delta({_name(atom.keep)}, {_name(atom.drop)})"
+            return f"delta({_name(atom.keep, letters)}, {_name(atom.drop, letters)})"
     return atom.key
 
 

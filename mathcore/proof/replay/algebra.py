@@ -182,6 +182,8 @@ class Algebra:
                 lowest[a] = least
         common = tuple(sorted(lowest.items(), key=lambda f: key(f[0])))
         rest = self.times(p, {tuple((a, -e) for a, e in common): Fraction(1)}) if common else p
+        if not rest:
+            raise Outside("terms that cancel once they are multiplied out")
         first = min(rest, key=mono_key)
         if rest[first] < 0:
             factor = -factor

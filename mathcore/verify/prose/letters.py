@@ -18,6 +18,7 @@ from mathcore.language.parser import Context
 from mathcore.language.printers import to_text
 from mathcore.language.substitution import substitute
 from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.compare import UNDEFINED
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.deadline import Clock
@@ -45,7 +46,7 @@ def with_rounding(context: Context, claim: t.Expr, exactly: Verdict, clock: Cloc
     ):
         raise Rounded(f"whether {whole.digits[0]} is exact or rounded decides, and is not said")
     if verdict.level is Level.REFUTED and exactly.level is Level.REFUTED:
-        return exactly
+        return verdict if UNDEFINED in verdict.counterexample else exactly
     return verdict if verdict.level is Level.REFUTED else replace(exactly, level=Level.UNKNOWN, reason=verdict.reason)
 
 
@@ -60,7 +61,7 @@ class _Read:
 
 
 def _read(claim: t.Expr, only: int | None = None) -> _Read:
-    """Each relation of the claim, of all that its sides stand for, or `only` of the first or the last of these."""
+    """Each relation of the claim, of all that its sides stand for (`=`: the last), or `only` of the first or last of these."""
     if isinstance(claim, t.Iff):
         claim = t.Implies(claim.left, claim.right)
     core, premises = core_of(claim)
@@ -72,9 +73,11 @@ def _read(claim: t.Expr, only: int | None = None) -> _Read:
         walk = Walk(relation.ops, [None if _claim(side) is None else width(side) for side in relation.args])
         for place, op in enumerate(relation.ops):
             pairs = walk.pairs(place)
-            for one, other in pairs if only is None else [pairs[only]]:
-                goals.append(_goal(relation.args[one], op, relation.args[other], found))
-            walk.passed(place, rounded=False)
+            told = [pairs[-1 if only is None else only]] if only is not None or op == "=" else pairs
+            goals += [_goal(relation.args[one], op, relation.args[other], found) for one, other in told]
+            walk.passed(
+                place, rounded=_computed(relation.args[place]) is not None or _computed(relation.args[place + 1]) is not None
+            )
     goal = goals[0] if len(goals) == 1 else t.And(tuple(goals))
     for premise in reversed(premises):
         goal = t.Implies(premise, goal)

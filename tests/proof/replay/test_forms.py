@@ -4,9 +4,11 @@ from collections import Counter
 
 import pytest
 
+from mathcore.card import Derivation, Step
 from mathcore.language import tree as t
 from mathcore.proof import certificates
-from mathcore.proof.replay import steps
+from mathcore.proof.derive import verify_derivation
+from mathcore.proof.replay import POINTS, PROVED, replay, steps
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.rules.rewrite import Rewrite
@@ -138,3 +140,10 @@ def test_without_its_guard_something_false_is_shown(guard, monkeypatch):
     assert said(claim, where) != SHOWN
     monkeypatch.setattr(owner, name, weaker)
     assert said(claim, where) == SHOWN
+
+
+def test_terms_that_cancel_once_they_are_multiplied_out_are_no_damage():
+    claim = "abs(a / (1 + b^2) - a (1 + b^2) / (1 + b^2)^2) = 0"
+    of, step = card("a, b: real"), Derivation(title="t", key="t", claim=claim, steps=(Step("= 0", Rewrite()),))
+    (found,) = replay(certificates.text(certificates.document([(of, step, verify_derivation(of, step))])))
+    assert found.outcome in (PROVED, POINTS)
