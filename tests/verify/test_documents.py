@@ -574,7 +574,7 @@ def test_how_hypotheses_of_a_claim_were_read_is_printed(tmp_path):
     assert str(findings_page([Findings("page.md", found)])).count("I read: z[k] = 0 for every k other than j") == 2
 
 
-SOME_OF_KNOWN_VALUE = "a, w, x: real; a = 1/3; w = 1/2"
+KNOWN = "a, w, x: real; a = 1/3; w = 1/2"
 ON_THE_WAY = {  # decimals in the middle of a derivation, beside letters
     "3 a\n= 3 * 0.33\n< 1": Word.UNREAD,
     "300 a\n= 300 * 0.33\n= 99": Word.UNREAD,
@@ -592,7 +592,5 @@ ON_THE_WAY = {  # decimals in the middle of a derivation, beside letters
 @pytest.mark.parametrize("lines", ON_THE_WAY)
 def test_a_decimal_on_the_way_is_not_forgotten_and_a_condition_above_it_changes_nothing(lines, tmp_path):
     file = tmp_path / "page.md"
-    file.write_text(
-        f"# Page\n\n```formula\ngiven {SOME_OF_KNOWN_VALUE}\n```\n\n```derivation one\n{lines}\n```\n", encoding="utf-8"
-    )
+    file.write_text(f"# Page\n\n```formula\ngiven {KNOWN}\n```\n\n```derivation one\n{lines}\n```\n", encoding="utf-8")
     assert [f.word for f in verify_document(file).findings] == [ON_THE_WAY[lines]]
