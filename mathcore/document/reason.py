@@ -174,7 +174,7 @@ def write(rule: Rule) -> tuple[str, tuple[Part, ...]]:
         return (f"[terms {terms[0]}]", ()) if len(terms) == 1 else ("[terms]", tuple(Part(t, 0) for t in terms))
     form = rule.form
     first = getattr(rule, form.first) if form.first else ""
-    head = _spelt(", ".join(first) if isinstance(first, tuple) else first, rule, form.keywords)
+    head = _spelt(_text(first), rule, form.keywords)
     text = f"[{form.word}{' ' if head else ''}{head}]"
     parts: list[Part] = []
     inner = getattr(rule, "by", None)
@@ -198,7 +198,11 @@ def _part(label: str, rule: Rule) -> Part:
 def _spelt(first: str, value: Any, keywords: Sequence[tuple[str, str]]) -> str:
     defaults = {f.name: f.default for f in fields(value)}
     said = [(word, getattr(value, name)) for word, name in keywords if getattr(value, name) != defaults[name]]
-    return " ".join(filter(None, [first, *(f"{word} {text}" for word, text in said)]))
+    return " ".join(filter(None, [first, *(f"{word} {_text(data)}" for word, data in said)]))
+
+
+def _text(data: str | tuple[str, ...]) -> str:
+    return data if isinstance(data, str) else ", ".join(data)
 
 
 __all__ = ["WORDS", "Part", "read", "write"]

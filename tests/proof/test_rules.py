@@ -1,19 +1,20 @@
 """Each rule shows its example, no rule without data shows it in its place, and nothing shows the false twin of the example."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from mathcore.document.cards import card_of
 from mathcore.document.reader import read
-from mathcore.document.reason import WORDS
+from mathcore.document.reason import WORDS, write
 from mathcore.evidence import Level
 from mathcore.formulas import LIBRARY
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.rules import CHECKERS
 from mathcore.rules import RULES
-from mathcore.rules.rule import Rule
+from mathcore.rules.rule import Form, Rule
 
 WITHOUT_DATA = [rule for rule in RULES.values() if not vars(rule).get("__annotations__")]
 NORMAL = {"rewrite", "unfold"}  # by one normal form, which also knows derivatives, values put in, matrices and means
@@ -72,3 +73,14 @@ def test_the_page_about_rules_prints_them_as_they_are():
 def test_every_rule_has_a_checker_and_a_word_of_its_own():
     assert set(CHECKERS.of) | set(CHECKERS.between) == set(RULES.values())
     assert len(WORDS) == len(RULES) and len(WITHOUT_DATA) == 8
+
+
+@dataclass(frozen=True)
+class Named(Rule):
+    form = Form("named", "first", (("over", "names"),))
+    first: str
+    names: tuple[str, ...] = ()
+
+
+def test_several_names_behind_a_keyword_are_written_as_they_are_read():
+    assert write(Named("x", ("i", "j"))) == ("[named x over i, j]", ())
