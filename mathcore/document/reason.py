@@ -75,6 +75,9 @@ def _rule(found: Sequence[str], parts: Sequence[Part], line: int) -> Rule:
         raise Unreadable(line, f"[{word}] needs what it is about: [{word} {form.first.upper()}]")
     values: dict[str, Any] = {form.first or "": given.pop("")} | given
     values = {name: _value(of[name], text) for name, text in values.items() if text}
+    for key, name in form.keywords:
+        if name not in values and of[name].default is MISSING:
+            raise Unreadable(line, f"[{word} ...] needs `{key}` and an expression behind it: [{word} ... {key} {name.upper()}]")
     if "by" in of:  # it stands before the one rule inside it
         own = [p for p in parts if any(p.text.startswith(f"{one.label}:") for one in form.parts)]
         values |= _named_parts(form, own, line) if own else {}

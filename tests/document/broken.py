@@ -55,6 +55,10 @@ BROKEN = [
     Broken("a vector", chain("f(z)[i]\n= z[i] + 1\n    [1, 2] becomes 3"), 13, "mathematics in a reason stands in backticks"),
     Broken("open bracket", chain("f(z)[i]\n= z[i] + 1\n    [given sum(k: z[k]) = 1 by it"), 13, "has no closing bracket"),
     Broken("too much", chain("f(z)[i]\n= z[i] + 1\n    [algebra of sums] because"), 13, "takes nothing behind the word"),
+    Broken("no square", chain("f(z)[i]\n<= z[i] + 1\n    [squares z[i]] [algebra] it"), 13, "[squares ... under LARGER]"),
+    Broken(
+        "no other", chain("f(z)[i]\n<= z[i] + 1\n    [chebyshev z[i] over i, j] [algebra] it"), 13, "[chebyshev ... with OTHER]"
+    ),
     Broken("given nothing", chain("f(z)[i]\n= z[i] + 1\n    [given] it"), 13, "[given] needs what it is about"),
     Broken("no lemma", chain("f(z)[i]\n= z[i] + 1\n    [lemma] it"), 13, "[lemma] needs what it is about"),
     Broken("alone", chain("f(z)[i]\n<= 1\n    [each k] term by term"), 13, "stands before another rule: [each ...] [algebra]"),
