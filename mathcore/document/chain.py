@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
@@ -40,7 +40,7 @@ UNITS = {
 
 @dataclass(frozen=True)
 class Names:
-    """What a text may speak of: `functions`, and the letters that it has `declared`, some of them `arrays`.
+    """What a text may speak of: `functions`, and the letters that it has `declared`, some of them `arrays`, with their axes.
 
     Of the functions those are `own` that the text defines itself: they are called by their own names only, and ours also by
     others, `Softmax` or `np.exp`. A declared letter is that letter before anything else: a constant, a unit, a function.
@@ -49,7 +49,7 @@ class Names:
     functions: Collection[str]
     own: Collection[str] = ()
     declared: Collection[str] = ()
-    arrays: Collection[str] = ()
+    arrays: Mapping[str, int] = field(default_factory=dict)
 
     def is_letter(self, word: str, called: bool = False) -> bool:
         """Whether this text gives a name, with or without an argument, a meaning of its own that is no number."""

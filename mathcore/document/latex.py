@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from mathcore.document.chain import ABOUT, UNITS, Chain, Names, Side, Unit, Unread, check_alone, digits_in_lists, hidden
 from mathcore.document.spelling import MAX_STATEMENT
@@ -29,18 +30,29 @@ NO_RELATION = (
     r"\in", r"\to", r"\sim", r"\leftarrow", r"\rightarrow", r"\gets", r"\mapsto", r"\propto", r"\iff", r"\equiv", r"\coloneqq",
     r"\mid", ":", r"\not", r"\Leftrightarrow", r"\xrightarrow", r"\underset", r"\overset", r"\stackrel",
 )  # fmt: skip
-SPACES = (r"\,", r"\;", r"\:", r"\!", r"\ ", "~", r"\displaystyle", r"\textstyle", r"\limits", r"\nolimits", r"\hfill", "&")
+GAPS = (r"\,", r"\;", r"\:", r"\>", r"\ ", "~", r"\hfill", r"\enspace", r"\thinspace")  # they are seen
+SPACES = (*GAPS, "&", r"\!", r"\displaystyle", r"\textstyle", r"\limits", r"\nolimits", r"\notag", r"\nonumber")
+EMPTY = re.compile(  # what is set as a gap
+    r"\\(?:[hv]?phantom|[hv]space\*?)\{[^{}]*\}|\\text\{\s*\}|\\(?:kern|hskip|mkern)\s*-?[0-9.]+\s*[a-z]{2}|\\(?:math)?strut(?![A-Za-z])"
+)
+BETWEEN_LINES = re.compile(r"(?<=\\\\)\[[^\]]*\]")  # `\\[4pt]`
 SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*")
 NUMBERS_OF_LINES = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\q?quad\s*\([0-9]+\)\s*$")
 ENVIRONMENTS = re.compile(r"\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|equation\*?|eqnarray\*?)\}")
 NAMED = {r"\ln": "log", r"\exp": "exp", r"\max": "max", r"\min": "min", r"\tanh": "tanh", r"\log": BARE_LOG}
 WRITTEN = (r"\mathrm", r"\text", r"\operatorname", r"\mathsf", r"\textrm", r"\mathit", r"\operatorname*")
 WORDS = {"ln": "log", "log": BARE_LOG, "ReLU": "relu", "relu": "relu"}
+MINUS = ("-", "−")
+PRODUCTS = (r"\cdot", r"\times", "*", "·", "×")
+QUOTIENTS = ("/", r"\div", "÷")
+OPERATIONS = ("+", *MINUS, *PRODUCTS, *QUOTIENTS)
+POSTFIX = ("^", "!", r"\%", "%", "_")
 OPEN = {"(": ")", "[": "]", r"\{": r"\}"}
 ENDS = (")", "]", "}", r"\}", ",", r"\rvert", "|", "")
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|\s+|.", re.DOTALL)
 NUMBER = re.compile(r"[0-9]*\.?[0-9]+")
 LETTER = re.compile(r"[^\W\d_]")
+ASIDE = re.compile(r"[(\[](?:[0-9]*\.)?[0-9]+(\\?%)?[)\]]")  # behind a number: `0.9\ (90\%)`
 NO_NUMBER = frozenset(  # beside these a side is typeset and no claim
     re.findall(
         r"\\(?:[A-Za-z]+|.)",
@@ -60,7 +72,12 @@ class Token:
     text: str
     start: int
     end: int
-    spaced: bool = False  # a space stands before it
+    before: str = ""  # the spaces before it, and other signs that are not set
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether a space before it is seen: those of the keyboard are not."""
+        return any(gap in self.before for gap in GAPS)
 
 
 def chains(text: str, names: Names) -> list[Chain]:
@@ -76,17 +93,18 @@ def chains(text: str, names: Names) -> list[Chain]:
 def _tokens(text: str) -> list[Token]:
     """Tokens with their places; spaces and the sizes of brackets are left out."""
     shown = text
-    for pattern in (SIZES, ENVIRONMENTS, NUMBERS_OF_LINES):
-        shown = pattern.sub(lambda m: " " * len(m[0]), shown)
+    for pattern, blank in ((SIZES, " "), (ENVIRONMENTS, " "), (NUMBERS_OF_LINES, " "), (EMPTY, "~"), (BETWEEN_LINES, " ")):
+        shown = pattern.sub(lambda m: blank * len(m[0]), shown)  # noqa: B023 - called at once
     shown = re.sub(r"^`|`$", " ", shown)
     found: list[Token] = []
-    spaced = False
+    before = ""
     for m in TOKEN.finditer(shown):
-        if m[0].isspace() or m[0] in SPACES:
-            spaced = True
+        begins_line = m[0] in (r"\quad", r"\qquad") and found[-1:] and found[-1].text == r"\\"
+        if m[0].isspace() or m[0] in SPACES or begins_line:
+            before += "~" if begins_line else m[0]
             continue
-        found.append(Token(m[0], m.start(), m.end(), spaced))
-        spaced = False
+        found.append(Token(m[0], m.start(), m.end(), before))
+        before = ""
     while found and found[-1].text in (".", ",", ";"):
         found.pop()
     return found
@@ -104,14 +122,14 @@ def _depths(tokens: list[Token]) -> list[int]:
 
 
 def _parts(tokens: list[Token]) -> list[tuple[list[Token], str]]:
-    r"""Where commas, `\Rightarrow` and line ends join statements, with the joints; a line that begins with a relation goes on."""
+    r"""Where commas, `\Rightarrow` and line ends join statements, with the joints."""
     parts: list[tuple[list[Token], str]] = []
     part: list[Token] = []
     for place, (token, depth) in enumerate(zip(tokens, _depths(tokens), strict=True)):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        ends = token.text in JOINTS or (token.text == "," and after is not None and after.spaced)
+        ends = token.text in JOINTS or (token.text == "," and after is not None and bool(after.before))
         if token.text == r"\\":
-            ends = after is not None and after.text not in RELATIONS and not (part and part[-1].text in RELATIONS)
+            ends = not (_goes_on(tokens[place + 1 :]) or (part and part[-1].text in (*RELATIONS, *OPERATIONS)))
             if not ends:
                 continue
         if depth or not ends:
@@ -124,6 +142,16 @@ def _parts(tokens: list[Token]) -> list[tuple[list[Token], str]]:
         elif parts and joint != "and":  # `a = b, \quad \Rightarrow c = d`
             parts[-1] = (parts[-1][0], joint)
     return [*parts, (part, "and")] if part else parts
+
+
+def _goes_on(below: list[Token]) -> bool:
+    """Whether a line that begins with these tokens goes on with the statement of the line above."""
+    if not below or below[0].text in RELATIONS:
+        return True
+    line = list(takewhile(lambda token: token.text != r"\\", below))
+    if below[0].text in MINUS:  # `-x = 3` may begin anew
+        return "&" in below[0].before or not any(token.text in RELATIONS for token in line)
+    return below[0].text in OPERATIONS
 
 
 def _chain(text: str, tokens: list[Token], joint: str, names: Names) -> Chain:
@@ -225,7 +253,7 @@ class _Reader:
             return "?", place + 1
         end, word = place + 2, ""
         while end < len(self.tokens) and self.tokens[end].text != "}":
-            word += (" " if word and self.tokens[end].spaced else "") + self.tokens[end].text
+            word += (" " if word and self.tokens[end].before else "") + self.tokens[end].text
             end += 1
         return word.replace(r"\_", "_"), end + 1
 
@@ -267,10 +295,10 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             raise Unread(f"nested deeper than {MAX_DEPTH}")
         result = ""
-        if self.text in ("-", "+", "−"):
+        if self.text in ("+", *MINUS):
             result = "-" if self.take() != "+" else ""
         result += self.term()
-        while self.text in ("+", "-", "−"):
+        while self.text in ("+", *MINUS):
             result += f" {'+' if self.take() == '+' else '-'} {self.term()}"
         self.depth -= 1
         return result
@@ -279,27 +307,36 @@ class _Reader:
         result, slash = self.factor(), False
         while True:
             text = self.text
-            if text in (r"\cdot", r"\times", "*", "·", "×"):
+            if text in PRODUCTS:
                 self.take()
                 result += f" * {self.factor(signed=True)}"
-            elif text in ("/", r"\div", "÷"):
+            elif text in QUOTIENTS:
                 self.take()
                 result = f"{result} / {self.factor(signed=True)}"
                 slash = True
                 continue
-            elif text in ENDS or text in ("+", "-", "−") or text in RELATIONS:
+            elif text in ENDS or text in ("+", *MINUS) or text in RELATIONS:
                 return result
             else:
                 if slash:
                     raise Unread(f"a product after a division, before {text}: write \\frac or brackets")
-                if NUMBER.fullmatch(text) and NUMBER.fullmatch(self.tokens[self.place - 1].text):
-                    raise Unread(f"two numbers side by side before {text}: write \\cdot, and thousands without a gap")
-                if NUMBER.fullmatch(text):
-                    raise Unread(f"a number after what it multiplies, {text}: write \\cdot")
-                if self.is_mixed():
-                    raise Unread("a whole number beside a fraction may be their sum or their product: write + or \\cdot")
+                self.check_beside()
                 result += f" * {self.factor()}"
             slash = False
+
+    def check_beside(self) -> None:
+        """Two factors without a sign between them are a product that is seen as one."""
+        seen = (token.text for token in self.tokens[self.place :] if token.text != "{")
+        last = (token.text for token in reversed(self.tokens[: self.place]) if token.text != "}")
+        if NUMBER.fullmatch(text := next(seen, "")):
+            if NUMBER.fullmatch(next(last, "")):
+                raise Unread(f"two numbers side by side before {text}: write \\cdot, and thousands without a gap")
+            raise Unread(f"a number after what it multiplies, {text}: write \\cdot")
+        if self.is_mixed():
+            raise Unread("a whole number beside a fraction may be their sum or their product: write + or \\cdot")
+        inside = "".join(token.text for token in self.tokens[self.place : self.place + 4])
+        if (found := ASIDE.match(inside)) and (found[1] or self.tokens[self.place].has_gap):
+            raise Unread(f"{found[0]} may be a factor or an aside: write \\cdot, or put it outside of the formula")
 
     def is_mixed(self) -> bool:
         """`2 \\frac{1}{3}`, two whole numbers and a fraction that is smaller than 1."""
@@ -309,13 +346,13 @@ class _Reader:
         return bool(parts) and parts[0] < parts[1]
 
     def factor(self, signed: bool = False) -> str:
-        if signed and self.text in ("-", "−"):
+        if signed and self.text in MINUS:
             self.take()
             return f"(-{self.factor()})"
         return self.powered(self.atom())
 
     def powered(self, base: str) -> str:
-        while self.text in ("^", "!", r"\%", "%", "_"):
+        while self.text in POSTFIX:
             mark = self.take()
             if mark == "_":
                 if not re.fullmatch(r"[A-Za-z]\w*\(.*\)", base, re.DOTALL):
@@ -374,10 +411,7 @@ class _Reader:
                 raise Unread(SET)
             return f"[{', '.join(parts)}]" if len(parts) > 1 or (text == "[" and alone) else f"({parts[0]})"
         if text == "{":
-            parts = self.group("}")
-            if len(parts) > 1 or parts[0].startswith(","):
-                raise Unread("a comma in braces: thousands are not set apart, write 1000")
-            return f"({parts[0]})"
+            return self.braces()
         if text in ("|", r"\lvert"):
             inside = self.sum()
             self.expect("|" if text == "|" else r"\rvert")
@@ -412,6 +446,17 @@ class _Reader:
             return self.name(text)
         raise Unread(f"{text or 'the end'} is not understood here" if text else "something is missing at the end")
 
+    def braces(self) -> str:
+        """Braces are not set: what stands in them must be one factor, unless nothing beside them would take a part of it."""
+        before = self.tokens[self.place - 2].text if self.place > 1 else ""
+        parts = self.group("}")
+        if len(parts) > 1:
+            raise Unread("a comma in braces: thousands are not set apart, write 1000")
+        stands_alone = before in ("", "+", ",", "{", *OPEN, "|", r"\lvert") and self.text in ("", *ENDS, "+", *MINUS)
+        if not stands_alone and (_is_composed(parts[0]) or (self.text in POSTFIX and "^" in parts[0])):
+            raise Unread("braces are not seen: write brackets, ( )")
+        return f"({parts[0]})"
+
     def name(self, word: str) -> str:
         r"""A letter, with its subscripts as indices; of a function with what it is of."""
         if self.text == "(" and word in self.names.own:
@@ -420,15 +465,25 @@ class _Reader:
             self.take()
             if self.text == "{":
                 self.take()
-                return f"{word}[{', '.join(self.group('}'))}]"
+                return f"{word}[{', '.join(self.two_indices(word) or self.group('}'))}]"
             return f"{word}[{self.script()}]"
         if self.text == "_":
             raise Unread(f"{word} is no declared array, and has a subscript")
         return word
 
+    def two_indices(self, word: str) -> list[str]:
+        """Those of `W_{ij}` and `W_{12}`, below a matrix."""
+        end = next((p for p in range(self.place, len(self.tokens)) if self.tokens[p].text == "}"), self.place)
+        inside = "".join(token.text for token in self.tokens[self.place : end])
+        if self.names.arrays[word] != 2 or not re.fullmatch(r"(?:[^\W\d_]|[1-9]){2}", inside):
+            return []
+        self.place = end + 1
+        return list(inside)
+
     def fraction(self) -> str:
-        parts = []
+        starts, parts = list[int](), list[str]()
         for _ in range(2):
+            starts.append(self.place)
             if self.text == "{":
                 self.take()
                 parts.append(self.sum())
@@ -445,7 +500,14 @@ class _Reader:
                 parts.append(digits[0])
             else:
                 raise Unread("\\frac takes two parts in braces")
+        above, below = self.seen(*starts), self.seen(starts[1], self.place)
+        if above[:1] == ["d"] == below[:1] and below[1:] and below[1] not in (*OPERATIONS, *POSTFIX):
+            raise Unread("it may be a derivative: write the product with \\cdot, or give the letter d another name")
         return f"(({parts[0]}) / ({parts[1]}))"
+
+    def seen(self, start: int, end: int) -> list[str]:
+        """The signs from one place to another that are set."""
+        return [token.text for token in self.tokens[start:end] if token.text not in ("{", "}", *WRITTEN)]
 
     def root(self) -> str:
         degree = ""
@@ -515,11 +577,19 @@ class _Reader:
             self.take()
             inside = self.sum()
             self.expect("}")
+            if _is_composed(inside.removeprefix("-")):
+                raise Unread(f"braces are not seen: write {shown}( )")
         else:
             inside = self.factor()
-        if not (self.text in ENDS or self.text in ("+", "-", "−") or self.text in RELATIONS or self.text in NAMED):
+        if self.text not in (*ENDS, "+", *MINUS, *RELATIONS, *NAMED):
             raise Unread(f"how far {shown} reaches is unclear before {self.text}: write brackets")
         return f"{name}({inside})"
+
+
+def _is_composed(read: str) -> bool:
+    """Whether what was read is a sum, a product or has a sign, outside of brackets."""
+    depths = accumulate((c in "([") - (c in ")]") for c in read)
+    return read.startswith("-") or any(c == " " and not depth for c, depth in zip(read, depths, strict=True))
 
 
 def _percent(number: str) -> str:

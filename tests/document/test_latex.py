@@ -1,5 +1,6 @@
 """LaTeX of simple shape is read; what has to be guessed at is refused by name."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,8 @@ from mathcore.document.latex import BARE_LOG, chains
 NAMES = Names(("log", "log2", "log10", "log_", "exp", "sqrt", "abs", "max", "min", "tanh", "softmax", "relu"))
 
 
-def sides(text: str, arrays: tuple[str, ...] = ()) -> list[str]:
-    (chain,) = chains(text, replace(NAMES, arrays=arrays))
+def sides(text: str, arrays: Mapping[str, int] | None = None) -> list[str]:
+    (chain,) = chains(text, replace(NAMES, arrays=arrays or {}))
     for side in chain.sides:
         assert not side.trouble, side.trouble
         assert text[side.start : side.end] == side.raw
@@ -56,6 +57,15 @@ def sides(text: str, arrays: tuple[str, ...] = ()) -> list[str]:
         (r"\mathrm{softmax}([1, 2])_1", "softmax([1, 2])[1]"),
         ("(0.3, 0.7)", "[0.3, 0.7]"),
         ("[[1], [2]]", "[[1], [2]]"),
+        ("{1 + 2}", "(1 + 2)"),
+        ("3 + {1 \\cdot 2} - 1", "3 + (1 * 2) - 1"),
+        (r"({1 + 2}) \cdot 3", "((1 + 2)) * 3"),
+        (r"2 \cdot {3}", "2 * (3)"),
+        (r"\ln{2}", "log(2)"),
+        (r"\exp{-2}", "exp(-2)"),
+        (r"2\,(3 + 4)", "2 * (3 + 4)"),
+        ("2(3)", "2 * (3)"),
+        (r"1 + \phantom{0} 2 \hspace*{1em} + \kern-3pt 3 \text{ } \notag", "1 + 2 + 3"),
         (r"[1.5 \cdot 10^{-7}, 2]", "[1.5e-7, 2]"),
         (r"\max\{1, 2\}", "max(1, 2)"),
         (r"\displaystyle 1 + \, 2", "1 + 2"),
@@ -87,7 +97,7 @@ def test_lists_and_factorials_are_read(text: str) -> None:
 
 
 def test_subscripts_of_declared_arrays_are_indices() -> None:
-    assert sides(r"\sum_{k} p_k \ln p_{k} \le x_{i, j}", ("p", "x")) == ["sum(k: p[k] * log(p[k]))", "x[i, j]"]
+    assert sides(r"\sum_{k} p_k \ln p_{k} \le x_{i, j}", {"p": 1, "x": 2}) == ["sum(k: p[k] * log(p[k]))", "x[i, j]"]
 
 
 @pytest.mark.parametrize(
@@ -115,6 +125,22 @@ def test_subscripts_of_declared_arrays_are_indices() -> None:
         ("(1 + 2", "missing"),
         ("1 +", "missing at the end"),
         (r"\sum_{k=1} k", "one end"),
+        (r"{1 + 2} \cdot 3", "braces are not seen"),
+        (r"3 \cdot {1 + 2}", "braces are not seen"),
+        ("3 - {1 + 2}", "braces are not seen"),
+        ("{2 + 3}^2", "braces are not seen"),
+        ("{2^3}^2", "braces are not seen"),
+        ("{-2}^2", "braces are not seen"),
+        (r"\ln{1 + 2}", r"braces are not seen: write \\ln\("),
+        (r"\exp{2 / 2}", "braces are not seen"),
+        ("2{3}", "two numbers side by side"),
+        ("{2}{3}", "two numbers side by side"),
+        ("{2}3", "two numbers side by side"),
+        (r"1\phantom{0}2", "two numbers side by side"),
+        (r"0.9\ (90\%)", "an aside"),
+        (r"0.9 (90\%)", "an aside"),
+        (r"0.9 \; [0.95]", "an aside"),
+        (r"5 \hfill (2)", "an aside"),
         ("{" * 60 + "1" + "}" * 60, "deeper"),
         ("٣", "plain digit"),
         ("1\u200b", "U\\+200B"),
@@ -149,6 +175,49 @@ def test_several_statements_are_joined_by_commas_arrows_and_lines() -> None:
     assert len(chains("\\begin{aligned} 1 &= 1 \\\\ 2 &= 2 \\end{aligned}", NAMES)) == 2
     (chain,) = chains("\\begin{aligned} 1 + 1 &= 2 \\\\ &= 4 / 2 \\end{aligned}", NAMES)
     assert [side.text for side in chain.sides] == ["1 + 1", "2", "4 / 2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (r"6 &= 1 \cdot 2 \cdot 3 \\ &\phantom{=} \cdot 4", [["6", "1 * 2 * 3 * 4"]]),
+        (r"6 &= 1 \cdot 2 \\[4pt] &\hspace{1em} + 4", [["6", "1 * 2 + 4"]]),
+        (r"6 &= 1 \\ &\quad + 4 = 5", [["6", "1 + 4", "5"]]),
+        (r"6 &= 1 \\ &\text{ } - 4", [["6", "1 - 4"]]),
+        (r"6 &= 1 \cdot \\ & 4", [["6", "1 * 4"]]),
+        (r"6 &= 1 \\ - 4", [["6", "1 - 4"]]),
+        (r"6 &= 8 \\ &- 2 = 6", [["6", "8 - 2", "6"]]),
+        (r"1 &= 1 \\ -1 &= 2", [["1", "1"], ["-1", "2"]]),
+        (r"1 &= 1 \\[2ex] 3 &= 2", [["1", "1"], ["3", "2"]]),
+    ],
+)
+def test_a_line_that_begins_with_an_operation_goes_on(lines: str, read: list[list[str]]) -> None:
+    found = chains(rf"\begin{{aligned}} {lines} \end{{aligned}}", NAMES)
+    assert [[side.text for side in chain.sides] for chain in found] == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\frac{d}{dx} x^2",
+        r"\frac{d x}{d y}",
+        r"\frac{\mathrm{d}}{\mathrm{d} x} x",
+        r"\dfrac{d^2 y}{d x^2}",
+        r"\frac{d (x)}{d{x}}",
+    ],
+)
+def test_a_declared_d_in_a_fraction_may_be_of_a_derivative(text: str) -> None:
+    names = replace(NAMES, declared=("d", "x", "y"))
+    (chain,) = chains(f"{text} = 1", names)
+    assert "derivative" in chain.sides[0].trouble
+    for product in (r"\frac{d \cdot x}{d \cdot y}", r"\frac{d}{x}", r"\frac{x}{d y}", r"\frac{d x}{d}"):
+        assert not chains(f"{product} = 1", names)[0].sides[0].trouble
+
+
+def test_two_letters_below_a_matrix_are_two_indices() -> None:
+    names = replace(NAMES, arrays={"W": 2, "x": 1}, declared=("W", "x", "i", "j"))
+    (chain,) = chains("W_{ij} = W_{12} = W_{i,j} = x_{12} = x_{ij} = W_{i1}", names)
+    assert [side.text for side in chain.sides] == ["W[i, j]", "W[1, 2]", "W[i, j]", "x[12]", "x[i * j]", "W[i, 1]"]
 
 
 def test_equation_numbers_and_full_stops_are_left_out() -> None:

@@ -205,7 +205,7 @@ def _names(context: Context) -> Names:
     own = {head for head, d in context.definitions.items() if head not in LIBRARY or d != LIBRARY[head].definition}
     notations = {head for head in own if not context.definitions[head].parameters}
     called = {s.name for s in context.symbols.values() if s.type.domain == "function"}
-    arrays = {s.name for s in context.symbols.values() if s.type.shape}
+    arrays = {s.name: len(s.type.shape) for s in context.symbols.values() if s.type.shape}
     functions = known_names() | set(context.definitions) | called
     return Names(functions, own | called, {*context.symbols, *notations}, arrays)
 
