@@ -304,6 +304,14 @@ def _without_backticks(text: str, begin: int, end: int) -> tuple[int, int]:
 OPERATION = re.compile(r"(?i)(\S+)\s+(of|times|plus|minus|over|(?:divided|multiplied) by)$")
 OPERAND = re.compile(r"(?i)[`$%)]$|[0-9]|^(half|third|quarter|tenth|percent|square|cube|root)$")
 COMBINED = re.compile(r"(?i)\b(sum|difference|product|quotient|ratio|total) of\b.*(\band|\bto|,|&)$", re.S)
+APPLIED = re.compile(  # what may be done to the left side, whatever it is
+    r"(?i)(?:^|\b)(?:ln|lg|logs?|exp|root|minus|negative|plus|half|twice|thrice|double|triple|times|over"
+    r"|(?:log(?:arithm)?|exponential|square|cube|root|half|double|third|quarter|tenth|negative|opposite|inverse|reciprocal|sum"
+    r"|difference|product|quotient|ratio|mean|average|median|entropy|perplexity|softmax|sigmoid|max(?:imum)?|min(?:imum)?"
+    r"|variance|deviation|norm|sine|cosine|factorial|remainder|multiple|fraction|percentage|share|part|floor|ceiling|sign"
+    r"|derivative|limit) of(?: the (?:numbers?|list|vector|fraction|quotient|sum|product))?)$"
+    r"|(?:로그|루트|제곱근|마이너스|절반)$"
+)
 BARE = re.compile(r"\s*[-+−]?[0-9][0-9.,]*\s*(\\?%)?\s*")  # the left side is one number
 BEFORE_A_CLAIM = re.compile(
     r"(?i)is|are|was|were|be|has|have|had|gives?|gets?|so|then|thus|hence|therefore|that|says|claims|if|where|because|since|not"
@@ -318,6 +326,8 @@ def _begun(text: str, begin: int, left: str) -> Begun:
     operation = OPERATION.search(sentence)
     if (operation and OPERAND.search(operation[1])) or COMBINED.search(sentence):
         return Begun.BEFORE
+    if APPLIED.search(sentence):
+        return Begun.PERHAPS
     last = re.search(r"(\w+|\S)$", sentence)
     alone = last is None or last[1] in ".!?;:,(-–—" or BEFORE_A_CLAIM.fullmatch(last[1]) is not None
     return Begun.HERE if alone or not BARE.fullmatch(left) else Begun.PERHAPS
@@ -347,15 +357,27 @@ PERHAPS = re.compile(  # what counts in something else, or may
 )
 
 
-FEW = (  # letters, in words that count nothing
-    "a|all|an|and|any|are|as|at|be|but|by|can|do|for|get|has|he|her|his|how|i|if|in|is|it|its|let|may|my|no|nor|not|now|of|on|or"
-    "|our|out|say|see|set|she|so|the|to|too|up|use|via|vs|was|we|who|why|yet|you"
+GOES_ON = re.compile(  # words that count nothing: the sentence goes on with them, as far as anybody knows with no others
+    r"(?i)(?!in\s+(?!(?:a|all|an|any|each|his|its|my|no|our|the|this)\b)(?:[a-z]+s|[a-z]{1,3}|percent|unit|base|binary|hex\w*|octal)\b)"
+    r"(?!at (?:most|least)\b|or (?:more|less|so|fewer)\b|and an? (?:half|third|quarter)\b|up to\b|to (?:the )?(?:nearest|next)\b"
+    r"|as an? (?:percent|fraction|share|multiple)|with (?:a )?(?:remainder|rest)\b|rounded (?:up|down|off|to the nearest)\b)"
+    r"(?:a|about|above|after|again|agree|all|along|already|also|although|always|an|and|any|anyway|appears?|are|as|at|be"
+    r"|because|become|been|before|below|beside|between|both|but|by|came|can|catch(?:es)?|claim(?:s|ed)?|come|comes|correct|could"
+    r"|did|differs?|do|does|each|either|else|even|ever|every|except|fails?|false|follows?|for|from|gave|get|gets|give[ns]?|gives"
+    r"|goes|got|had|has|have|he|hence|her|here|his|hold|holds|how|however|i|if|in|incorrect|indeed|instead|is|it|its|just|know"
+    r"|lea(?:d|ds|ve|ves)|let|lies?|like|looks?|made|makes?|matters|may|means?|meant|might|must|my|needs?|neither|never|no|nor|not"
+    r"|now|of course|off|often|on|once|only|or|our|out|overall|proved|proves?|rather|remains?|respectively|right|rounded|said|say"
+    r"|says|see|seems?|set|she|should|shows?|shown|since|so|stands|states?|still|stays?|takes?|tells?|than|that|the|their|then"
+    r"|there|therefore|these|they|this|those|though|thus|to|together|told|too|took|true|turns|under|unless|until|up|use[ds]?|using"
+    r"|very|via|vs|was|we|well|went|were|what|when|where|whereas|whether|which|while|who|whose|why|will|with|within|without|works?"
+    r"|would|wrong|yes|yet|yields?|you|your|[a-z]+ly)" + WORD_END
 )
-COUNTED = re.compile(  # a short word that is none of these is the sign of a unit, as far as anybody knows
-    rf"(?i)(?!(?:{FEW}){WORD_END})[a-zµμ]{{1,3}}{WORD_END}|[€£¥₩½⅓¼¾₀-₉]|<su[bp]>|[/x]\s*[`$(0-9]|(?:plus|minus)[`$(0-9]"
-    r"|(?:dozens|pounds?|ounces?|inch(?:es)?|foot|feet|yards?|miles?|tonnes?|tons?|lit(?:er|re)s?|gallons?|euros?|permille|kelvin"
-    r"|celsius|fahrenheit|volts?|watts?|newtons?|joules?|pascals?|hertz|[kmgt]hz)" + WORD_END + r"|, in (?:base|binary|octal|hex)"
-    r"|and a (?:half|third|quarter)"
+WORD = re.compile("[A-Za-zµμ]")
+COUNTED = re.compile(
+    r"(?i)[€£¥₩½⅓¼¾₀-₉]|<su[bp]>|[/x]\s*[`$(0-9]|(?:plus|minus)[`$(0-9]|, in (?:base|binary|octal|hex)"
+    r"|\(\s*(?:rounded (?:up|down|off|to the nearest)|truncated|cut off|in [a-z]+s?\)|[a-zµμ]{1,3}\))"
+    r"|일(?!\s*[때것수]|[까지반치단정부])|주(?![어의장])|프로|배|번|회(?!귀)|개(?!념)|명(?![제백])|원(?![래소])|달러|초(?![과기])|년|월"
+    r"|달(?![라리])|시(?![작도])|킬로|메가|기가|테라|그램|미터|리터|다스|진수|[이십]진|나머지|올림|내림|버림"
 )
 
 
@@ -378,7 +400,8 @@ def _behind(after: str, kind: Kind) -> tuple[str, Ended]:
     if FURTHER.match(rest):
         return "", Ended.BEHIND
     near = closed is not None and "\n" not in closed[1]
-    return "", Ended.PERHAPS if PERHAPS.match(rest) or (near and COUNTED.match(rest)) else Ended.HERE
+    counted = not GOES_ON.match(rest) if WORD.match(rest) else COUNTED.match(rest)
+    return "", Ended.PERHAPS if PERHAPS.match(rest) or (near and counted) else Ended.HERE
 
 
 def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, int]]:

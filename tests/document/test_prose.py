@@ -213,7 +213,7 @@ def test_any_text_of_marks_is_read(text: str) -> None:
         ("$`\\ln 2 = 1`$ bit", r" \text{ bit}", Ended.HERE),
         ("**`log(2) = 1`** *bits*", " bits", Ended.HERE),
         ("`log(2) = 1` 비트이다", " 비트", Ended.HERE),
-        ("`log(2) = 1` bitter", "", Ended.HERE),
+        ("`log(2) = 1` bitter", "", Ended.PERHAPS),
         ("`45/60 = 75`%", "%", Ended.HERE),
         ("$45/60 = 75$ \\%", r"\%", Ended.HERE),
         ("`45/60 = 75` percent", "%", Ended.HERE),

@@ -331,8 +331,34 @@ def test_a_claim_about_numbers_is_judged(claim: str) -> None:
     assert word(claim) is ALL[claim]
 
 
-COUNTED_IN = ("h", "dozens", "µs.", "/ 2", "inch", "pct", "and a half", "½", "<sub>2</sub>")
-WORDS = ("is wrong", "and so on", "because", "I say", ", so", "in all", "for now", "\nb")
+COUNTED_IN = (
+    "h", "dozens", "µs.", "/ 2", "inch", "pct", "and a half", "½", "<sub>2</sub>", "kibibytes", "thousands", "percents", "uint8",
+    "in thousands", "in kB", "rounded up", "with remainder 1", "to the nearest ten", "at least", "or so", "(rounded up)", "(kB)",
+    "일", "주", "프로", "배", "as a percentage", "truncated", "apples",
+)  # fmt: skip
+WORDS = (
+    "is wrong", "and so on", "because", "I say", ", so", "in all", "for now", "\nb", "exactly", "in this case", "at the end",
+    "or not", "rounded to one place", "which follows", "(by the rule)", "이다", "일 때", "입니다", "주어진 값", "초과가 아니다",
+    "in general",
+)  # fmt: skip
+BEFORE = {
+    "the logarithm of `1/2 = -0.693`": Word.UNREAD,
+    "the natural log of the number `1/2 = -0.693`": Word.UNREAD,
+    "half `log(4) = 0.693`": Word.UNREAD,
+    "minus `log(2) = -0.693`": Word.UNREAD,
+    "로그 `1/2 = -0.693`": Word.UNREAD,
+    "the reciprocal of `1/2 = 2`": Word.UNREAD,
+    "the logarithm of `log(2) = 0.693`": Word.CONFIRMED,
+    "the value of `log(2) = 0.694`": Word.REFUTED,
+    "the claim `log(2) = 0.694`": Word.REFUTED,
+    "the entropy `log(2) = 0.694`": Word.REFUTED,
+    "in the case of `log(2) = 0.694`": Word.REFUTED,
+}
+
+
+@pytest.mark.parametrize("text", BEFORE)
+def test_what_may_be_done_to_the_left_side_by_words_is_not_called_wrong(text: str) -> None:
+    assert outcome(text).word is BEFORE[text]
 
 
 @pytest.mark.parametrize("behind", COUNTED_IN)
