@@ -207,6 +207,8 @@ class _Reader:
         if kind in ("number", "word") and before == "more":
             raise Unread(f"{sign}{token}: nothing goes on after the dots")
         if kind == "number":
+            if before == "number" and token.startswith("."):
+                raise Unread(f"{sign}{token} has two points: a number has one")
             if before in ("number", "power", "part") or sign == "!":
                 raise Unread(f"{sign}{token}: write what stands between them, {sign} * {token}")
             return self.number(token, after)
@@ -344,7 +346,7 @@ def _without_bars(raw: str) -> str:
 
 def _signs(text: str) -> str:
     """`3 * -2` with the bracket that the language wants."""
-    return re.sub(rf"([*/+\-]\s*)-\s*({NUMBER})(?!\s*\^)", r"\1(-\2)", text)
+    return re.sub(rf"([*/+\-]\s*)-\s*({NUMBER}(?:\s*\^\s*(?:{NUMBER}|\(-?{NUMBER}\)))?)(?!\s*\^)", r"\1(-\2)", text)
 
 
 def _lists(text: str) -> str:

@@ -1,5 +1,7 @@
 """What is printed is what was written, and text is read back to the very same tree."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,13 @@ from tests.sampling import tried
 def test_text_of_any_tree_is_read_back_as_that_tree(tree):
     bracketed = parenthesise(tree)
     assert CONTEXT.parse(to_text(tree)) == bracketed
+
+
+def test_a_decimal_times_a_number_is_no_repeating_decimal():
+    half, six = t.Number(Fraction(1, 2), "0.5"), t.number(6)
+    for right in (six, t.Paren(six)):
+        text = to_text(t.Mul(half, right))
+        assert "*" in text and t.strip(CONTEXT.parse(text)) == t.strip(t.Mul(half, six))
 
 
 @tried(50, 200, formulas())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -77,6 +78,8 @@ class Builder:
             for axis, place in zip(array.type.shape if array else (), part.children[1].children, strict=False):
                 if getattr(place, "data", "") == "name" and place.children[0] == token:
                     size = size or axis
+        if re.search(rf"\b(?:sum|prod|max|min|vector|forall)\(\s*{token}\s*=", self.text):
+            return self.error(token, f"{token} is both free and bound by a range in one formula: use two letters")
         sizes = [s.name for s in self.context.symbols.values() if s.type.domain == "size"]
         name = _size_name(size) if size is not None else (sizes or ["n"])[0]
         return self.undeclared(token, f"{token}: index[{name}]" if size or sizes else f"n: size; {token}: index[n]")

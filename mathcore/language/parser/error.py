@@ -65,6 +65,8 @@ LIMIT = "a limit is written lim(x -> a: f), with x declared"
 NO_INTEGRAL = "there are no integrals here: state the derivative of the result, D(F, x) = f"
 TENDS = "infinity is written inf, and stands in limits: lim(x -> inf: f)"
 SLOPE = "a derivative is written D(f, x)"
+NATS = "information is counted in nats here: leave the unit out"
+BITS = f"{NATS}, and write 3 log(2) for 3 bits"
 MEANT = {
     "e": EULER, "E": EULER, "ln": "the natural logarithm is written log(x)", "log_e": "the natural logarithm is written log(x)",
     "lg": "a logarithm of base 10 is written log10(x), one of base 2 log2(x)", "log_10": "write log10(x)",
@@ -78,6 +80,7 @@ MEANT = {
     "sgn": "write step(x) - step(-x)", "heaviside": "write step(x), which is 1 at 0",
     "norm": "the norm of a vector z is sqrt(dot(z, z))",
     "factorial": "a factorial is prod(k = 1..n: k)", "trace": "a trace is sum(i: A[i, i])",
+    "bit": BITS, "bits": BITS, "nat": NATS, "nats": NATS,
     "Pi": "the number is written pi", "PI": "the number is written pi",
     "or": "there is no `or`: ask for each statement alone", "not": "write the opposite relation, x <= 0 for not x > 0",
     "if": "a condition is written x > 0 => y > 0, or goes into given", "in": "what a letter stands for goes into given, x: real",
@@ -130,7 +133,9 @@ def unexpected(text: str, place: int) -> str:
         form = {"sum": "sum(k = 1..n: z[k])", "prod": "prod(k = 1..n: z[k])"}.get(word[1], FORM[word[1]])
         return f"plain text, not LaTeX: write {form}"
     if character == "{" and (entry := re.search(r"\b(\w+)_$", before)):
-        return f"plain text, not LaTeX: an entry of {entry[1]} is written {entry[1]}[i]"
+        inside = re.match(r"\{\s*(\w)\s*,?\s*(\w)\s*\}", text[place:])
+        places = ", ".join(inside.groups()) if inside else "i"
+        return f"plain text, not LaTeX: an entry of {entry[1]} is written {entry[1]}[{places}]"
     if character == "|" and text[place : place + 2] == "||":
         many = text.count("||") > 1
         return f"unexpected '||': {'the norm of a vector z is sqrt(dot(z, z)), of a number abs(x)' if many else MEANT['or']}"

@@ -79,7 +79,10 @@ def parenthesise(node: t.Expr) -> t.Expr:
         case t.Mul(star=True):
             return _rebuilt(node, (at_least(f(node.left), TERM), at_least(f(node.right), PRODUCT)))
         case t.Mul():
-            return _rebuilt(node, (at_least(f(node.left), PRODUCT), _right_of_product(f(node.right))))
+            left, right = f(node.left), f(node.right)
+            if isinstance(left, t.Number) and "." in left.text and isinstance(t.bare(right), t.Number):
+                return t.Mul(left, right, star=True)  # `0.5 (6)` may be a repeating decimal
+            return _rebuilt(node, (at_least(left, PRODUCT), _right_of_product(right)))
         case t.Div():
             return _rebuilt(node, (at_least(f(node.left), TERM), at_least(f(node.right), POWER)))
         case t.Pow():

@@ -437,7 +437,8 @@ def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
 def _unsaid(unit: Unit) -> str:
     if unit is Unit.NAT:
         return "whether the other side is counted in nats is not said"
-    return f"whether the other side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})"
+    remedy = f"leave the unit out, and write n log({PER_UNIT[unit]}) for n {unit}s"
+    return f"whether the other side is counted in nats or in {unit}s is not said: {remedy}"
 
 
 def _converted(node: t.Expr, unit: Unit, other: Unit) -> t.Expr:
