@@ -24,6 +24,7 @@ from mathcore.proof.prover import smt
 from mathcore.proof.prover.defined import false_either_way, written
 from mathcore.proof.prover.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.prover.lemmas import claim_scope
+from mathcore.proof.prover.parts import denominators
 from mathcore.proof.prover.search import Found, closed_limit, loosened, opened, search, single_relations, speaking_of
 from mathcore.proof.prover.trees import loose_letter
 from mathcore.proof.scope import NotShown, text_of
@@ -216,6 +217,11 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
         return _refuted(text, counter, second)
     ground, source = at_arguments(whole, claim)
     found, why = _searched(ground, claim, clock)
+    if found is not None and found.conditions:
+        divisors = _divisors(ground, claim)
+        again, _ = _searched(ground.assuming(*divisors), claim, clock) if divisors else (None, "")
+        if again is not None and not again.conditions:
+            found, source = again, {**source, **{text_of(d): source.get(h, (h,)) for d, h in divisors.items()}}
     if found is not None:
         found = replace(found, hypotheses=tuple(sorted({one for h in found.hypotheses for one in source.get(h, (h,))})))
     if found is not None and not found.conditions:
@@ -239,8 +245,12 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
         verdict = _decided(declared, core, clock, None)
         if verdict.level is Level.PROVED:
             return replace(verdict, claim=text, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
-    if second.reason.endswith(NO_POINT) and (empty := emptiness(context, claim, clock.left())):
-        return Verdict(text, Level.UNKNOWN, "prover", empty)
+    same = _as_a_hypothesis(context, claim, clock)
+    if second.reason.endswith(NO_POINT) and not (same and _gives_a_value(context, goal, clock)):
+        if empty := emptiness(context, claim, clock.left()):
+            return Verdict(text, Level.UNKNOWN, "prover", empty)
+    if same is not None:
+        return replace(same, claim=text)
     hint = f"; {smt.HINT}" if decider is None and smt.fits(context, claim) else ""
     return Verdict(text, Level.UNKNOWN, "prover", f"{why}; no point that was tried refutes it{hint}", points=second.points)
 
@@ -281,6 +291,58 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
         fixed=frozenset(renamed(s, put) for s in context.fixed),
     )
     return declared, substitute(core, put), tuple(map(text_of, said))
+
+
+def _as_a_hypothesis(context: Context, claim: t.Expr, clock: Clock) -> Verdict | None:
+    """A relation that says the same as a hypothesis, as x = y does where log(x) = log(y)."""
+    core, premises = opened(claim)
+    goal = t.bare(core)
+    given = (*context.hypotheses, *premises)
+    if not isinstance(goal, t.Relation) or len(goal.ops) != 1:
+        return None
+    for hypothesis in given:
+        known = t.bare(hypothesis)
+        if not isinstance(known, t.Relation) or len(known.ops) != 1 or not _speaks_of_all(known, goal):
+            continue
+        strict = known.ops[0] in ("<", ">") and goal.ops[0] in ("<=", ">=")
+        same = replace(goal, ops=(goal.ops[0][0],)) if strict else goal
+        without = replace(context, hypotheses=tuple(h for h in given if h is not hypothesis))
+        verdict = _decided(without, t.Iff(known, same), Clock(clock.left() / 2), None)
+        if verdict.level is Level.PROVED:
+            return replace(verdict, hypotheses=tuple(sorted({*verdict.hypotheses, text_of(hypothesis)})))
+    return None
+
+
+def _gives_a_value(context: Context, claim: t.Expr, clock: Clock) -> bool:
+    """Whether the only hypothesis, or premise, of `x = value` is met where it says so, beyond the points that are drawn."""
+    core, premises = opened(claim)
+    match t.bare(core):
+        case t.Relation((t.Symbol(_, t.Type("real" | "positive" as domain, ())) as letter, value), ("=",)):
+            pass
+        case _:
+            return False
+    if letter in t.free_symbols(context.unfold(value)) or len(premises) + len(context.hypotheses) != 1:
+        return False
+    sized = t.Relation((value, t.number(0)), (">",)) if domain == "positive" else t.Relation((value, value), ("=",))
+    return _decided(replace(context, hypotheses=()), sized, Clock(clock.left() / 2), None).level is Level.PROVED
+
+
+def _speaks_of_all(known: t.Relation, goal: t.Relation) -> bool:
+    """Whether the letters of the goal are among those of what is known, and a function or a power stands in one of both."""
+    kinds = (t.Call, t.Pow, t.Div)
+    return t.free_symbols(goal) <= t.free_symbols(known) and any(isinstance(n, kinds) for r in (known, goal) for n in t.walk(r))
+
+
+def _divisors(context: Context, claim: t.Expr) -> dict[t.Expr, str]:
+    """What is not 0 where hypotheses and premises have values, and the text of the one that says so."""
+    return {
+        t.Relation((divisor, t.number(0)), ("!=",)): text_of(hypothesis)
+        for hypothesis in (*context.hypotheses, *opened(claim)[1])
+        if isinstance(relation := t.bare(hypothesis), t.Relation)
+        for side in relation.args
+        for divisor in denominators(context.unfold(side))
+        if not isinstance(t.bare(divisor), t.Number)
+    }
 
 
 def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
