@@ -48,6 +48,9 @@ ENDED = N_("its right side goes on in the words behind it: write all of it as on
 REPEATING = re.compile(r"[0-9]\.[0-9]*\([0-9]+\)")  # `0.1(6)`
 OF_A_LETTER = N_("a bound beside digits that are a letter's value, rounded: write which number is meant")
 REPEATED = N_("digits in brackets behind a decimal may repeat, or be multiplied: write a fraction, or a product with *")
+E_SET = re.compile(
+    r"(?:^|[,;&]\s*|\bgiven\s+)e\s*(?:&\s*)?(?:=|:=|\\approx|≈)(?!\s*(?:2\.7|exp\(1|\\(?:exp|lim|sum)|lim|sum|np\.e|math\.e))"
+)
 ADDED = re.compile(r"[\w)\]}]\s*[-+−]\s*[0-9.]+\s*\\?%")  # `100 + 10%`, and not `50% + 10%`
 OF_1 = re.compile(r"\(\s*1\s*[-+−]\s*[0-9.]+\s*\\?%\s*(?:\\right)?\s*\)")  # `(1 - 5%)`: a share of 1 both ways
 SHARES = N_("a percentage that is added may be one of what stands before it, or a share of 1: write 100 * 1.1, or 100 + 0.1")
@@ -108,19 +111,31 @@ def judge(
 
     Raises RefusedText where the text exceeds a limit.
     """
-    clock, outcomes, typeset = Clock(total), list[Outcome](), 0
-    for statement in notebook_statements(text) if notebook else statements(text):
+    clock, outcomes, typeset, context = Clock(total), list[Outcome](), 0, context or Context()
+    found = notebook_statements(text) if notebook else statements(text)
+    is_letter = "e" not in context.symbols and any(map(_makes_e_a_letter, found))
+    of_prose = context.given("e: real") if is_letter else context  # a claim has declarations of its own
+    for statement in found:
         if statement.kind not in only:
             continue
         if not clock.left():
             outcome: Outcome | None = Outcome(statement, Word.UNDECIDED, f"the {total:g} s for the whole text are over")
         else:
-            outcome = judged(statement, context or Context(), min(SECONDS, clock.left()))
+            own = context if statement.kind is Kind.CLAIM else of_prose
+            outcome = judged(statement, own, min(SECONDS, clock.left()))
         if outcome is None:
             typeset += 1
         else:
             outcomes.append(outcome)
     return Judged(tuple(outcomes), typeset)
+
+
+def _makes_e_a_letter(statement: Statement) -> bool:
+    """Whether it declares the letter e, or gives it a value that is not Euler's number: `given e: real`, `e = y - t`."""
+    declared = (part.partition(":") for part in statement.given.split(";"))
+    return E_SET.search(statement.text) is not None or any(
+        colon and "e" in re.split(r"\s*,\s*", names.strip()) for names, colon, _ in declared
+    )
 
 
 def judged(statement: Statement, context: Context, seconds: float = SECONDS) -> Outcome | None:

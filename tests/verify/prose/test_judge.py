@@ -385,6 +385,22 @@ def test_words_that_count_nothing_leave_a_wrong_number_wrong(behind: str) -> Non
     assert outcome.word is Word.REFUTED
 
 
+OF_E = {  # by the text in which they stand, a letter or the number
+    "Let `e = 2.5`. Then `e^2 = 6.25`.": [],
+    "The error $e = y - t = 3$ gives $e^2 = 9$": [],
+    "```claims\ngiven e: real; e = 2\ne^2 = 4\n```\nso `e^2 = 4`": [Word.CONFIRMED],
+    "```claims\ngiven a, e: real\na e = e a\n```\n$e^{-1} = 0.5$": [Word.CONFIRMED],
+    "`e = 2.718` and `e^2 = 7.4`": [Word.CONFIRMED] * 2,
+    r"$e = \lim_{n \to \infty} (1+1/n)^n$, so $e^2 = 7.5$": [Word.REFUTED],
+    "`1/e = 0.368`, so `e^2 = 7.5`": [Word.CONFIRMED, Word.REFUTED],
+}
+
+
+@pytest.mark.parametrize("text", OF_E)
+def test_e_is_a_letter_where_the_text_gives_it_a_value(text: str) -> None:
+    assert [outcome.word for outcome in judge(text).outcomes] == OF_E[text]
+
+
 LOGS = {
     r"\log 0.5 = -0.693": Word.CONFIRMED,  # the digits tell
     r"\log 1000 = 3": Word.UNREAD,
