@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from enum import Enum, StrEnum
+from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -23,7 +23,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.backticks import backtick
 from markdown_it.token import Token
 
-from mathcore.document.chain import UNITS
+from mathcore.document.around import Begun, Ended, begun_at, behind_it
 
 MAX_TEXT = 1_000_000  # characters of a text
 MAX_LINE = 20_000  # characters of a line
@@ -42,22 +42,6 @@ class Kind(StrEnum):
     CODE = "code span"
     CLAIM = "claims fence"
     LATEX = "LaTeX"
-
-
-class Begun(Enum):
-    """Whether the left side of a relation begins in the words before it."""
-
-    HERE = 0
-    PERHAPS = 1  # "twice `3 = 6`", "ln `2 = 0.693`": a bare number behind words
-    BEFORE = 2  # "5 % of `60 = 3`", "the sum of `3` and `4 = 7`"
-
-
-class Ended(Enum):
-    """Whether the right side of a relation goes on in the words behind it."""
-
-    HERE = 0
-    PERHAPS = 1  # "`300 = 5` minutes", "`24 = 4`!": what is false without them may be true with them
-    BEHIND = 2  # "`10^6 = 1` million", "`6 = 2` times `3`"
 
 
 @dataclass(frozen=True)
@@ -278,8 +262,8 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
                     begin, end = _without_backticks(token.content, *child.meta["span"])
                     if relation := RELATION.search(token.content, begin, end):
                         found = block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
-                        begun = _begun(token.content, begin, token.content[begin : relation.start()])
-                        behind, ended = _behind(token.content[end:], found.kind)
+                        begun = begun_at(token.content, begin, token.content[begin : relation.start()])
+                        behind, ended = behind_it(token.content[end:], found.kind is Kind.LATEX)
                         yield replace(found, begun=begun, ended=ended, behind=behind)
         elif token.type == "fence":
             inside = token.content.split("\n")[:-1]
@@ -299,109 +283,6 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
 def _without_backticks(text: str, begin: int, end: int) -> tuple[int, int]:
     """What stands inside $`...`$, as GitLab has it."""
     return (begin + 1, end - 1) if text[begin] == text[end - 1] == "`" and end - begin > 2 else (begin, end)
-
-
-OPERATION = re.compile(r"(?i)(\S+)\s+(of|times|plus|minus|over|(?:divided|multiplied) by)$")
-OPERAND = re.compile(r"(?i)[`$%)]$|[0-9]|^(half|third|quarter|tenth|percent|square|cube|root)$")
-COMBINED = re.compile(r"(?i)\b(sum|difference|product|quotient|ratio|total) of\b.*(\band|\bto|,|&)$", re.S)
-APPLIED = re.compile(  # what may be done to the left side, whatever it is
-    r"(?i)(?:^|\b)(?:ln|lg|logs?|exp|root|minus|negative|plus|half|twice|thrice|double|triple|times|over"
-    r"|(?:log(?:arithm)?|exponential|square|cube|root|half|double|third|quarter|tenth|negative|opposite|inverse|reciprocal|sum"
-    r"|difference|product|quotient|ratio|mean|average|median|entropy|perplexity|softmax|sigmoid|max(?:imum)?|min(?:imum)?"
-    r"|variance|deviation|norm|sine|cosine|factorial|remainder|multiple|fraction|percentage|share|part|floor|ceiling|sign"
-    r"|derivative|limit) of(?: the (?:numbers?|list|vector|fraction|quotient|sum|product))?)$"
-    r"|(?:로그|루트|제곱근|마이너스|절반)$"
-)
-BARE = re.compile(r"\s*[-+−]?[0-9][0-9.,]*\s*(\\?%)?\s*")  # the left side is one number
-BEFORE_A_CLAIM = re.compile(
-    r"(?i)is|are|was|were|be|has|have|had|gives?|gets?|so|then|thus|hence|therefore|that|says|claims|if|where|because|since|not"
-    r"|example|writes?|wrote"
-)
-
-
-def _begun(text: str, begin: int, left: str) -> Begun:
-    """Where the left side of the relation at `begin` begins."""
-    ahead = re.sub(r"[*_]+", "", text[:begin].rstrip("`$")).rstrip()
-    sentence = re.split(r"[.!?;:]\s|\n\s*\n", ahead)[-1].strip()
-    operation = OPERATION.search(sentence)
-    if (operation and OPERAND.search(operation[1])) or COMBINED.search(sentence):
-        return Begun.BEFORE
-    if APPLIED.search(sentence):
-        return Begun.PERHAPS
-    last = re.search(r"(\w+|\S)$", sentence)
-    alone = last is None or last[1] in ".!?;:,(-–—" or BEFORE_A_CLAIM.fullmatch(last[1]) is not None
-    return Begun.HERE if alone or not BARE.fullmatch(left) else Begun.PERHAPS
-
-
-CLOSED = re.compile(r"(?:`\$|`|\${1,2})[*_]*(\s*)[*_]*")  # the mark behind a span, and what sets it off
-PERCENT = re.compile(r"(?i)(?:\\?%|per ?cent\b|퍼센트)")
-DOTS = re.compile(r"\.{3}|…")
-WORD_END = r"(?![A-Za-z0-9_])"
-INFORMATION = re.compile(
-    "|".join(f"{word}{WORD_END if word.isascii() else '(?!코인|맵)'}" for word in sorted(UNITS, key=len, reverse=True))
-)
-FURTHER = re.compile(  # what changes the number before it
-    r"(?i)[0-9×·⋅∙÷^±²³‰]|\+/-|[+*]\s*[0-9`$(]|[-−/][0-9`$(]"
-    r"|(?:(?:kilo|mega|giga|milli|deci|centi|micro)(?:nats?|hartleys?)|(?:deci)?bans?"
-    r"|hundred|thousand|million|billion|trillion|dozen|(?:ten|hundred|thousand|million)ths?|percentage points?|basis points?"
-    r"|per mill?e?|squared|cubed|factorial|modulo|mod|repeating|recurring|periodic)"
-    + WORD_END
-    + r"|\(\s*mod\b|(?:of|times|plus|minus|over|(?:divided|multiplied) by|to the power of)\s+(?:[`$(0-9]|its?\b)|퍼밀|순환"
-)
-PERHAPS = re.compile(  # what counts in something else, or may
-    r"(?i)!|(?:(?:kilo|mega|giga|milli)(?:bits?|bytes?)|seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|min"
-    r"|degrees?|radians?|km|m|cm|mm|kg|g|dollars?|cents?|times|fold|decibels?|db|[kmg]i?b(?:its?|ytes?)?|half|halves|thirds?|quarters?|fourths?|fifths?)"
-    + WORD_END
-    + r"|°|e[-+]?[0-9]|[-−:]\s*[0-9]|(?:in|out of|per|to|every)\s+[0-9]|(?:k|score|kilo|mega|milli|micro|nano)\b"
-    r"|\((?:recurring|repeating|periodic)|\(?(?:in\s+)?(?:base|binary|octal|hex|hexadecimal)\b|[백천만억조](?:만|억)?|할|도|분|시간"
-)
-
-
-GOES_ON = re.compile(  # words that count nothing: the sentence goes on with them, as far as anybody knows with no others
-    r"(?i)(?!in\s+(?!(?:a|all|an|any|each|his|its|my|no|our|the|this)\b)(?:[a-z]+s|[a-z]{1,3}|percent|unit|base|binary|hex\w*|octal)\b)"
-    r"(?!at (?:most|least)\b|or (?:more|less|so|fewer)\b|and an? (?:half|third|quarter)\b|up to\b|to (?:the )?(?:nearest|next)\b"
-    r"|as an? (?:percent|fraction|share|multiple)|with (?:a )?(?:remainder|rest)\b|rounded (?:up|down|off|to the nearest)\b)"
-    r"(?:a|about|above|after|again|agree|all|along|already|also|although|always|an|and|any|anyway|appears?|are|as|at|be"
-    r"|because|become|been|before|below|beside|between|both|but|by|came|can|catch(?:es)?|claim(?:s|ed)?|come|comes|correct|could"
-    r"|did|differs?|do|does|each|either|else|even|ever|every|except|fails?|false|follows?|for|from|gave|get|gets|give[ns]?|gives"
-    r"|goes|got|had|has|have|he|hence|her|here|his|hold|holds|how|however|i|if|in|incorrect|indeed|instead|is|it|its|just|know"
-    r"|lea(?:d|ds|ve|ves)|let|lies?|like|looks?|made|makes?|matters|may|means?|meant|might|must|my|needs?|neither|never|no|nor|not"
-    r"|now|of course|off|often|on|once|only|or|our|out|overall|proved|proves?|rather|remains?|respectively|right|rounded|said|say"
-    r"|says|see|seems?|set|she|should|shows?|shown|since|so|stands|states?|still|stays?|takes?|tells?|than|that|the|their|then"
-    r"|there|therefore|these|they|this|those|though|thus|to|together|told|too|took|true|turns|under|unless|until|up|use[ds]?|using"
-    r"|very|via|vs|was|we|well|went|were|what|when|where|whereas|whether|which|while|who|whose|why|will|with|within|without|works?"
-    r"|would|wrong|yes|yet|yields?|you|your|[a-z]+ly)" + WORD_END
-)
-WORD = re.compile("[A-Za-zµμ]")
-COUNTED = re.compile(
-    r"(?i)[€£¥₩½⅓¼¾₀-₉]|<su[bp]>|[/x]\s*[`$(0-9]|(?:plus|minus)[`$(0-9]|, in (?:base|binary|octal|hex)"
-    r"|\(\s*(?:rounded (?:up|down|off|to the nearest)|truncated|cut off|in [a-z]+s?\)|[a-zµμ]{1,3}\))"
-    r"|일(?!\s*[때것수]|[까지반치단정부])|주(?![어의장])|프로|배|번|회(?!귀)|개(?!념)|명(?![제백])|원(?![래소])|달러|초(?![과기])|년|월"
-    r"|달(?![라리])|시(?![작도])|킬로|메가|기가|테라|그램|미터|리터|다스|진수|[이십]진|나머지|올림|내림|버림"
-)
-
-
-def _behind(after: str, kind: Kind) -> tuple[str, Ended]:
-    """What stands behind a span and belongs to its last number, as it would stand inside; and whether more stands there."""
-    closed = CLOSED.match(after)
-    rest = after[closed.end() :] if closed else ""
-    behind = ""
-    if closed and not closed[1] and (found := DOTS.match(rest)):
-        behind = r"\ldots" if kind is Kind.LATEX else "..."
-    elif found := PERCENT.match(rest):
-        behind = r"\%" if kind is Kind.LATEX else "%"
-    elif found := INFORMATION.match(rest):
-        behind = rf" \text{{ {found[0]}}}" if kind is Kind.LATEX else f" {found[0]}"
-    if found:
-        rest = rest[found.end() :].lstrip()
-        if re.match(r"(?i)(?:points?|p)\b|포인트|(?:of\s|의)\s*[`$(0-9]", rest):
-            return behind, Ended.BEHIND
-        return behind, Ended.PERHAPS if re.match(r"(?i)of\b", rest) else Ended.HERE
-    if FURTHER.match(rest):
-        return "", Ended.BEHIND
-    near = closed is not None and "\n" not in closed[1]
-    counted = not GOES_ON.match(rest) if WORD.match(rest) else COUNTED.match(rest)
-    return "", Ended.PERHAPS if PERHAPS.match(rest) or (near and counted) else Ended.HERE
 
 
 def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, int]]:

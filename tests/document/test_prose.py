@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathcore.document.prose import Ended, Kind, RefusedText, notebook_statements, statements
+from mathcore.document.around import Ended
+from mathcore.document.prose import Kind, RefusedText, notebook_statements, statements
 from tests.sampling import sampled
 
 TEXT = """# About `1 = 1`

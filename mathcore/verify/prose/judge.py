@@ -19,8 +19,9 @@ from itertools import product
 from mathcore.conformance.examples import width
 from mathcore.conformance.rounding import Unsaid, Walk, together
 from mathcore.document import latex, spelling
+from mathcore.document.around import Begun, Ended
 from mathcore.document.chain import ABOUT, Chain, Names, Rounded, Side, Unread, alone
-from mathcore.document.prose import Begun, Ended, Kind, Statement, notebook_statements, statements
+from mathcore.document.prose import Kind, Statement, notebook_statements, statements
 from mathcore.evidence import Level
 from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
@@ -42,6 +43,9 @@ TOTAL = 120.0  # for a text
 
 
 BEGUN = N_("its left side begins in the words before it: write all of it as one formula")
+ASSERTED = N_("it follows from what does not hold, or is not known to hold: is it asserted?")
+AS_LISTS = N_("lists are added and multiplied as vectors here, and joined and repeated in Python")
+FROM_0 = N_("entries count from 1 here; counted from 0, as in Python, it holds")
 ENDED = N_("its right side goes on in the words behind it: write all of it as one formula")
 
 
@@ -181,21 +185,24 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
         other = _numeric(statement, [_of_what_stands_before(stretch) for stretch in stretches], context, clock)
         if other.word is not outcome.word:
             return Outcome(statement, Word.UNREAD, SHARES)
-    if outcome.word is Word.REFUTED and statement.begun is Begun.PERHAPS:
-        return Outcome(statement, Word.UNREAD, BEGUN)
-    if outcome.word is Word.REFUTED and any(chain.bounds_digits_of_letters for chain in chains):
-        return Outcome(statement, Word.UNREAD, OF_A_LETTER)
-    if outcome.word is Word.REFUTED and (statement.ended is Ended.PERHAPS or _holds_without_the_mark(statement, context, clock)):
-        return Outcome(statement, Word.UNREAD, ENDED)
-    if outcome.word is Word.REFUTED and not _holds(statement, _premises(chains), context, clock):
-        return Outcome(statement, Word.UNREAD, "it follows from what does not hold, or is not known to hold: is it asserted?")
-    if outcome.word is Word.REFUTED and statement.kind is Kind.CODE:
-        if re.search(r"\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[|\]\s*\+\s*\[", statement.text):
-            return Outcome(
-                statement, Word.UNREAD, "lists are added and multiplied as vectors here, and joined and repeated in Python"
-            )
-        return _counted_from_0(statement, stretches, context, clock) or outcome
+    if outcome.word is Word.REFUTED and (doubt := _doubted(statement, chains, stretches, context, clock)):
+        return Outcome(statement, Word.UNREAD, doubt)
     return outcome
+
+
+def _doubted(statement: Statement, chains: list[Chain], stretches: list[Chain], context: Context, clock: Clock) -> str:
+    """How what is false as it stands may be meant otherwise; empty where nothing speaks for that."""
+    if statement.begun is Begun.PERHAPS:
+        return BEGUN
+    if any(chain.bounds_digits_of_letters for chain in chains):
+        return OF_A_LETTER
+    if statement.ended is Ended.PERHAPS or _holds_without_the_mark(statement, context, clock):
+        return ENDED
+    if not _holds(statement, _premises(chains), context, clock):
+        return ASSERTED
+    if statement.kind is Kind.CODE and re.search(r"\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[|\]\s*\+\s*\[", statement.text):
+        return AS_LISTS
+    return FROM_0 if statement.kind is Kind.CODE and _holds_from_0(statement, stretches, context, clock) else ""
 
 
 def _chains(statement: Statement, context: Context) -> list[Chain]:
@@ -277,19 +284,18 @@ def _of_what_stands_before(chain: Chain) -> Chain:
     return Chain(tuple(map(read, chain.sides)), chain.relations)
 
 
-def _counted_from_0(statement: Statement, stretches: list[Chain], context: Context, clock: Clock) -> Outcome | None:
-    """`softmax([1, 2, 3])[2] = 0.665`, as Python counts: not understood if it holds then."""
+def _holds_from_0(statement: Statement, stretches: list[Chain], context: Context, clock: Clock) -> bool:
+    """`softmax([1, 2, 3])[2] = 0.665`, as Python counts."""
 
     def later(side: Side) -> Side:
         return replace(side, text=re.sub(r"(?<=[\])])\[([0-9]{1,3})\]", lambda m: f"[{int(m[1]) + 1}]", side.text))
 
     read = [Chain(tuple(map(later, stretch.sides)), stretch.relations) for stretch in stretches]
     if read == stretches:
-        return None
+        return False
     with suppress(Unread, CannotEvaluate):
-        if _numeric(statement, read, context, clock).word is Word.CONFIRMED:
-            return Outcome(statement, Word.UNREAD, "entries count from 1 here; counted from 0, as in Python, it holds")
-    return None
+        return _numeric(statement, read, context, clock).word is Word.CONFIRMED
+    return False
 
 
 def _in_latex(statement: Statement) -> bool:
