@@ -19,6 +19,7 @@ from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.reading import Reading, read
 from mathcore.proof.checking import check
+from mathcore.proof.defined import false_either_way, written
 from mathcore.proof.faults import told
 from mathcore.proof.omitted import candidates, further
 from mathcore.proof.rules import CHECKERS
@@ -177,8 +178,6 @@ def opened_of(card: c.Card, derivation: c.Derivation) -> Opened:
 
 def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = (), instance: str = "") -> Opened:
     """A claim as it is judged, with what stands on the lines below it."""
-    from mathcore.proof.prover.defined import false_either_way, written
-
     reading = read(context, claim, functions=False)
     plain = Opened(reading.context, claim, reading)
     moving = [n for f in (claim, *lines) for n in t.walk(context.unfold(f)) if isinstance(n, (t.Derivative, t.Limit, t.At))]

@@ -45,6 +45,5 @@ def test_what_a_trusted_file_of_the_room_imports_is_trusted_or_may_only_refute()
         "proof/deadline",  # ends what takes too long
         "proof/faults",  # words for what fails
         "proof/omitted",  # proposes a rule, which is then checked
-        "proof/prover/defined",  # writes a hypothesis that defines something as a notation
         "proof/vacuous",  # words for hypotheses that nothing satisfies
     }  # fmt: skip

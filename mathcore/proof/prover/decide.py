@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from mathcore.evidence import CONTRADICTORY, NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
+from mathcore.language.chain import core_of
 from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.reading import Reading, read
 from mathcore.language.substitution import renamed, substitute
@@ -18,14 +19,14 @@ from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.point import Point
 from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.defined import false_either_way, written
 from mathcore.proof.faults import FAILS, told
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.prover import smt
-from mathcore.proof.prover.defined import false_either_way, written
 from mathcore.proof.prover.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.parts import denominators
-from mathcore.proof.prover.search import Found, closed_limit, loosened, opened, search, single_relations, speaking_of
+from mathcore.proof.prover.search import Found, closed_limit, loosened, search, single_relations, speaking_of
 from mathcore.proof.prover.trees import loose_letter
 from mathcore.proof.scope import NotShown, text_of
 from mathcore.proof.ties import equal_at
@@ -125,7 +126,7 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
 def _of_the_author(context: Context, claim: t.Expr, used: set[str], said: Mapping[str, str]) -> set[str]:
     """What a proof used, of what was said. Where it used something that was made on the way, it may rest on all that was said."""
     own = {said.get(text, text) for text in map(text_of, context.hypotheses)}
-    premises = {text_of(part) for p in opened(claim)[1] for part in (t.bare(p), *single_relations(t.bare(p)))}
+    premises = {text_of(part) for p in core_of(claim)[1] for part in (t.bare(p), *single_relations(t.bare(p)))}
     sums = {s.name for s in context.symbols.values() if s.type.domain in ("simplex", "onehot")}
     declared = {text for text in used if (found := re.fullmatch(r"sum\(.*?: (\w+)\[.*\]\) = 1", text)) and found[1] in sums}
     made = used - own - premises - declared
@@ -266,7 +267,7 @@ def _asked(context: Context, claim: t.Expr, clock: Clock, witnessed: bool) -> Ve
 
 def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr, tuple[str, ...]] | None:
     """`n >= 2` said of a size, as its declaration `n: size >= 2`: what is shown of sums of n terms begins there."""
-    core, premises = opened(claim)
+    core, premises = core_of(claim)
     least: dict[t.Symbol, int] = {}
     said: list[t.Expr] = []
     for h in (*context.hypotheses, *premises):
@@ -462,7 +463,7 @@ def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> V
 def _pinned(context: Context, claim: t.Expr, instance: str) -> bool:
     """Whether the hypotheses leave one point only: numbers, an equation, and whatever is drawn is the same."""
     values = [s for s in symbols_of(claim, context.definitions) if s.type.domain != "function"]
-    fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(t.bare, (*context.hypotheses, *opened(claim)[1])))
+    fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(t.bare, (*context.hypotheses, *core_of(claim)[1])))
     if instance or not fixed or any(s.type.shape or s.type.domain not in t.DOMAINS or _counted(s) for s in values):
         return False
     found = [compared(context, claim, seed=seed) for seed in range(1, 7)]

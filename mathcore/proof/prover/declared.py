@@ -859,7 +859,7 @@ def _tree(context: Context, naming: Naming, item: Any) -> t.Expr:
 
 def _has_value(context: Context, naming: Naming) -> Callable[[t.Expr, Iterable[t.Symbol]], bool]:
     """Whether the hypotheses give a tree a value for all values of some letters; a derivative or a limit may have none."""
-    from mathcore.proof.prover.defined import has_value
+    from mathcore.proof.defined import has_value
     from mathcore.proof.prover.lemmas import claim_scope
 
     spoken = t.List(tuple(s for s in context.symbols.values() if s.name not in naming.unspoken))

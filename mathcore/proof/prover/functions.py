@@ -16,8 +16,8 @@ from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import to_text
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.defined import finite, has_value, said_to_depend
 from mathcore.proof.faults import FAILS
-from mathcore.proof.prover.defined import finite, has_value, said_to_depend
 from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.search import search
 from mathcore.proof.prover.trees import loose_letter

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import product
 
 from mathcore.language import tree as t
+from mathcore.language.chain import core_of
 from mathcore.language.parser import Context
 from mathcore.language.reading import counts
 from mathcore.language.substitution import renamed, substitute
@@ -64,15 +65,6 @@ class Stage:
 
     name: str
     run: Callable[[Scope, t.Expr, str, t.Expr], object]
-
-
-def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
-    """The relation to show and the premises under which."""
-    core, premises = t.bare(claim), []
-    while isinstance(core, t.Implies):
-        premises.append(core.premise)
-        core = t.bare(core.conclusion)
-    return core, tuple(premises)
 
 
 def speaking_of(context: Context, *formulas: t.Expr) -> Context:
@@ -411,7 +403,7 @@ def _has_values(context: Context, claim: t.Expr, relation: t.Expr) -> bool:
 def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """A proof of the claim without conditions, or one with fewest; raises NotShown with the first obstacle."""
     context = speaking_of(context, claim)
-    goal, premises = opened(claim)
+    goal, premises = core_of(claim)
     if isinstance(goal, t.Iff):
         return both_directions(context.assuming(*premises), claim, goal, clock)
     parts = single_relations(goal)

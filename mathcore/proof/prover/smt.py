@@ -21,6 +21,7 @@ from typing import Any
 
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
+from mathcore.language.chain import core_of
 from mathcore.language.parser import Context
 from mathcore.language.substitution import reduce_index
 from mathcore.proof.balls import extended as x
@@ -31,7 +32,6 @@ from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import role
 from mathcore.proof.balls.shrink import smallest
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
-from mathcore.proof.prover.search import opened
 from mathcore.proof.scope import pairs, text_of
 from mathcore.proof.transfer import rational
 
@@ -78,7 +78,7 @@ class Translation:
 
 def translated(context: Context, claim: t.Expr) -> list[Translation]:
     """The questions, for each value of the free indices; raises Outside."""
-    core, premises = opened(claim)
+    core, premises = core_of(claim)
     spoken = t.free_symbols(context.unfold(claim)) | context.fixed
     hypotheses = [context.unfold(h) for h in (*context.hypotheses, *premises)]
     for h in hypotheses:
@@ -459,7 +459,7 @@ def _needed(
 
 def _confirmed(context: Context, claim: t.Expr, asked: Translation, model: Mapping[str, Fraction]) -> str:
     """Words for the point, if exact arithmetic finds there that the hypotheses hold and the claim does not."""
-    core, premises = opened(claim)
+    core, premises = core_of(claim)
     try:
         sampler = Sampler(context.assuming(*premises), t.free_symbols(context.unfold(claim)), 1, {})
         names = sampler.draw(sampler.small()[0], True)

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
+from mathcore.language.chain import core_of
 from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, counts
 from mathcore.language.substitution import substitute
 from mathcore.proof.at_points import at_points, compared
 from mathcore.proof.faults import FAILS
-from mathcore.proof.prover.lemmas import claim_scope
-from mathcore.proof.prover.search import opened
-from mathcore.proof.scope import Scope, in_real_exponent, pairs, text_of
+from mathcore.proof.scope import Checkers, NotShown, Scope, Trace, in_real_exponent, pairs, text_of
 
 MOVING = (t.Derivative, t.Limit, t.At)
+NO_PAGE = Card("", "", "", given="", define="")  # to which what is read belongs
 LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<=")}
 
 
@@ -205,6 +206,15 @@ def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
     )
 
 
+def _reading(context: Context, claim: t.Expr) -> Scope:
+    """Where the values of a claim are read: no rule is applied, and nothing is cited."""
+    return Scope(NO_PAGE, context, Trace(), Checkers({}, {}), _cites_nothing, subject=claim)
+
+
+def _cites_nothing(_: Scope, name: str) -> tuple[Context, t.Expr, Derivation]:
+    raise NotShown(f"{name} is not cited where a claim is only read")
+
+
 def has_value(scope: Scope, entry: t.Expr, letters: Iterable[t.Symbol]) -> bool:
     """Whether the kernel reads it without a condition, for all values of the letters: a hypothesis may be about one of them."""
     every: dict[t.Symbol, t.Expr] = {s: t.fresh(s) for s in letters}
@@ -225,7 +235,7 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
     """What the declaration says of the value, where it is not seen; None if it cannot be said."""
     kind = one.symbol.type
     binders = tuple(map(t.Binder, one.letters))
-    scope = claim_scope(context, claim)
+    scope = _reading(context, claim)
     if kind.domain == "real":  # there is such a number: `b = 1 / a` says that a is not 0
         if has_value(scope, entry, one.letters):
             return ()
@@ -298,7 +308,7 @@ def _alone(side: t.Expr) -> tuple[t.Symbol, tuple[t.Expr, ...]] | None:
 def _equations(context: Context, claim: t.Expr) -> Iterator[tuple[t.Expr, t.Expr, frozenset[t.Symbol]]]:
     """Two sides that hypotheses make equal, also by <= and >=, and of which letters these speak."""
     bounds: list[tuple[t.Relation, frozenset[t.Symbol]]] = []
-    for told in map(context.unfold, (*context.hypotheses, *opened(claim)[1])):
+    for told in map(context.unfold, (*context.hypotheses, *core_of(claim)[1])):
         about = t.free_symbols(told)
         for a, op, b in (pair for n in t.walk(told) if isinstance(n, t.Relation) for pair in pairs(n)):
             if op == "=":
@@ -317,7 +327,7 @@ def _is_never_strict(context: Context, bound: t.Relation, others: tuple[t.Expr, 
     """Whether `low <= high` is an equation: `high <= low` follows from other bounds, or holds wherever one looks."""
     low, high = bound.args
     back = t.Relation((high, low), ("<=",))
-    scope = claim_scope(replace(context, hypotheses=others), back)
+    scope = _reading(replace(context, hypotheses=others), back)
     with suppress(*FAILS):
         normal = scope.normal()
         if normal.facts.nonnegative(normal.read(low) - normal.read(high)):
