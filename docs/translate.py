@@ -49,8 +49,8 @@ WHEN = datetime(2026, 1, 1, tzinfo=UTC)  # the same messages, the same bytes
 # Here every string of several words that is no docstring and is not raised is part of a sentence that a value holds:
 # `mathcore.translation.sentence` translates it where it is shown.
 SENTENCES = (
-    "proof/slips/*.py", "proof/wrong_derivatives.py", "proof/lines.py", "proof/derive.py", "proof/prover/decide.py",
-    "proof/prover/declared.py", "proof/prover/inequalities.py",
+    "proof/slips/*.py", "proof/wrong_derivatives.py", "proof/lines.py", "proof/derive.py", "proof/judging.py",
+    "proof/prover/decide.py", "proof/prover/declared.py", "proof/prover/inequalities.py",
     "proof/prover/meeting.py", "proof/prover/parts.py", "proof/prover/search.py",
     "verify/prose/hints.py", "verify/prose/judge.py", "verify/prose/numbers.py", "conformance/slips.py",
     "conformance/diagnosis.py", "conformance/batches.py", "conformance/contract.py", "conformance/accuracy.py",

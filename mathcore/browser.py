@@ -28,7 +28,8 @@ from mathcore.language.chain import composed, core_of, relation, relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
 from mathcore.proof.deadline import Clock, OutOfTime, limited
-from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
+from mathcore.proof.derive import judge_false_claim, verify_derivation
+from mathcore.proof.judging import implies
 from mathcore.proof.lines import Step, verdict_on
 from mathcore.proof.lines import read as read_lines
 from mathcore.proof.naming import named

@@ -24,7 +24,7 @@ def _of_rules() -> Iterator[tuple[str, str]]:
 FILES: Mapping[str, str] = {
     "proof/axioms.py": "what is taken for true",
     "proof/checking.py": "a rule is judged by its own checker, on every relation of a proposition",
-    "proof/derive.py": "steps make the claim that is printed, and a step counts only if no check contradicts",
+    "proof/judging.py": "steps make the claim that is printed, and a step counts only if no check contradicts",
     "proof/defined.py": "a letter becomes a notation only where a hypothesis defines it, and a derivative goes through it",
     "proof/scope.py": "which hypotheses hold here and for which indices; a lemma's arguments, domains and premises",
     "proof/kernel/arithmetic.py": "products, quotients, powers, exp, log, maxima of polynomials; conditions that are left",

@@ -8,7 +8,9 @@ from mathcore.evidence import CONTRADICTORY, UNWITNESSED
 from mathcore.language import tree as t
 from mathcore.language.chain import core_of
 from mathcore.language.parser import Context
+from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.faults import FAILS
+from mathcore.proof.prover.search import search
 from mathcore.proof.scope import NEGATED, text_of
 
 SECONDS = 1.0  # for the search for a contradiction
@@ -16,9 +18,6 @@ SECONDS = 1.0  # for the search for a contradiction
 
 def emptiness(context: Context, claim: t.Expr, seconds: float = SECONDS) -> str:
     """What keeps every point from satisfying all hypotheses, as far as it is seen; asked where no point was found."""
-    from mathcore.proof.deadline import Clock, OutOfTime, limited
-    from mathcore.proof.prover.search import search
-
     told = (*context.hypotheses, *core_of(claim)[1])
     if not told:
         return ""

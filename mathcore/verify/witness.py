@@ -33,7 +33,7 @@ from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.deadline import OutOfTime, limited
-from mathcore.proof.derive import opened_of
+from mathcore.proof.judging import opened_of
 from mathcore.proof.transfer import positive
 from mathcore.strategies.declared import Draw
 

@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from mathcore.evidence import Level
 from mathcore.formulas import load, names
-from mathcore.proof import derive
+from mathcore.proof import derive, judging
 from mathcore.verify.run import cores, start_worker
 
 Step = tuple[float, str, str]  # seconds, the derivation, the step
@@ -22,19 +22,19 @@ Step = tuple[float, str, str]  # seconds, the derivation, the step
 
 def proved(card: str) -> tuple[int, int, float, list[Step]]:
     """(claims proved, claims, processor time, steps) of one card, judged in this process."""
-    start, steps, judge = time.process_time(), [], derive._judge
+    start, steps, judge = time.process_time(), [], judging.judge_step
 
-    def timed(card_, context, claim, path, step, *rest):  # type: ignore[no-untyped-def]  # as derive._judge
+    def timed(claim, step, *rest):  # type: ignore[no-untyped-def]  # as judging.judge_step
         begun = time.process_time()
-        found = judge(card_, context, claim, path, step, *rest)
-        steps.append((time.process_time() - begun, path[-1], step.text))
+        found = judge(claim, step, *rest)
+        steps.append((time.process_time() - begun, claim.path[-1], step.text))
         return found
 
-    derive._judge = timed
+    judging.judge_step = timed
     try:
         levels = [derive.verify_derivation(load(card), d).level for d in load(card).derivations]
     finally:
-        derive._judge = judge
+        judging.judge_step = judge
     return levels.count(Level.PROVED), len(levels), time.process_time() - start, steps
 
 

@@ -16,7 +16,7 @@ from flint import fmpq
 
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
-from mathcore.proof import at_points, derive, scope
+from mathcore.proof import at_points, judging, scope
 from mathcore.proof.balls import Comparison
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.program import role
@@ -47,16 +47,15 @@ def without_points() -> Iterator[None]:
     """Every look at points confirms: 25 points agree, the hypotheses hold somewhere, no point is sought."""
     seen = Verdict("", Level.ENCLOSED, "balls", points=POINTS)
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((derive, "_balls"), (decide, "_points"), (decide, "at_points"), (at_points, "at_points")):
+        for module, name in ((judging, "at_points"), (decide, "_points"), (decide, "at_points"), (at_points, "at_points")):
             patch.setattr(module, name, lambda *_, **__: seen)
         for module in (decide, at_points):
             patch.setattr(module, "compared", lambda *_, **__: Comparison(POINTS))
-            patch.setattr(module, "unwitnessed", lambda *_, **__: "")
-        for name in ("_sought", "_unwitnessed"):
-            patch.setattr(derive, name, lambda *_, **__: "")
+        for module, name in ((decide, "unwitnessed"), (at_points, "unwitnessed"), (judging, "unwitnessed"), (judging, "sought")):
+            patch.setattr(module, name, lambda *_, **__: "")
         for name in ("_sought", "_met"):
             patch.setattr(decide, name, lambda *_, **__: None)
-        for module, memory in ((derive, "_judged"), (scope, "_FACTS")):
+        for module, memory in ((judging, "_judged"), (scope, "_FACTS")):
             patch.setattr(module, memory, {})
         yield
 

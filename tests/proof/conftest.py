@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 
-MEMORIES = (("mathcore.proof.derive", "_judged"), ("mathcore.proof.scope", "_FACTS"), ("mathcore.proof.balls.compare", "_draws"))
+MEMORIES = (("mathcore.proof.judging", "_judged"), ("mathcore.proof.scope", "_FACTS"), ("mathcore.proof.balls.compare", "_draws"))
 
 
 @pytest.fixture(autouse=True)

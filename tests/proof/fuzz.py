@@ -31,7 +31,7 @@ from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import Program
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, SKIP, TRUTHS, statement
 from mathcore.proof.checking import check
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import order
 from mathcore.proof.scope import Contradicted, NotShown, Trace, text_of

@@ -37,13 +37,13 @@ from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, readable, to_text
 from mathcore.language.substitution import substitute
-from mathcore.proof import at_points, derive
+from mathcore.proof import at_points, judging
 from mathcore.proof.balls import Comparison, Point, evaluate, symbols_of
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.truth import FALSE as BALLS_FALSE
 from mathcore.proof.balls.truth import TRUTHS, relate
 from mathcore.proof.checking import check
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.omitted import candidates
 from mathcore.proof.rules.limits import by_sympy
 from mathcore.proof.scope import Contradicted, NotShown, Trace, domain_equations, text_of
@@ -138,7 +138,7 @@ def sites_of_statements() -> tuple[Site, ...]:
     found: list[Site] = []
     for place, s in enumerate((*statements.TRUE, *course.TRUE, *course.TRUE_LIMITS, *course.MATRICES_AND_BATCHES)):
         of = pipeline.card(s.given, s.derivations, s.define, name=f"statement{place}")
-        goal, _ = derive._goal(of.context.parse(s.claim))
+        goal, _ = judging.goal_of(of.context.parse(s.claim))
         op, right = ("<=>", goal.right) if isinstance(goal, t.Iff) else (goal.ops[0], goal.args[1])  # type: ignore[attr-defined]  # a relation
         step = c.Step(f"{op} {text_of(right)}", by=s.by, why="one step")
         found += sites_of(of, c.Derivation(s.claim, claim=s.claim, steps=(step,), key="claim", instance=s.instance))
@@ -148,7 +148,7 @@ def sites_of_statements() -> tuple[Site, ...]:
 def sites_of(card: c.Card, derivation: c.Derivation) -> list[Site]:
     context = card.context.given(derivation.given) if derivation.given else card.context
     claim = context.parse(derivation.claim)
-    goal, premises = derive._goal(claim)
+    goal, premises = judging.goal_of(claim)
     context = context.assuming(*premises)
     parsed = [chain_step(context, step.text) for step in derivation.steps]
     chain = [start(goal), *(right for _, right in parsed)]
@@ -527,21 +527,20 @@ def by_verifier(mutant: Mutant, step_only: bool = False) -> tuple[Level, str]:
     """The whole verifier on the derivation up to the mutant, claimed as such; the step alone where the text cannot be read."""
     site = mutant.site
     derivation = None if step_only else _told(mutant)
+    path = (f"{site.card.name}.{site.derivation.key or site.derivation.title}",)
     if derivation is not None:
-        verdict = derive._verify(site.card, derivation, (f"{site.card.name}.{site.derivation.key or site.derivation.title}",))
+        verdict = judging._verify(site.card, derivation, judging.unexplained, path)
         return verdict.level, verdict.counterexample
     step = replace(site.step, text=f"{mutant.op} ...")
-    path = (f"{site.card.name}.{site.derivation.key or site.derivation.title}",)
-    verdict, _ = derive._judge(
-        site.card, site.context, site.claim, path, step, site.left, mutant.op, mutant.right, site.derivation.instance
-    )
+    claim = judging.Claim(site.card, site.context, site.claim, site.derivation.instance, path)
+    verdict, _ = judging.judge_step(claim, step, site.left, mutant.op, mutant.right)
     return verdict.level, verdict.counterexample
 
 
 def _told(mutant: Mutant) -> c.Derivation | None:
     """The derivation that ends with the mutant, as text; None if it cannot be written so that it reads back."""
     site = mutant.site
-    goal, premises = derive._goal(site.claim)
+    goal, premises = judging.goal_of(site.claim)
     try:
         ops = tuple(chain_step(site.context, s.text)[0] for s in site.derivation.steps[: site.place])
         shown = composed((*ops, mutant.op))

@@ -8,9 +8,9 @@ from mathcore.card import Card, Derivation, Step
 from mathcore.evidence import Verdict
 from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
-from mathcore.proof import derive
+from mathcore.proof import derive, judging
 from mathcore.proof.checking import check
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.scope import Contradicted, NotShown, Trace
 from mathcore.rules.rewrite import Rewrite
 from mathcore.rules.rule import Rule
@@ -40,7 +40,7 @@ def kernel(claim: str, by: Rule = Rewrite(), given: str = "", of: Card | None = 
     of = of or card(given, **fields)  # type: ignore[arg-type]  # fields of the card, by name
     context = of.context
     parsed = context.parse(claim)
-    goal, premises = derive._goal(parsed)
+    goal, premises = judging.goal_of(parsed)
     trace = Trace()
     scope = scope_of(card=of, context=context.assuming(*premises), trace=trace, path=("the claim under test",), subject=parsed)
     left, op, right = (goal.left, "<=>", goal.right) if isinstance(goal, t.Iff) else (goal.args[0], goal.ops[0], goal.args[1])
@@ -56,7 +56,7 @@ def pipeline(
 ) -> Verdict:
     """The verdict on the claim as a derivation of one step: kernel, balls, witnesses and all."""
     of = card(given, **fields)  # type: ignore[arg-type]  # fields of the card, by name
-    goal, _ = derive._goal(of.context.parse(claim))
+    goal, _ = judging.goal_of(of.context.parse(claim))
     op, right = ("<=>", goal.right) if isinstance(goal, t.Iff) else (goal.ops[0], goal.args[1])
-    step = Step(f"{op} {derive.text_of(right)}", by=by, why="the claim in one step")
+    step = Step(f"{op} {judging.text_of(right)}", by=by, why="the claim in one step")
     return derive.verify_derivation(of, Derivation("the claim", claim=claim, steps=(step,), instance=instance, equality=equality))

@@ -270,8 +270,8 @@ BUGS = (
     Bug("the steps may end elsewhere than the claim", "_composition", "if not t.same(chain[-1], end):", "if False:"),
     Bug("<= and >= compose", "composed", "if kinds <= {strict, weak}:", "if kinds & {strict, weak}:"),
     Bug("<= is taken for <", "implies", '("<", "<="),', '("<=", "<"),'),
-    Bug("a condition that is left counts as shown", "_judge", "if level is Level.PROVED and trace.conditions:", "if False:"),
-    Bug("hypotheses need no witness", "_verify", "missing = _unwitnessed(context, claim, derivation.instance)", 'missing = ""'),
+    Bug("a condition that is left counts as shown", "judge_step", "if level is Level.PROVED and trace.conditions:", "if False:"),
+    Bug("hypotheses need no witness", "_unconfirmed", "problem or unwitnessed(claim.context, claim.whole, instance=claim.instance)", "problem"),
     # balls
     Bug("the power of a ball that holds 0 is nan", "_whole", "if a.__class__ is arb and not a.contains(0):", "if a.__class__ is arb:"),
     Bug("balls: 0^0 = 0", "power", "return empty if is_zero(a) else ONE", "return ZERO if is_zero(a) else ONE"),

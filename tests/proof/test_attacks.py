@@ -12,13 +12,14 @@ from mathcore.language import tree as t
 from mathcore.language.chain import composed
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.substitution import substitute
-from mathcore.proof import derive, lines
+from mathcore.proof import derive, judging, lines
 from mathcore.proof.at_points import at_points
 from mathcore.proof.axioms import AXIOMS
 from mathcore.proof.balls import extended
 from mathcore.proof.balls.points import points
 from mathcore.proof.checking import check
-from mathcore.proof.derive import scope_of, verify_derivation
+from mathcore.proof.derive import verify_derivation
+from mathcore.proof.judging import scope_of
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import rewrite
@@ -873,7 +874,7 @@ def test_the_prover_is_not_asked_whether_a_mutant_is_false(monkeypatch):
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError("the prover was asked")
 
-    monkeypatch.setattr(derive, "check", forbidden)
+    monkeypatch.setattr(judging, "check", forbidden)
     monkeypatch.setattr(rewrite, "equal", forbidden)
     monkeypatch.setattr(Normal, "read", forbidden)
     site = mutation.sites("softmax")[0]

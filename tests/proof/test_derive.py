@@ -5,8 +5,9 @@ import pytest
 from mathcore.card import Derivation, FalseClaim, Step
 from mathcore.evidence import Level
 from mathcore.language.chain import composed
-from mathcore.proof import derive
-from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
+from mathcore.proof import judging
+from mathcore.proof.derive import judge_false_claim, verify_derivation
+from mathcore.proof.judging import implies
 from mathcore.proving import prove
 from mathcore.rules.certificate import Certificate, Term
 from mathcore.rules.differentiate import Differentiate
@@ -149,7 +150,7 @@ def test_one_does_not_differentiate_by_the_variable_of_a_hypothesis_that_was_use
 
 
 def test_a_kernel_that_lies_is_a_conflict(monkeypatch):
-    monkeypatch.setattr(derive, "check", lambda *_: ())
+    monkeypatch.setattr(judging, "check", lambda *_: ())
     verdict = judged("a = b", ("= b", Rewrite()), key="not_judged_before")
     assert [s.level for s in verdict.steps] == [Level.CONFLICT]
     assert verdict.level == Level.CONFLICT
@@ -159,7 +160,7 @@ def test_a_kernel_that_lies_is_a_conflict(monkeypatch):
 def test_without_points_nothing_is_proved(monkeypatch):
     from mathcore.evidence import Verdict
 
-    monkeypatch.setattr(derive, "_balls", lambda *_, **__: Verdict("", Level.UNKNOWN, reason="0 points"))
+    monkeypatch.setattr(judging, "at_points", lambda *_, **__: Verdict("", Level.UNKNOWN, reason="0 points"))
     assert judged("a + b = b + a", ("= b + a", Rewrite()), key="nor_this").level == Level.UNKNOWN
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mathcore.evidence import Level
-from mathcore.proof import derive
+from mathcore.proof import judging
 from mathcore.proof.kernel import signs
 from mathcore.proving import prove
 from mathcore.rules.rewrite import Rewrite
@@ -18,9 +18,9 @@ def broken(monkeypatch):
         return p.no_such_attribute
 
     monkeypatch.setattr(signs.Signs, "sign", sign)
-    derive._judged.clear()
+    judging._judged.clear()
     yield
-    derive._judged.clear()
+    judging._judged.clear()
 
 
 def test_a_claim_of_anybody_is_a_conflict_that_names_the_place(broken):

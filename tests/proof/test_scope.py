@@ -4,7 +4,8 @@ import pytest
 
 from mathcore import formulas
 from mathcore.card import Derivation, Step
-from mathcore.proof.derive import scope_of, verify_derivation
+from mathcore.proof.derive import verify_derivation
+from mathcore.proof.judging import scope_of
 from mathcore.proof.scope import Scope, Trace
 from mathcore.rules.certificate import Certificate, Term
 from mathcore.rules.lemma import Lemma

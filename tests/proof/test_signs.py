@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.scope import Trace
 from tests.proof.pipeline import card
 from tests.proof.statements import V

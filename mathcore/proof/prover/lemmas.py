@@ -5,7 +5,7 @@ from __future__ import annotations
 from mathcore.card import Card, Derivation, Step
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.scope import Scope, Trace
 from mathcore.rules.certificate import Certificate, Term
 from mathcore.rules.monotone import Monotone

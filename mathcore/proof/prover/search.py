@@ -15,8 +15,8 @@ from mathcore.language.reading import counts
 from mathcore.language.substitution import renamed, substitute
 from mathcore.proof.checking import check
 from mathcore.proof.deadline import Clock
-from mathcore.proof.derive import verify_derivation
 from mathcore.proof.faults import FAILS
+from mathcore.proof.judging import judge_derivation
 from mathcore.proof.kernel.atom import Entry, Range
 from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
@@ -538,7 +538,7 @@ def _below(lemmas: set[str]) -> set[str]:
     """The axioms on which lemmas rest in their turn."""
     axioms: set[str] = set()
     for label in lemmas:
-        verdict = verify_derivation(LEMMAS, LEMMAS.derivation(label.removeprefix(f"{LEMMAS.name}.")))
+        verdict = judge_derivation(LEMMAS, LEMMAS.derivation(label.removeprefix(f"{LEMMAS.name}.")))
         axioms |= {*verdict.axioms, *_below(set(verdict.lemmas))}
     return axioms
 
