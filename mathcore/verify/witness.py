@@ -26,8 +26,8 @@ from mathcore.language.parser import Context
 from mathcore.language.printers import to_text
 from mathcore.language.printers.names import readable
 from mathcore.language.substitution import unfold
-from mathcore.language.sympy_bridge import SympyError
-from mathcore.language.sympy_bridge.tree_to_sympy import ToSympy, flat
+from mathcore.language.sympy_bridge import SympyError, differentiate
+from mathcore.language.sympy_bridge.conversion import ToSympy, flat
 from mathcore.proof.at_points import _with_instance
 from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point
@@ -64,7 +64,7 @@ class Cell:
     """Formulas written out at these sizes and places: the sides that are to be computed, and what is said of them."""
 
     def __init__(self, formulas: Sequence[t.Expr], sizes: Mapping[str, int]) -> None:
-        self.converter = ToSympy(t.And(tuple(formulas)), sizes)
+        self.converter = ToSympy(t.And(tuple(formulas)), sizes, differentiate)
         self.sides: list[Any] = []  # sympy's, or why there is none
         self.places: dict[Any, int] = {}
         self.single: dict[int, Any] = {}

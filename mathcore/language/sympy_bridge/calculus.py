@@ -10,8 +10,8 @@ from mathcore.language import tree as t
 from mathcore.language.printers.names import letters_of, readable
 from mathcore.language.printers.text import to_text
 from mathcore.language.substitution import substitute, unfold
+from mathcore.language.sympy_bridge.conversion import ToSympy
 from mathcore.language.sympy_bridge.sympy_to_tree import from_sympy
-from mathcore.language.sympy_bridge.tree_to_sympy import ToSympy
 
 
 def differentiate(node: t.Expr, variable: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -> t.Expr:
@@ -26,7 +26,7 @@ def differentiate(node: t.Expr, variable: t.Expr, definitions: Mapping[str, t.De
 def _derivative(tree: t.Derivative) -> t.Expr:
     import sympy
 
-    converter = ToSympy(tree, None, total=_quiet_sum())
+    converter = ToSympy(tree, None, differentiate, total=_quiet_sum())
     body, by = converter.convert(tree.body), converter.convert(tree.variable)
     # only what is to be differentiated is carried out: `doit` would try to close every sum
     body = body.replace(lambda e: isinstance(e, sympy.Derivative), lambda e: e.doit(deep=False))
@@ -47,7 +47,7 @@ def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -
         raise TypeError(f"limit: expected lim(x -> a: ...), got {to_text(node)}")
     if tree.point == t.Neg(t.INFINITY):  # sympy 1.14 finds inf for 2^x as x -> -inf, and 0 for 2^(-x) as x -> inf
         tree = t.Limit(tree.variable, t.INFINITY, "", substitute(tree.body, {tree.variable: t.Paren(t.Neg(tree.variable))}))
-    converter = ToSympy(tree, None)
+    converter = ToSympy(tree, None, differentiate)
     try:
         value = converter.convert(tree).doit()
         if value.has(sympy.Limit, AccumulationBounds, sympy.Piecewise, sympy.nan, sympy.zoo):

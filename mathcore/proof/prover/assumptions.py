@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from mathcore.language import tree as t
-from mathcore.language.sympy_bridge.tree_to_sympy import ASSUMPTIONS
+from mathcore.language.sympy_bridge.conversion import ASSUMPTIONS
 from mathcore.proof.prover.error import WrongUse
 
 Facts = Mapping[str, bool]  # of sympy: {"positive": True, "zero": False, ...}
