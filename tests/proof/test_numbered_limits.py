@@ -6,6 +6,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof import numbered_limits
 from mathcore.proof.balls import approach
+from mathcore.proof.balls.point import Point
 from mathcore.proof.numbered_limits import Word, judged
 
 GIVEN = "n: natural; x, c, r: real; v, a, b: positive"
@@ -44,6 +45,19 @@ def test_a_true_limit_is_found_at_exact_points(claim):
 ])  # fmt: skip
 def test_a_false_limit_differs_at_exact_points(claim, found):
     assert (Word.DIFFERS, found) in {(told.word, told.found) for told in words(claim)}
+
+
+@pytest.mark.parametrize("claim", [
+    "lim(x -> r: 1 / x) = 1 / r",
+    "lim(x -> r: 1 / x^2) = 1 / r^2",
+    "lim(x -> r: abs(x) / x) = abs(r) / r",
+    "lim(x -> r: (x + 1) / x) = 1 + 1 / r",
+])  # fmt: skip
+def test_where_neither_side_is_a_number_nothing_is_said(claim):
+    context = Context().given(GIVEN)
+    limit, value = (t.bare(side) for side in context.parse(claim).args)
+    assert judged(context, limit, value, Point(values={"r": 0})).word is Word.OPEN
+    assert judged(context, limit, value, Point(values={"r": 2})).word is Word.AGREES
 
 
 def test_what_the_letters_decide_is_decided_point_by_point():

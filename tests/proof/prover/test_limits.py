@@ -51,6 +51,24 @@ def test_a_body_without_values_has_no_limit():
     assert all(level(claim, given) is Level.UNKNOWN for _, claim, given in listed(UNDEFINED)[::2])
 
 
+@pytest.mark.parametrize(("claim", "needed"), [
+    ("lim(x -> a: 1 / x) = 1 / a", ("a != 0",)),
+    ("lim(x -> a: 1 / x^2) = 1 / a^2", ("a != 0",)),
+    ("lim(x -> a: abs(x) / x) = abs(a) / a", ("a != 0",)),
+    ("lim(x -> a: log(x)) = log(a)", ("a > 0",)),
+    ("lim(x -> a: (x^2 - a^2) / (x - a)) = 2 a", ()),
+    ("lim(x -> a: x / x) = 1", ()),
+])  # fmt: skip
+def test_a_point_at_which_neither_side_has_a_value_leaves_a_condition(claim, needed):
+    verdict = prove(claim, given="x, a: real", timeout=PATIENT)
+    assert (verdict.level, verdict.conditions) == (Level.CONDITIONAL if needed else Level.PROVED, needed)
+
+
+def test_a_point_at_which_one_side_has_a_value_refutes():
+    verdict = prove("lim(x -> a: (x^2 - a^2) / (x - a)) = 2 a^2 / a", given="x, a: real", timeout=PATIENT)
+    assert verdict.level is Level.REFUTED and "the limit is 0, not 2 a^2 / a" in verdict.reason
+
+
 def test_what_is_seen_against_a_proof_is_a_warning():
     verdict = prove("lim(n -> inf: n / (n + 10^5)) = 1", given="n: natural", timeout=PATIENT)
     assert verdict.level is Level.PROVED and "at n = 100000 the body is 1/2" in verdict.reason
