@@ -11,6 +11,7 @@ from typing import Any
 
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
+from mathcore.language.exponents import is_whole
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.faults import FAILS
@@ -279,8 +280,31 @@ def _is_open(context: Context, hypothesis: t.Expr, letter: t.Symbol) -> bool:
     """Whether a hypothesis that holds at a value of the letter holds near it."""
     if letter not in t.free_symbols(context.unfold(hypothesis)):
         return True
-    core = t.bare(hypothesis)
-    return isinstance(core, t.Relation) and set(core.ops) <= {"<", ">", "!="}
+    core = t.bare(context.unfold(hypothesis))
+    return isinstance(core, t.Relation) and set(core.ops) <= {"<", ">", "!="} and all(_varies(a, letter) for a in core.args)
+
+
+def _varies(node: t.Expr, letter: t.Symbol) -> bool:
+    """Whether what has a value at a value of the letter has one near it, without a jump: step jumps, sqrt ends at 0."""
+    node = t.bare(node)
+    if letter not in t.free_symbols(node):
+        return True
+    match node:
+        case t.Pow(base, exponent):
+            return letter not in t.free_symbols(exponent) and is_whole(exponent) and _varies(base, letter)
+        case t.Call("log" | "log2" | "log10" | "sqrt", (argument,)):
+            core = t.bare(argument)
+            return (t.bare(core.base) if isinstance(core, t.Index) else core) == letter and letter.type.domain == "positive"
+        case t.Symbol() | t.Neg() | t.Add() | t.Sub() | t.Mul() | t.Div() | t.Index() | t.Apply() | t.List():
+            pass
+        case t.Call("exp" | "erfc" | "abs" | "max" | "min" | "dot" | "transpose"):
+            pass
+        case t.Big("sum" | "prod" | "max" | "min" | "vector", binders):
+            if any(letter in t.free_symbols(end) for b in binders for end in b.ends or ()):
+                return False
+        case _:
+            return False
+    return all(_varies(child, letter) for child in t.children(node))
 
 
 def _near(context: Context, left: t.Limit, right: t.Limit) -> Goal:

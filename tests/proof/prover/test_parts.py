@@ -28,6 +28,8 @@ def asked(given: str, claim: str):
         ("a, b: real; x: real", "lim(x -> inf: (a + b)^2 / x) = lim(x -> inf: (a^2 + 2 a b + b^2) / x)"),
         ("n: size; k: index[n]; x: real[n]; c: positive", "c sum(k: x[k]) <= c sum(k: x[k] + x[k]^2)"),
         ("a, b: positive; a <= b", "1 / (1 + b) <= 1 / (1 + a)"),
+        ("x: real; max(x, 1 - x) - 1 > 0", "D(abs(max(x, 1 - x) - 1), x) = D(max(x, 1 - x) - 1, x)"),
+        ("v: positive; log(v) < 0", "D(abs(log(v)), v) = D(-log(v), v)"),
     ],
 )
 def test_a_step_in_a_place_is_shown_by_its_parts(given, claim):
@@ -39,6 +41,13 @@ def test_a_step_in_a_place_is_shown_by_its_parts(given, claim):
     ("given", "claim"),
     [
         ("x: real; x = 1", "D(x^2, x) = D(x, x)"),
+        ("x: real; 2 step(x) - 1 > 0", "D(x abs(2 step(x) - 1), x) = D(x (2 step(x) - 1), x)"),
+        ("x: real; max(2 step(x) - 1, -1 - x^2) > 0", "D(abs(2 step(x) - 1), x) = D(2 step(x) - 1, x)"),
+        (
+            "x: real; n: size; k: index[n]; sum(k: 2 step(x) - 1) > 0",
+            "D(abs(sum(k: 2 step(x) - 1)), x) = D(n (2 step(x) - 1), x)",
+        ),
+        ("x, y: real; xlogy(y, x) != 0", "D(abs(xlogy(y, x)), x) = D(xlogy(y, abs(x)), x)"),
         ("p: simplex[2]; k: index[2]", "D(p[1], p[1]) = D(1 - p[2], p[1])"),
         ("T, t: natural; f: real[naturals]", "sum(t = 1..T: f[t]) < sum(t = 1..T: f[t] + 1)"),
         ("x, y: real; x <= y", "1 / y <= 1 / x"),
