@@ -377,20 +377,29 @@ class Scope:
         return isinstance(equation, t.Relation) and equation.ops == ("=",) and t.same(*map(self.unfold, equation.args))
 
     def vanishes(self, node_or_poly: t.Expr | Poly, normal: Normal, *, hypotheses: bool = False, only: str = "") -> bool:
-        """Whether an expression is 0; with `hypotheses`, by using the equalities that hold here."""
+        """Whether an expression is 0; with `hypotheses`, by using the equalities that hold here: those are named if it is."""
         p = node_or_poly if isinstance(node_or_poly, Poly) else normal.read(self.unfold(node_or_poly))
         if normal.is_zero(p):
             return True
         if not hypotheses:
             return False
-        for relation, pattern, source in self.equations(only):
-            before = p
-            p = rewrite_by(normal, self, p, relation, pattern)
-            if p != before:
-                self.trace.hypotheses.add(source)
-            if normal.is_zero(p):
-                return True
-        return False
+        used: set[str] = set()
+        with normal.attempt() as whole:
+            for relation, pattern, source in self.equations(only):
+                with normal.attempt() as own:
+                    rest = rewrite_by(normal, self, p, relation, pattern)
+                if rest == p:
+                    continue
+                normal.include(own)
+                used.add(source)
+                p = rest
+                if normal.is_zero(p):
+                    break
+            else:
+                return False
+        normal.include(whole)
+        self.trace.hypotheses |= used
+        return True
 
     # lemmas -------------------------------------------------------------------------------------------------
 

@@ -274,6 +274,7 @@ BUGS = (
     Bug("<= is taken for <", "implies", '("<", "<="),', '("<=", "<"),'),
     Bug("a condition that is left counts as shown", "judge_step", "if level is Level.PROVED and trace.conditions:", "if False:"),
     Bug("hypotheses need no witness", "_unconfirmed", "problem or unwitnessed(claim.context, claim.whole, instance=claim.instance)", "problem"),
+    Bug("an equality that was tried in vain is named", "vanishes", "used.add(source)", "self.trace.hypotheses.add(source)"),
     # balls
     Bug("the power of a ball that holds 0 is nan", "_whole", "if a.__class__ is arb and not a.contains(0):", "if a.__class__ is arb:"),
     Bug("balls: 0^0 = 0", "power", "return empty if is_zero(a) else ONE", "return ZERO if is_zero(a) else ONE"),

@@ -4,6 +4,7 @@ import pytest
 
 from mathcore import formulas
 from mathcore.card import Derivation, Step
+from mathcore.evidence import Level
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.judging import scope_of
 from mathcore.proof.scope import Scope, Trace
@@ -46,6 +47,20 @@ def test_what_holds_of_every_index_but_one_says_nothing_of_that_one():
     assert not here.vanishes(here.parse("x[j]"), here.normal(), hypotheses=True)
     assert not here.vanishes(here.parse("sum(k: x[k])"), here.normal(), hypotheses=True)
     assert here.vanishes(here.parse("sum(k: x[k]) - x[j]"), here.normal(), hypotheses=True)
+
+
+def test_an_equality_that_was_tried_in_vain_is_not_named():
+    here = scope("a = 2 c", "a = b / u; u = 1; c = 3")
+    normal = here.normal()
+    assert not here.vanishes(here.parse("a - 2 f(a)"), normal, hypotheses=True)
+    assert not here.trace.hypotheses and not normal.conditions and not normal.facts.ledger
+    assert here.vanishes(here.parse("c - u - 2"), normal, hypotheses=True)
+    assert here.trace.hypotheses == {"u = 1", "c = 3"} and not normal.conditions
+
+
+def test_a_multiple_of_what_is_used_names_no_other_hypothesis():
+    found = pipeline("2 a b <= 2 a c", Use("a b <= a c"), V + "; a b <= a c; c = F[3] + 1")
+    assert found.level is Level.PROVED and found.hypotheses == ("a b <= a c",)
 
 
 def test_only_the_argument_of_a_bounded_function_is_every_number():

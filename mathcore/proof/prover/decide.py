@@ -296,7 +296,7 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
 
 def _as_a_hypothesis(context: Context, claim: t.Expr, clock: Clock) -> Verdict | None:
     """A relation that says the same as a hypothesis, as x = y does where log(x) = log(y)."""
-    core, premises = opened(claim)
+    core, premises = core_of(claim)
     goal = t.bare(core)
     given = (*context.hypotheses, *premises)
     if not isinstance(goal, t.Relation) or len(goal.ops) != 1:
@@ -316,7 +316,7 @@ def _as_a_hypothesis(context: Context, claim: t.Expr, clock: Clock) -> Verdict |
 
 def _gives_a_value(context: Context, claim: t.Expr, clock: Clock) -> bool:
     """Whether the only hypothesis, or premise, of `x = value` is met where it says so, beyond the points that are drawn."""
-    core, premises = opened(claim)
+    core, premises = core_of(claim)
     match t.bare(core):
         case t.Relation((t.Symbol(_, t.Type("real" | "positive" as domain, ())) as letter, value), ("=",)):
             pass
@@ -338,7 +338,7 @@ def _divisors(context: Context, claim: t.Expr) -> dict[t.Expr, str]:
     """What is not 0 where hypotheses and premises have values, and the text of the one that says so."""
     return {
         t.Relation((divisor, t.number(0)), ("!=",)): text_of(hypothesis)
-        for hypothesis in (*context.hypotheses, *opened(claim)[1])
+        for hypothesis in (*context.hypotheses, *core_of(claim)[1])
         if isinstance(relation := t.bare(hypothesis), t.Relation)
         for side in relation.args
         for divisor in denominators(context.unfold(side))
