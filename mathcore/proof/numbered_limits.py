@@ -56,7 +56,7 @@ class Numbered:
 def judged(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Judged:
     """Whether the value is the limit there, by the kernel and by sympy; OPEN where one of them does not know.
 
-    Where neither is a number, as in lim(x -> a: 1 / x) = 1 / a at a = 0, nothing is said; where one is they differ.
+    Where there is neither, as in lim(x -> a: 1 / x) = 1 / a at a = 0, nothing is said; where one is they differ.
     """
     try:
         one = numbered(context, node, value, point)
@@ -64,7 +64,7 @@ def judged(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Judg
     except OUTSIDE:
         return Judged(Word.OPEN)
     found = list(ways.values())
-    if one.value is None and not _is_one_number(found):
+    if one.value is None and not _is_one_limit(found):
         return Judged(Word.OPEN)
     differing = next((j for j in found if j.word is Word.DIFFERS), None)
     if differing is not None:
@@ -72,9 +72,9 @@ def judged(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Judg
     return found[0] if found and all(j.word is Word.AGREES for j in found) else Judged(Word.OPEN)
 
 
-def _is_one_number(found: Sequence[Judged]) -> bool:
-    """Whether all ways were computed and lead to one number."""
-    return len({j.found for j in found}) == 1 and found[0].found not in ("", "inf", "-inf")
+def _is_one_limit(found: Sequence[Judged]) -> bool:
+    """Whether all ways were computed and lead to one limit, inf and -inf among them."""
+    return len({j.found for j in found}) == 1 and found[0].found != ""
 
 
 def _told(ways: Mapping[Approach, Judged], claimed: str) -> str:

@@ -204,7 +204,7 @@ BUGS = (
     Bug("limits: b^n -> 0 for |b| <= 1", "of_constant_base", "(sign_of_number(gap) or 0) > 0", "(sign_of_number(gap) or 0) >= 0"),
     Bug("limits: what is seen on the way refutes", "_limit", "if told.word is Word.DIFFERS and look.certain:", "if look.near is False:"),
     Bug("limits: the kernel alone refutes", "_part", " or not _confirmed(part, found, seconds)", ""),
-    Bug("limits: where neither side has a value they differ", "judged", "if one.value is None and not _is_one_number(found):", "if False:"),
+    Bug("limits: where neither side has a value they differ", "judged", "if one.value is None and not _is_one_limit(found):", "if False:"),
     Bug("limits: the even numbers stand for all", "_ways", "for start in (0, 1):", "for start in (0,):"),
     Bug("limits: the sides are both asked where a hypothesis excludes one", "_part", "if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):", "if False:"),
     Bug("balls: a hypothesis that holds to 50 digits holds", "certain", "if outcome in (TRUE, TIGHT) or", "if outcome in (TRUE, TIGHT, CLOSE) or"),

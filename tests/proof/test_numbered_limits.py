@@ -49,7 +49,7 @@ def test_a_false_limit_differs_at_exact_points(claim, found):
 
 @pytest.mark.parametrize("claim", [
     "lim(x -> r: 1 / x) = 1 / r",
-    "lim(x -> r: 1 / x^2) = 1 / r^2",
+    "lim(x -> r: 1 / x^3) = 1 / r^3",
     "lim(x -> r: abs(x) / x) = abs(r) / r",
     "lim(x -> r: (x + 1) / x) = 1 + 1 / r",
 ])  # fmt: skip
