@@ -237,6 +237,12 @@ DECLARED = [
 MISUSED = [
     Hint("q[i] = q[i]", "q is a number and has no entries: leave the brackets out", "q = q", "n: size; q: real; i: index[n]"),
     Hint("x[1]^2 >= 0", "or declare an array, x: real[n]", "x[1]^2 >= 0", then="n: size; x: real[n]"),
+    Hint("dot(X[i], v) = dot(v, X[i])", "here an array is named whole or by one entry: write vector(j: X[i, j])", "dot(vector(j: X[i, j]), v) = dot(v, vector(j: X[i, j]))", M),
+    Hint("dot(X[i], v) = sum(j: X[i, j] v[j])", "write vector(l: X[i, l]), and add to given `l: index[m]`", "dot(vector(l: X[i, l]), v) = sum(j: X[i, j] v[j])", M, M + "; l: index[m]"),
+    Hint("softmax(X[i])[j] > 0", "write vector(l: X[i, l]), and add to given `l: index[m]`", "softmax(vector(l: X[i, l]))[j] > 0", M, M + "; l: index[m]"),
+    Hint("dot(U[i], z) = dot(z, U[i])", "write vector(k: U[i, k])", "dot(vector(k: U[i, k]), z) = dot(z, vector(k: U[i, k]))", G + "; U: real[n, n]"),
+    Hint("U[i] = U[i]", "write the entry U[i, t]", "U[i, t] = U[i, t]", G + "; U: real[n, naturals]"),
+    Hint("X[i][j] = X[i, j]", "the places of an entry stand in one pair of brackets: write X[i, j]", "X[i, j] = X[i, j]", M),
     Hint("p[1, 1] >= 0", "p is a vector, and 2 places are named: name 1", "p[1] >= 0"),
     Hint("f[x] = f(x)", "f is a function: apply it, e.g. f(x)", "f(x) = f(x)"),
     Hint("f = f(x)", "f is a function: apply it, e.g. f(x)", "f(x) = f(x)"),

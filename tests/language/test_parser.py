@@ -116,6 +116,14 @@ def test_a_wrong_definition_is_refused(define, message):
         CONTEXT.define(define)
 
 
+def test_a_row_is_computed_and_not_claimed():
+    context = Context().given("n, m: size; X: real[n, m]; i: index[n]; j: index[m]")
+    assert t.shape_of(context.parse("X[i]")) == (context.symbols["m"],)
+    for claimed in (lambda: context.parse("X[i] = X[i]"), lambda: context.define("s[i] = dot(X[i], X[i])")):
+        with pytest.raises(FormulaError, match=r"write vector\(j: X\[i, j\]\)"):
+            claimed()
+
+
 BOUNDS = {
     "long": "c" * (MAX_TEXT + 1),
     "deep brackets": "(" * 4000 + "c" + ")" * 4000,

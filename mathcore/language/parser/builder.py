@@ -34,6 +34,7 @@ class Builder:
         self.bound: list[str] = []
         self.ever_bound: dict[str, int] = {}
         self.ever_free: dict[str, int] = {}
+        self.rows: list[FormulaError] = []  # of arrays of which some axes are named: they may be computed, not claimed
         self.depth = 0
 
     def error(self, node: Node, message: str) -> FormulaError:
@@ -42,8 +43,11 @@ class Builder:
             position = getattr(getattr(node, "meta", None), "start_pos", 0)
         return FormulaError(self.text, position or 0, message)
 
-    def build_formula(self, node: Node) -> t.Expr:
+    def build_formula(self, node: Node, *, defined: bool = False) -> t.Expr:
+        """The whole; `defined`: it is the body of a definition."""
         result = self.build(node)
+        if self.rows and (defined or is_proposition(result)):
+            raise self.rows[0]
         for name, position in self.ever_free.items():
             if name in self.ever_bound:
                 raise FormulaError(self.text, position, f"{name} is both free and bound in one formula: use two letters")
@@ -293,7 +297,37 @@ class Builder:
                 over, wanted = _size_name(index.type.over), _size_name(size)
                 raise self.error(argument, f"{index.name} runs over {over}, but this axis has size {wanted}")
             indices.append(index)
+        if getattr(base, "data", "") == "index" and self.rows:
+            places = ", ".join(self.written(place) for part in (base.children[1], arguments) for place in part.children)
+            entry = f"{self.written(base.children[0])}[{places}]"
+            self.rows[-1] = self.error(node, f"the places of an entry stand in one pair of brackets: write {entry}")
+        elif len(indices) < len(shape):
+            self.rows.append(self.row(node, base, arguments.children, shape))
         return t.Index(vector, tuple(indices))
+
+    def written(self, node: Node) -> str:
+        """The text of a part, as it stands."""
+        meta = getattr(node, "meta", node)
+        return self.text[getattr(meta, "start_pos", 0) : getattr(meta, "end_pos", 0)]
+
+    def row(self, node: Node, base: Node, places: list[Node], shape: tuple[t.Expr, ...]) -> FormulaError:
+        """The error of an array of which fewer places are named than it has axes."""
+        taken = set(re.findall(r"[A-Za-z_]\w*", self.text))
+        letters: list[str] = []
+        new: list[str] = []
+        for size in shape[len(places) :]:
+            kind = t.Type("natural") if size == t.NATURALS else t.Type("index", over=size)
+            letter = next((s.name for s in self.context.symbols.values() if s.type == kind and s.name not in taken), "")
+            if not letter:
+                known = {*taken, *self.context.symbols, *self.context.definitions, *RESERVED}
+                letter = next(name for name in ("j", "k", "l", "m", *map("j{}".format, range(1, 99))) if name not in known)
+                new.append(f"{letter}: natural" if size == t.NATURALS else f"{letter}: index[{_size_name(size)}]")
+            taken.add(letter)
+            letters.append(letter)
+        entry = f"{self.written(base)}[{', '.join([*map(self.written, places), *letters])}]"
+        instead = f"the entry {entry}" if t.NATURALS in shape[len(places) :] else f"vector({', '.join(letters)}: {entry})"
+        declared = f", and add to given `{'; '.join(new)}`" if new else ""
+        return self.error(node, f"here an array is named whole or by one entry: write {instead}{declared}")
 
     def too_many(self, vector: t.Expr, places: int, axes: int) -> str:
         name = vector.name if isinstance(vector, t.Symbol) else "this"

@@ -183,7 +183,7 @@ def _definition(context: Context, text: str, node: Node, closed: bool) -> Contex
         str(name),
         tuple(builder.symbol(p) for p in parameters),
         tuple(builder.symbol(i) for i in indices),
-        builder.build_formula(body),
+        builder.build_formula(body, defined=True),
     )
     if is_proposition(definition.body):
         raise FormulaError(text, body.meta.start_pos, f"{name} is defined as a relation: a definition is an expression")

@@ -268,6 +268,8 @@ class Normal(Deriving):
             base = base.body
         if isinstance(base, t.Symbol):
             self.declare(base)
+            if len(node.indices) < len(base.type.shape):
+                raise KernelError(f"a row of {base.name} stands where a number is needed: write vector(j: {base.name}[i, j])")
             return self.entry(base, [self._place(size, i) for size, i in zip(base.type.shape, node.indices, strict=True)])
         reduced = reduce_index(t.Index(base, node.indices))
         if isinstance(reduced, t.Index) and isinstance(base, t.Big) and base.op == "vector":
@@ -580,7 +582,7 @@ def as_range(node: t.Big) -> t.Binder:
     for part in t.walk(node.body):
         used += part == binder.symbol
         if isinstance(part, t.Index) and isinstance(part.base, t.Symbol):  # a place in a sequence is a number
-            held = zip(part.base.type.shape, part.indices, strict=True)
+            held = zip(part.base.type.shape, part.indices, strict=False)  # of a row the first ones
             places += any(size != t.NATURALS and binder.symbol in t.free_symbols(index) for size, index in held)
         elif isinstance(part, (t.Index, t.Apply)) or (isinstance(part, t.Call) and part.name == "delta"):
             places += binder.symbol in t.free_symbols(part)
