@@ -9,9 +9,11 @@ from mathcore.proof.derive import verify_derivation
 from mathcore.proof.judging import scope_of
 from mathcore.proof.scope import Scope, Trace
 from mathcore.rules.certificate import Certificate, Term
+from mathcore.rules.induction import Induction
 from mathcore.rules.lemma import Lemma
 from mathcore.rules.limiting import Limiting
 from mathcore.rules.rewrite import Rewrite
+from mathcore.rules.sum_over import SumOver
 from mathcore.rules.use import Use
 from tests.proof.pipeline import card, kernel, pipeline
 from tests.proof.statements import V, cert
@@ -61,6 +63,27 @@ def test_an_equality_that_was_tried_in_vain_is_not_named():
 def test_a_multiple_of_what_is_used_names_no_other_hypothesis():
     found = pipeline("2 a b <= 2 a c", Use("a b <= a c"), V + "; a b <= a c; c = F[3] + 1")
     assert found.level is Level.PROVED and found.hypotheses == ("a b <= a c",)
+
+
+@pytest.mark.parametrize(
+    ("claim", "by", "given"),
+    [
+        ("sum(k: x[k] + x[i] - x[i]) <= sum(k: x[i] - x[i])", SumOver("i", Use("x[i] <= 0")), "x[i] <= 0"),
+        ("sum(k: x[k] + x[i] - x[i]) <= sum(k: x[i] - x[i])", SumOver("i", Use("x[i] <= 0", "i = i")), "x[i] <= 0"),
+        ("sum(k: x[k] + x[i] - x[i]) <= sum(k: x[i] - x[i])", SumOver("k", Use("x[i] <= 0", "i = k")), "x[i] <= 0"),
+        ("sum(k: x[k]) <= sum(k: x[j])", SumOver("k", Use("x[k] <= x[l]", "l = k; k = l")), "x[k] <= x[l]; x[j] = 1"),
+        ("sum(k: x[k]) <= sum(k: y[k] + y[j] - y[j])", SumOver("j", Use("x[k] <= y[j]", "k = j")), "x[k] <= y[j]"),
+        ("sum(t = 1..T: F[t]) <= sum(t = 1..T: a)", SumOver("T", Use("F[T] <= a", "T = T")), "F[T] <= a"),
+        ("sum(t = 1..T: F[t]) <= sum(t = 1..T: a)", SumOver("t", Use("F[T] <= a", "T = t")), "F[T] <= a"),
+        ("F[T] <= a", Induction("T", Rewrite(), Use("F[T] <= a", "T = T + 1")), "F[0] <= a"),
+    ],
+)
+def test_a_letter_that_a_rule_has_bound_is_given_no_value(claim, by, given):
+    assert not kernel(claim, by, f"{V}; {given}").accepted
+
+
+def test_another_letter_than_the_bound_one_is_given_it_as_its_value():
+    assert kernel("sum(k: x[k]) <= sum(k: 0)", SumOver("k", Use("x[i] <= 0", "i = k")), V + "; x[i] <= 0").accepted
 
 
 def test_only_the_argument_of_a_bounded_function_is_every_number():
