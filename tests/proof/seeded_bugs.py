@@ -209,6 +209,7 @@ BUGS = (
     Bug("limits: the sides are both asked where a hypothesis excludes one", "_part", "if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):", "if False:"),
     Bug("balls: a hypothesis that holds to 50 digits holds", "certain", "if outcome in (TRUE, TIGHT) or", "if outcome in (TRUE, TIGHT, CLOSE) or"),
     Bug("two samples of a batch are drawn one by one, with replacement", "_share", "drawn - UNIT, self.inverse(total - UNIT)", "drawn, self.inverse(total)"),
+    Bug("an index lies below its size", "_facts_for", "yield Fact(last - of(atom), False)", "yield Fact(last - of(atom), True)"),
     Bug("a maximum is >= each entry, and so is a sum of anything", "_facts_for", "if sign:\n", "if True:\n"),
     Bug("a number of unknown sign leaves a maximum", "big_extreme", "and self.facts.nonnegative(of(a))", "and True"),
     Bug("a real power of anything", "_read_pow", "if not (settled or is_whole(node.exponent)):", "if False:"),

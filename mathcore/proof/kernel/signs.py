@@ -388,6 +388,11 @@ class Signs(ABC):
             if isinstance(atom, Scalar) and atom.domain in ("size", "natural", "index"):
                 lowest = atom.symbol.type.minimum or (0 if atom.domain == "natural" else 1)
                 yield Fact(of(atom) - UNIT.scale(lowest), False)
+            if isinstance(atom, Scalar) and atom.domain == "index":  # it lies from 1 to its size
+                size = t.size_of(atom.symbol)
+                if isinstance(size, (t.Number, t.Symbol)):
+                    last = number(size.value) if isinstance(size, t.Number) else self.plain().symbol(size)
+                    yield Fact(last - of(atom), False)
 
     def instances(self, fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
         """A fact for every index, at the indices that occur."""

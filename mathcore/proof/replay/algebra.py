@@ -584,6 +584,8 @@ class Algebra:
             if a[0] == "s" and a[1].type.domain in ("size", "index", "natural"):
                 least = a[1].type.minimum or (0 if a[1].type.domain == "natural" else 1)
                 yield minus(of(a), number(least)), False
+                if isinstance(size := a[1].type.over, (t.Number, t.Symbol)):  # an index lies from 1 to its size
+                    yield minus(number(size.value) if isinstance(size, t.Number) else of(("s", size)), of(a)), False
             if a[0] == "d" or (a[0] in ("s", "e") and a[1].type.domain in ("unit", "simplex", "onehot")):
                 yield minus(ONE, of(a)), False
             if a[0] == "abs":

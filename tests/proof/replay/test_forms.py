@@ -13,7 +13,7 @@ from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.rules.rewrite import Rewrite
 from tests.proof.pipeline import card
-from tests.proof.statements import FALSE, TRUE, Statement, V
+from tests.proof.statements import FALSE, TRUE, Statement, V, cert
 from tests.sampling import counted
 
 SHOWN, CONDITIONS, NOT = "shown", "under conditions", "not shown"
@@ -51,6 +51,11 @@ def said(claim: str, where: str = "") -> str:
 def test_no_false_statement_is_shown(every):
     found = {s.claim for s in FALSE[::every] if judged(s) == SHOWN}
     assert found <= TRUE_AFTER_ALL
+
+
+def test_an_index_lies_from_1_to_its_size_and_no_nearer():
+    assert judged(Statement("i <= n", cert("n - i"))) == judged(Statement("i >= 1", cert("i - 1"))) == SHOWN
+    assert judged(Statement("i <= n - 1", cert("n - 1 - i"))) == judged(Statement("i <= d", cert("d - i"))) == NOT
 
 
 def test_most_true_statements_are_shown():
