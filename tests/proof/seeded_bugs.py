@@ -143,7 +143,7 @@ BUGS = (
     # hypotheses, lemmas, arguments
     Bug("a hypothesis about one index is used for every index", "loose", " - self.spoken()", ""),
     Bug("a hypothesis is used for the indices that it excludes", "narrowed", "return bool(about & self.loose(hypothesis))", "return False"),
-    Bug("a hypothesis is put in before differentiating", "use", "local = (t.Derivative, t.Limit, t.At)", "local = ()"),
+    Bug("a hypothesis is put in before differentiating", "_rewrite", "local = (t.Derivative, t.Limit, t.At)", "local = ()"),
     Bug("a case x = y is put in before differentiating", "split", "and not local and", "and"),
     Bug("what is put in the place of a letter may lie outside its domain", "_read_at", "self._require_domain(target, value, entry)", "pass"),
     Bug("a lemma's arguments may lie outside their domains", "_check_arguments", "self.require_domain(mapping[symbol], retyped(symbol, others).type)", "pass"),
@@ -184,7 +184,7 @@ BUGS = (
     Bug("a function is least where its gradient is not 0", "stationary", "if not bound.vanishes(along, tied, hypotheses=True):", "if False:"),
     Bug("a function that is not convex is least where its gradient is 0", "_psd", "if not normal.facts.nonnegative(second):", "if False:"),
     # cases, zeros, maxima
-    Bug("the cases need not cover the domain", "_covers", "if not any(all(pattern_[i] in signs for i, signs in atoms) for atoms in parsed):", "if False:"),
+    Bug("the cases need not cover the domain", "_covers", "if not any(all(pattern[i] in signs for i, signs in case) for case in cases):", "if False:"),
     Bug("inf - inf is hidden in a sum", "infinity", "if not scope.asked(lambda normal, weight=weight: normal.facts.nonnegative(-weight)):", "if False:"),
     Bug("the smaller side may be infinite", "_support_of_arrays", 'if smaller != "finite":', "if False:"),
     Bug("one m for the maxima of all rows", "_stands_in", "return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))", "return False"),

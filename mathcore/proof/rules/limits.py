@@ -224,38 +224,45 @@ class Limits:
         return "inf" if base == "inf" or times_ % 2 == 0 else "-inf"
 
     def _call(self, node: t.Call) -> Value:
-        if node.name == "exp":
-            try:
-                return self._exp(self.of(node.args[0]))
-            except NotShown as reason:
-                return self._exp_by_index(node, reason)
-        if node.name == "log":
-            value = self.of(node.args[0])
-            if isinstance(value, str):
-                if value == "-inf":
-                    raise NotShown("log of something negative")
-                return "inf"
-            if not value:
-                if not self.positive_near(node.args[0]):
-                    raise NotShown("log tends to log 0 from an unknown side")
-                return "-inf"
-            return self.scope.asked(partial(_logarithm, value))
-        if node.name == "sqrt":
-            value = self.of(node.args[0])
-            if value == "-inf" or (not value and not self.positive_near(node.args[0])):
-                raise NotShown(f"{text_of(node.args[0])} is not shown to be positive on the way")
-            if isinstance(value, str) or not value:
-                return value
-            return self.scope.asked(partial(_root, value))
-        if node.name == "erfc":
-            value = self.of(node.args[0])
-            if isinstance(value, str):
-                return ZERO if value == "inf" else number(2)
-            return self.scope.asked(partial(_erfc, value))
-        if node.name == "abs":
-            value = self.of(node.args[0])
-            return "inf" if isinstance(value, str) else self.scope.asked(lambda normal: normal.absolute(value))
+        match node:
+            case t.Call("exp", (a,)):
+                try:
+                    return self._exp(self.of(a))
+                except NotShown as reason:
+                    return self._exp_by_index(node, reason)
+            case t.Call("log", (a,)):
+                return self._log(a, self.of(a))
+            case t.Call("sqrt", (a,)):
+                return self._sqrt(a, self.of(a))
+            case t.Call("erfc", (a,)):
+                value = self.of(a)
+                if isinstance(value, str):
+                    return ZERO if value == "inf" else number(2)
+                return self.scope.asked(partial(_erfc, value))
+            case t.Call("abs", (a,)):
+                value = self.of(a)
+                return "inf" if isinstance(value, str) else self.scope.asked(lambda normal: normal.absolute(value))
         raise NotShown(f"no rule for the limit of {node.name}")
+
+    def _log(self, argument: t.Expr, value: Value) -> Value:
+        """log of what tends to the value."""
+        if isinstance(value, str):
+            if value == "-inf":
+                raise NotShown("log of something negative")
+            return "inf"
+        if not value:
+            if not self.positive_near(argument):
+                raise NotShown("log tends to log 0 from an unknown side")
+            return "-inf"
+        return self.scope.asked(partial(_logarithm, value))
+
+    def _sqrt(self, argument: t.Expr, value: Value) -> Value:
+        """The root of what tends to the value."""
+        if value == "-inf" or (not value and not self.positive_near(argument)):
+            raise NotShown(f"{text_of(argument)} is not shown to be positive on the way")
+        if isinstance(value, str) or not value:
+            return value
+        return self.scope.asked(partial(_root, value))
 
     def _exp(self, value: Value) -> Value:
         if isinstance(value, Poly):

@@ -18,13 +18,7 @@ from mathcore.rules.monotone import Monotone
 
 def monotone(rule: Monotone, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """f(a) against f(b) from a against b and the sign of f'; or f(x) >= f(turning) where f' changes sign."""
-    own = scope.given(rule.variable)
-    name = rule.variable.partition(":")[0].strip()
-    if own.context.hypotheses != scope.context.hypotheses or name not in own.context.symbols:
-        raise NotShown(f"{rule.variable} does not declare one variable: a hypothesis there would be one that nobody gave")
-    x = own.context.symbols[name]
-    if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
-        raise NotShown(f"{rule.variable}: a monotone function has one real variable on an interval")
+    own, x = _declared(rule, scope)
     f = own.unfold(own.parse(rule.function))
     own = own.without(x)  # the sign is needed on the whole interval, not only where a hypothesis puts x
     normal = own.normal()
@@ -60,6 +54,18 @@ def monotone(rule: Monotone, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     equal(scope, t.Sub(t.Paren(left), t.Paren(right)), t.Sub(at_a, at_b), hypotheses=True)
     equality = prove(rule.by, scope, inner)
     return equality if strictly else None
+
+
+def _declared(rule: Monotone, scope: Scope) -> tuple[Scope, t.Symbol]:
+    """The scope in which the variable of the function is declared, and the variable."""
+    own = scope.given(rule.variable)
+    name = rule.variable.partition(":")[0].strip()
+    if own.context.hypotheses != scope.context.hypotheses or name not in own.context.symbols:
+        raise NotShown(f"{rule.variable} does not declare one variable: a hypothesis there would be one that nobody gave")
+    x = own.context.symbols[name]
+    if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
+        raise NotShown(f"{rule.variable}: a monotone function has one real variable on an interval")
+    return own, x
 
 
 def _rising(rule: Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: Poly, strict: bool) -> bool:

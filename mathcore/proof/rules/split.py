@@ -7,10 +7,12 @@ from itertools import product
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check
+from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import Poly
 from mathcore.proof.scope import NotShown, Scope, conjuncts, in_real_exponent, is_index, pairs, text_of
 from mathcore.rules.split import Split
 
+Quantity = Poly | tuple[str, ...]  # the difference of two numbers, or the names of two indices
 HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
 
 
@@ -46,40 +48,52 @@ def split(rule: Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tu
 def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
     """No sign pattern that the declarations admit escapes all cases."""
     normal = scope.normal()
-    quantities: list[object] = []
-    parsed: list[list[tuple[int, str]]] = []
-    for condition in conditions:
-        atoms: list[tuple[int, str]] = []
-        for part, pattern in conjuncts(condition):
-            if pattern or not isinstance(part, t.Relation):
-                raise NotShown("a case is made of relations")
-            for a, op, b in pairs(part):
-                if is_index(a):
-                    if op not in ("=", "!="):
-                        raise NotShown("indices are only compared by = and !=")
-                    if not is_index(b):
-                        raise NotShown("an index is compared with another index")
-                    key: object = tuple(sorted((t.bare(a).name, t.bare(b).name)))  # type: ignore[attr-defined]  # symbols
-                    signs = HOLDS[op]
-                else:
-                    gap = normal.read(scope.unfold(a)) - normal.read(scope.unfold(b))
-                    key, signs = gap, HOLDS[op]
-                    for known in quantities:
-                        if isinstance(known, Poly) and known == -gap:
-                            key, signs = known, signs.translate(str.maketrans("+-", "-+"))
-                if key not in quantities:
-                    quantities.append(key)
-                atoms.append((quantities.index(key), signs))
-        parsed.append(atoms)
-    choices = []
-    for quantity in quantities:
-        if isinstance(quantity, Poly):
-            facts = normal.facts
-            signs = "+" if facts.nonnegative(quantity) else "-" if facts.nonnegative(-quantity) else "-+"
-            choices.append(signs if facts.nonzero(quantity) else signs + "0")
-        else:
-            choices.append("0+")
-    for pattern_ in product(*choices):
-        if not any(all(pattern_[i] in signs for i, signs in atoms) for atoms in parsed):
-            raise NotShown(f"the cases do not cover the domain: nothing is said where the signs are {' '.join(pattern_)}")
+    quantities: list[Quantity] = []
+    cases = [_signs(scope, normal, condition, quantities) for condition in conditions]
+    for pattern in product(*(_admitted(normal, quantity) for quantity in quantities)):
+        if not any(all(pattern[i] in signs for i, signs in case) for case in cases):
+            raise NotShown(f"the cases do not cover the domain: nothing is said where the signs are {' '.join(pattern)}")
     scope.take(normal)
+
+
+def _signs(scope: Scope, normal: Normal, condition: t.Expr, quantities: list[Quantity]) -> list[tuple[int, str]]:
+    """Which signs a case asks of which quantities, by their places; those that are new are added to the list."""
+    found: list[tuple[int, str]] = []
+    for part, pattern in conjuncts(condition):
+        if pattern or not isinstance(part, t.Relation):
+            raise NotShown("a case is made of relations")
+        for a, op, b in pairs(part):
+            if is_index(a):
+                quantity, signs = _of_indices(a, op, b), HOLDS[op]
+            else:
+                gap = normal.read(scope.unfold(a)) - normal.read(scope.unfold(b))
+                quantity, signs = _known(gap, HOLDS[op], quantities)
+            if quantity not in quantities:
+                quantities.append(quantity)
+            found.append((quantities.index(quantity), signs))
+    return found
+
+
+def _of_indices(a: t.Expr, op: str, b: t.Expr) -> Quantity:
+    if op not in ("=", "!="):
+        raise NotShown("indices are only compared by = and !=")
+    if not is_index(b):
+        raise NotShown("an index is compared with another index")
+    return tuple(sorted((t.bare(a).name, t.bare(b).name)))  # type: ignore[attr-defined]  # symbols
+
+
+def _known(gap: Poly, signs: str, quantities: list[Quantity]) -> tuple[Quantity, str]:
+    """The difference as one that was met before, if it is its opposite: with the opposite signs."""
+    for known in quantities:
+        if isinstance(known, Poly) and known == -gap:
+            return known, signs.translate(str.maketrans("+-", "-+"))
+    return gap, signs
+
+
+def _admitted(normal: Normal, quantity: Quantity) -> str:
+    """The signs that the declarations admit; that of two indices is 0 where they are the same."""
+    if not isinstance(quantity, Poly):
+        return "0+"
+    facts = normal.facts
+    signs = "+" if facts.nonnegative(quantity) else "-" if facts.nonnegative(-quantity) else "-+"
+    return signs if facts.nonzero(quantity) else signs + "0"

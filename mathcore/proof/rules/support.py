@@ -121,31 +121,37 @@ def extended(scope: Scope, node: t.Expr) -> Poly | str:
         return _negate(extended(scope, core.body))
     if isinstance(core, (t.Add, t.Sub)):
         a, b = extended(scope, core.left), extended(scope, core.right)
-        if isinstance(core, t.Sub):
-            b = _negate(b)
-        if isinstance(a, Poly) and isinstance(b, Poly):
-            return a + b
-        if isinstance(a, str) and isinstance(b, str) and a != b:
-            raise NotShown("inf - inf is undefined")
-        return a if isinstance(a, str) else b
+        return _added(a, _negate(b) if isinstance(core, t.Sub) else b)
     if isinstance(core, t.Call) and core.name in ("log", "log2", "log10"):
         try:
             return scope_read(scope, core)
         except (KernelError, NotShown):
             return _log_at_the_end(scope, core.args[0])
     if isinstance(core, t.Mul):
-        a, b = extended_factor(scope, core.left, core.right), extended_factor(scope, core.right, core.left)
-        if isinstance(a, Poly) and isinstance(b, Poly):
-            return scope.asked(partial(_product, a, b))
-        finite, infinite = (a, b) if isinstance(a, Poly) else (b, a)
-        if isinstance(finite, str):
-            return "inf" if finite == infinite else "-inf"
-        if scope.asked(lambda normal: normal.facts.positive(finite)):
-            return infinite
-        if scope.asked(lambda normal: normal.facts.positive(-finite)):
-            return _negate(infinite)
-        raise NotShown("the sign of a factor of an infinite value is not known")
+        factors = extended_factor(scope, core.left, core.right), extended_factor(scope, core.right, core.left)
+        return _multiplied(scope, *factors)
     return scope_read(scope, core)
+
+
+def _added(a: Poly | str, b: Poly | str) -> Poly | str:
+    if isinstance(a, Poly) and isinstance(b, Poly):
+        return a + b
+    if isinstance(a, str) and isinstance(b, str) and a != b:
+        raise NotShown("inf - inf is undefined")
+    return a if isinstance(a, str) else b
+
+
+def _multiplied(scope: Scope, a: Poly | str, b: Poly | str) -> Poly | str:
+    if isinstance(a, Poly) and isinstance(b, Poly):
+        return scope.asked(partial(_product, a, b))
+    finite, infinite = (a, b) if isinstance(a, Poly) else (b, a)
+    if isinstance(finite, str):
+        return "inf" if finite == infinite else "-inf"
+    if scope.asked(lambda normal: normal.facts.positive(finite)):
+        return infinite
+    if scope.asked(lambda normal: normal.facts.positive(-finite)):
+        return _negate(infinite)
+    raise NotShown("the sign of a factor of an infinite value is not known")
 
 
 def extended_factor(scope: Scope, node: t.Expr, other: t.Expr) -> Poly | str:

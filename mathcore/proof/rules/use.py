@@ -24,31 +24,40 @@ def use(rule: Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[
     if scope.narrowed(hypothesis):
         raise NotShown(f"{rule.hypothesis} is meant for some indices only")
     if rule.at:
-        mapping = scope.arguments(scope.context, rule.at)
-        general = [h for h in scope.context.hypotheses if t.same(h, hypothesis)]
-        if not general:
-            raise NotShown(f"{rule.hypothesis} is no hypothesis here")
-        for symbol, value in mapping.items():
-            scope.require_domain(value, symbol.type)
-            if symbol not in scope.general(hypothesis):
-                raise NotShown(f"{symbol.name} is one number here: the hypothesis is not meant for every {symbol.name}")
-        scope.trace.hypotheses.add(text_of(hypothesis))
-        return follows(scope, substitute(scope.unfold(hypothesis), mapping), left, op, right, None)
+        return follows(scope, _at(rule, scope, hypothesis), left, op, right, None)
     if op == "=":
-        put = _as_substitution(scope, hypothesis)
-        local = (t.Derivative, t.Limit, t.At)  # what is equal at one point is not equal around it
-        sides = scope.unfold(left), scope.unfold(right)
-        fixed = any(isinstance(n, local) for side in sides for n in t.walk(side))
-        if put and not fixed and not any(in_real_exponent(side, s) for side in sides for s in put):
-            scope.trace.hypotheses.add(text_of(hypothesis))
-            equal(scope, *(substitute(side, put) for side in sides), hypotheses=True)
-        else:
-            equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
+        _rewrite(rule, scope, hypothesis, left, right)
         return ()
     if not any(t.same(h, hypothesis) or _is_instance(scope, h, hypothesis) for h in scope.context.hypotheses):
         raise NotShown(f"{rule.hypothesis} is no hypothesis here")
     scope.trace.hypotheses.add(text_of(hypothesis))
     return follows(scope, scope.unfold(hypothesis), left, op, right, None)
+
+
+def _at(rule: Use, scope: Scope, hypothesis: t.Expr) -> t.Expr:
+    """What a hypothesis that is meant for every value of some letters says at the values that the rule names."""
+    mapping = scope.arguments(scope.context, rule.at)
+    if not any(t.same(h, hypothesis) for h in scope.context.hypotheses):
+        raise NotShown(f"{rule.hypothesis} is no hypothesis here")
+    for symbol, value in mapping.items():
+        scope.require_domain(value, symbol.type)
+        if symbol not in scope.general(hypothesis):
+            raise NotShown(f"{symbol.name} is one number here: the hypothesis is not meant for every {symbol.name}")
+    scope.trace.hypotheses.add(text_of(hypothesis))
+    return substitute(scope.unfold(hypothesis), mapping)
+
+
+def _rewrite(rule: Use, scope: Scope, hypothesis: t.Expr, left: t.Expr, right: t.Expr) -> None:
+    """Two sides are equal by an equation: put in where it defines a letter, else by multiples of it."""
+    put = _as_substitution(scope, hypothesis)
+    local = (t.Derivative, t.Limit, t.At)  # what is equal at one point is not equal around it
+    sides = scope.unfold(left), scope.unfold(right)
+    fixed = any(isinstance(n, local) for side in sides for n in t.walk(side))
+    if put and not fixed and not any(in_real_exponent(side, s) for side in sides for s in put):
+        scope.trace.hypotheses.add(text_of(hypothesis))
+        equal(scope, *(substitute(side, put) for side in sides), hypotheses=True)
+    else:
+        equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
 
 
 def _is_instance(scope: Scope, general: t.Expr, wanted: t.Expr) -> bool:
