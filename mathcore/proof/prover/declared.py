@@ -551,70 +551,100 @@ def _hypothesis(place: int, item: Any) -> list[Any]:
 def _collect(item: Any, found: Names) -> None:
     """Arrays, symbols, functions and sizes of one sympy object."""
     import sympy
-    from sympy.core.function import AppliedUndef
 
-    bases = {b.label for b in item.atoms(sympy.IndexedBase)}
     for node in sympy.preorder_traversal(item):
-        if isinstance(node, sympy.Indexed):
-            name = str(node.base.label)
-            if isinstance(node.base.label, AppliedUndef):
-                continue
-            found.assume(name, node.base.assumptions0)
-            if found.arrays.setdefault(name, len(node.indices)) != len(node.indices):
-                raise WrongUse(f"{name} is used with {found.arrays[name]} and with {len(node.indices)} indices: use two names")
-            if len(node.indices) == 1 and not isinstance(node.indices[0], (sympy.Symbol, sympy.Integer)):
-                found.shifted.add(name)
-        elif isinstance(node, (sympy.Sum, sympy.Product)):
-            for limit in node.limits:
-                if len(limit) != 3:
-                    raise WrongUse(f"{node}: give the sum its limits, e.g. Sum(f, (k, 1, n))")
-                symbol, low, high = limit
-                found.ends |= {s.name for s in high.free_symbols if isinstance(s, sympy.Symbol)}
-                for entry in node.function.atoms(sympy.Indexed):
-                    if low not in (0, 1) or not (high.is_Symbol or (high + 1).is_Symbol or high.is_Integer):
-                        found.shifted |= {str(entry.base.label)} if entry.indices == (symbol,) else set()
-                over = high if low == 1 else high + 1 if low == 0 else None
-                entries = bool(node.function.atoms(sympy.Indexed, sympy.KroneckerDelta))  # else the end may be 0
-                if isinstance(over, sympy.Symbol) and not _may_be_zero(over) and (entries or over.is_positive):
-                    found.sizes.add(over.name)
-                elif low == 1 and (high + 1).is_Symbol and not _may_be_zero(high + 1) and (entries or (high + 1).is_positive):
-                    found.sizes.add((high + 1).name)  # sum over 1..n - 1
-                if isinstance(over, sympy.Symbol) and _may_be_zero(over):
-                    found.shifted |= {str(e.base.label) for e in node.function.atoms(sympy.Indexed) if e.indices == (symbol,)}
-                elif over is not None and (isinstance(over, sympy.Symbol) or over.is_Integer):
-                    for entry in node.function.atoms(sympy.Indexed):
-                        for axis, index in enumerate(entry.indices):
-                            if index == symbol:
-                                found.axes.setdefault((str(entry.base.label), axis), over)
-        elif isinstance(node, sympy.Limit):
-            found.symbols.setdefault(node.args[1].name, node.args[1])
-            found.tending[node.args[1]] = node.args[2]
-        elif isinstance(node, sympy.Derivative):
-            for variable in node._wrt_variables:
-                if isinstance(variable, sympy.Symbol):
-                    found.symbols.setdefault(variable.name, variable)
-        elif isinstance(node, sympy.KroneckerDelta):
-            found.compared |= {a.name for a in node.args[:2] if isinstance(a, sympy.Symbol)}
-        elif isinstance(node, AppliedUndef):
-            found.functions.setdefault(str(node.func), len(node.args))
-            found.assume(str(node.func), node.func._kwargs)
+        _collect_node(node, found)
     for entry, bound in _entries(item, frozenset()):
         for axis, index in enumerate(entry.indices):
             if isinstance(index, sympy.Symbol) and index not in bound:
                 found.subscripts.setdefault(index.name, (str(entry.base.label), axis))
-    free = {s for s in item.free_symbols if isinstance(s, sympy.Symbol)} - bases
+    bases = item.atoms(sympy.IndexedBase)
+    free = {s for s in item.free_symbols if isinstance(s, sympy.Symbol)} - {base.label for base in bases}
     found.free |= free
     for symbol in free:
         if found.symbols.setdefault(symbol.name, symbol) != symbol:
             raise WrongUse(f"{symbol.name}: two symbols of this name with different assumptions: use one, or two names")
-    for base in item.atoms(sympy.IndexedBase):
-        if not isinstance(base.label, AppliedUndef):
-            found.assume(str(base.label), base.assumptions0)
-        if base.shape is not None and len(base.shape):
-            for axis, size in enumerate(base.shape):
-                found.axes.setdefault((str(base.label), axis), size)
-                if isinstance(size, sympy.Symbol):
-                    found.sizes.add(size.name)
+    for base in bases:
+        _collect_base(base, found)
+
+
+def _collect_node(node: Any, found: Names) -> None:
+    """What one node says, whatever stands in it."""
+    import sympy
+    from sympy.core.function import AppliedUndef
+
+    if isinstance(node, sympy.Indexed):
+        _collect_entry(node, found)
+    elif isinstance(node, (sympy.Sum, sympy.Product)):
+        for limit in node.limits:
+            _collect_range(node, limit, found)
+    elif isinstance(node, sympy.Limit):
+        found.symbols.setdefault(node.args[1].name, node.args[1])
+        found.tending[node.args[1]] = node.args[2]
+    elif isinstance(node, sympy.Derivative):
+        for variable in node._wrt_variables:
+            if isinstance(variable, sympy.Symbol):
+                found.symbols.setdefault(variable.name, variable)
+    elif isinstance(node, sympy.KroneckerDelta):
+        found.compared |= {a.name for a in node.args[:2] if isinstance(a, sympy.Symbol)}
+    elif isinstance(node, AppliedUndef):
+        found.functions.setdefault(str(node.func), len(node.args))
+        found.assume(str(node.func), node.func._kwargs)
+
+
+def _collect_entry(node: Any, found: Names) -> None:
+    """The array of an entry, its rank, and whether its places are counted as a sequence's are."""
+    import sympy
+    from sympy.core.function import AppliedUndef
+
+    name = str(node.base.label)
+    if isinstance(node.base.label, AppliedUndef):
+        return
+    found.assume(name, node.base.assumptions0)
+    if found.arrays.setdefault(name, len(node.indices)) != len(node.indices):
+        raise WrongUse(f"{name} is used with {found.arrays[name]} and with {len(node.indices)} indices: use two names")
+    if len(node.indices) == 1 and not isinstance(node.indices[0], (sympy.Symbol, sympy.Integer)):
+        found.shifted.add(name)
+
+
+def _collect_range(node: Any, limit: Any, found: Names) -> None:
+    """What the range of a sum or a product says of its end, and of the arrays whose entries it goes through."""
+    import sympy
+
+    if len(limit) != 3:
+        raise WrongUse(f"{node}: give the sum its limits, e.g. Sum(f, (k, 1, n))")
+    symbol, low, high = limit
+    found.ends |= {s.name for s in high.free_symbols if isinstance(s, sympy.Symbol)}
+    entries = node.function.atoms(sympy.Indexed)
+    sequences = {str(entry.base.label) for entry in entries if entry.indices == (symbol,)}
+    if low not in (0, 1) or not (high.is_Symbol or (high + 1).is_Symbol or high.is_Integer):
+        found.shifted |= sequences
+    indexed = bool(node.function.atoms(sympy.Indexed, sympy.KroneckerDelta))  # else the end may be 0
+    over = high if low == 1 else high + 1 if low == 0 else None
+    if isinstance(over, sympy.Symbol) and not _may_be_zero(over) and (indexed or over.is_positive):
+        found.sizes.add(over.name)
+    elif low == 1 and (high + 1).is_Symbol and not _may_be_zero(high + 1) and (indexed or (high + 1).is_positive):
+        found.sizes.add((high + 1).name)  # sum over 1..n - 1
+    if isinstance(over, sympy.Symbol) and _may_be_zero(over):
+        found.shifted |= sequences
+    elif over is not None and (isinstance(over, sympy.Symbol) or over.is_Integer):
+        for label, axis in (
+            (str(e.base.label), axis) for e in entries for axis, index in enumerate(e.indices) if index == symbol
+        ):
+            found.axes.setdefault((label, axis), over)
+
+
+def _collect_base(base: Any, found: Names) -> None:
+    """What an array says of its entries and of its axes."""
+    import sympy
+    from sympy.core.function import AppliedUndef
+
+    if not isinstance(base.label, AppliedUndef):
+        found.assume(str(base.label), base.assumptions0)
+    for axis, size in enumerate(base.shape or ()):
+        found.axes.setdefault((str(base.label), axis), size)
+        if isinstance(size, sympy.Symbol):
+            found.sizes.add(size.name)
 
 
 def _entries(item: Any, bound: frozenset[Any]) -> Iterator[tuple[Any, frozenset[Any]]]:

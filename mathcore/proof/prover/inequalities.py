@@ -35,7 +35,7 @@ from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, Trace, text_of
 from mathcore.rules.attained import Attained
-from mathcore.rules.certificate import Certificate
+from mathcore.rules.certificate import Certificate, Term
 from mathcore.rules.induction import Induction
 from mathcore.rules.monotone import Monotone
 from mathcore.rules.rewrite import Rewrite
@@ -378,13 +378,7 @@ def _opened(normal: Normal, atom: Sum, outside: Monomial, letter: t.Symbol) -> P
 def described(rule: Rule) -> str:
     """The proof in words."""
     if isinstance(rule, Certificate):
-        parts = []
-        for term in rule.terms:
-            text = term.weight
-            if term.lemma:
-                text = f"{term.lemma} at {term.at}" if term.weight == "1" else f"{term.weight} times {term.lemma} at {term.at}"
-            parts.append(text + (f", summed over {term.over}" if term.over else ""))
-        return "larger - smaller is a sum of terms >= 0: " + "; ".join(parts)
+        return "larger - smaller is a sum of terms >= 0: " + "; ".join(map(_of_term, rule.terms))
     if isinstance(rule, Split):
         return "; ".join(f"where {case.condition}: {described(case.by)}" for case in rule.cases)
     if isinstance(rule, Support):
@@ -405,3 +399,10 @@ def described(rule: Rule) -> str:
     if isinstance(rule, Use):
         return f"the hypothesis {rule.hypothesis}"
     return "both sides have one normal form" if isinstance(rule, Rewrite) else rule.title
+
+
+def _of_term(term: Term) -> str:
+    text = term.weight
+    if term.lemma:
+        text = f"{term.lemma} at {term.at}" if term.weight == "1" else f"{term.weight} times {term.lemma} at {term.at}"
+    return text + (f", summed over {term.over}" if term.over else "")

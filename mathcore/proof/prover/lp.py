@@ -16,46 +16,57 @@ def combination(
 ) -> list[Fraction] | None:
     """x >= 0 with sum_j x_j columns_j = wanted, or None; of several one where the sum of the liked x is large."""
     width = len(columns)
-    given: list[Row] = [{} for _ in range(rows)]
-    for j, column in enumerate(columns):
-        for r, value in column.items():
-            if value:
-                given[r][j] = fmpq(value.numerator, value.denominator)
-    for r, right in wanted.items():
-        if right:
-            given[r][-1] = fmpq(right.numerator, right.denominator)
+    given = _rows(columns, wanted, rows)
     known = _presolved(given)
     if known is None:
         return None
-    table: list[Row] = []
-    for row in given:
-        if row:
-            negative = row.get(-1, ZERO) < 0
-            table.append({j: -v if negative else v for j, v in row.items()})
+    table = [_with_right_side_above_zero(row) for row in given if row]
     basis = [width + r for r in range(len(table))]  # artificial
     cost: Row = {}
     for row in table:  # minimise the sum of the artificial variables
-        for j, v in row.items():
-            cost[j] = cost.get(j, ZERO) - v
+        _subtract(cost, ONE, row)
     if not _minimise(table, basis, cost, width) or cost.get(-1, ZERO) != 0:
         return None
-    for r, b in enumerate(list(basis)):  # an artificial variable at 0 leaves where it can
-        if b >= width:
-            enter = next((j for j, v in table[r].items() if 0 <= j < width and v != 0), None)
-            if enter is not None:
-                _pivot(table, basis, {}, r, enter)
+    _without_artificial(table, basis, width)
     if liked:
         second: Row = {j: -ONE for j in liked if j not in known}
         for r, b in enumerate(basis):
             if b in second:
-                factor = second[b]
-                for j, v in table[r].items():
-                    second[j] = second.get(j, ZERO) - factor * v
+                _subtract(second, second[b], table[r])
         _minimise(table, basis, second, width, limit=60)
     answer = [Fraction(0)] * width
     for j, v in (*known.items(), *((b, table[r].get(-1, ZERO)) for r, b in enumerate(basis) if b < width)):
         answer[j] = Fraction(int(v.p), int(v.q))
     return answer
+
+
+def _rows(columns: Sequence[Mapping[int, Fraction]], wanted: Mapping[int, Fraction], rows: int) -> list[Row]:
+    """The equations, one a row, without zeros."""
+    given: list[Row] = [{} for _ in range(rows)]
+    for j, column in (*enumerate(columns), (-1, wanted)):
+        for r, value in column.items():
+            if value:
+                given[r][j] = fmpq(value.numerator, value.denominator)
+    return given
+
+
+def _with_right_side_above_zero(row: Row) -> Row:
+    return {j: -v for j, v in row.items()} if row.get(-1, ZERO) < 0 else dict(row)
+
+
+def _subtract(cost: Row, factor: fmpq, row: Row) -> None:
+    """A multiple of a row taken off the cost."""
+    for j, v in row.items():
+        cost[j] = cost.get(j, ZERO) - factor * v
+
+
+def _without_artificial(table: list[Row], basis: list[int], width: int) -> None:
+    """An artificial variable at 0 leaves where it can."""
+    for r, b in enumerate(list(basis)):
+        if b >= width:
+            enter = next((j for j, v in table[r].items() if 0 <= j < width and v != 0), None)
+            if enter is not None:
+                _pivot(table, basis, {}, r, enter)
 
 
 def _presolved(rows: list[Row]) -> dict[int, fmpq] | None:
@@ -81,15 +92,18 @@ def _presolved(rows: list[Row]) -> dict[int, fmpq] | None:
         for j, value in fixed.items():
             known[j] = value
             for r in where[j]:
-                factor = rows[r].pop(j)
-                if value != 0:
-                    rest = rows[r].get(-1, ZERO) - factor * value
-                    if rest != 0:
-                        rows[r][-1] = rest
-                    else:
-                        rows[r].pop(-1, None)
+                _put_in(rows[r], j, value)
                 queue.add(r)
     return known
+
+
+def _put_in(row: Row, j: int, value: fmpq) -> None:
+    """The variable of column j has this value: it goes over to the right side."""
+    rest = row.get(-1, ZERO) - row.pop(j) * value
+    if rest != 0:
+        row[-1] = rest
+    else:
+        row.pop(-1, None)
 
 
 def _minimise(table: list[Row], basis: list[int], cost: Row, width: int, limit: int = 400) -> bool:
