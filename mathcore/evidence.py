@@ -487,10 +487,14 @@ class Judged:
 
 @dataclass(frozen=True)
 class TrustedBase:
-    """What is taken for true, and the files that must be right, each with what it is trusted for."""
+    """What is taken for true, and the files that must be right, each with what it is trusted for.
+
+    `asked` are those that must be right besides where a claim is asked that no card makes: no step of a card rests on them.
+    """
 
     axioms: Mapping[str, str]
     files: Mapping[str, str]
+    asked: Mapping[str, str]
 
 
 def plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """The files that must be right for `proved` to be right, each with what it is trusted for.
 
-The search is not among them: what it finds is checked anew by the checker of its rule. Nor are the balls, which may only
+The search is not among them: what it finds is checked anew by the checker of its rule. But what takes a question of somebody's
+own apart, before rules are searched for, is trusted there, and listed as `ASKED`. Nor are the balls, which may only
 refute; that a false claim is refuted rests on them alone.
 """
 
@@ -49,4 +50,14 @@ FILES: Mapping[str, str] = {
     "language/tree.py": "what a formula is, and which letters stand free in it",
     "language/printers/text.py": "what is printed is what was judged",
 }
-BASE = TrustedBase(AXIOMS, FILES)
+ASKED: Mapping[str, str] = {
+    "proof/lines.py": "which lines of a derivation show what together, and where the first and the last have values",
+    "proof/ties.py": "equal numbers, by exact arithmetic",
+    "proof/prover/declared.py": "what a sympy object and its assumptions say",
+    "proof/prover/decide.py": "a claim that says the same as a hypothesis, or is proved of the least size, is proved",
+    "proof/prover/functions.py": "what is said of a function for every argument is so at the arguments that are named",
+    "proof/prover/parts.py": "a claim whose parts are proved is proved: both directions, one term or one case after the other",
+    "proof/prover/solved.py": "a hypothesis that is solved for a letter or an entry says the same as before",
+    "proof/prover/values.py": "where both sides have values",
+}
+BASE = TrustedBase(AXIOMS, FILES, ASKED)

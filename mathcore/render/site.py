@@ -167,15 +167,22 @@ def trusted_base(base: TrustedBase) -> Document:
         "These files of mathcore must be right for `proved` to be right. The search is not among them: what it finds is checked "
         "by the checker of its rule. Nor are the balls, which may only refute."
     )
+    asked = (
+        "`mathcore prove`, the claims of a text and the lines of a derivation rest on these files besides. They take a question "
+        "apart before rules are searched for, and say that proofs of its parts prove the whole. No step of a card rests on them."
+    )
     axioms = tuple(((Strong(name),), prose(statement)) for name, statement in base.axioms.items())
-    listed = tuple(((Code(name),), prose(purpose)) for name, purpose in base.files.items())
+
+    def listed(files: Mapping[str, str]) -> Table:
+        return Table(("file", "trusted for"), tuple(((Code(name),), prose(purpose)) for name, purpose in files.items()))
+
     return Document(
         "The trusted base",
         (
             paragraph(lead),
             Section("Axioms", (Table(("axiom", "statement"), axioms),)),
             Section("The engine", (paragraph(engine),)),
-            Section("The files", (paragraph(files), Table(("file", "trusted for"), listed))),
+            Section("The files", (paragraph(files), listed(base.files), paragraph(asked), listed(base.asked))),
             Section("Checked again", (paragraph(again), paragraph(levels))),
         ),
     )

@@ -2,7 +2,7 @@
 
 import ast
 
-from mathcore.proof.trusted import FILES
+from mathcore.proof.trusted import ASKED, FILES
 from tests.proof.trusted import PACKAGE, lines
 
 SEARCHING = (
@@ -22,7 +22,7 @@ def imports(name: str) -> set[str]:
 
 
 def test_every_file_exists_and_the_rooms_are_whole() -> None:
-    assert all(lines(name) > 0 for name in FILES)
+    assert all(lines(name) > 0 for name in (*FILES, *ASKED)) and not FILES.keys() & ASKED
     rooms = {
         path.relative_to(PACKAGE).as_posix()
         for room in ("proof/kernel", "proof/rules")
@@ -30,6 +30,13 @@ def test_every_file_exists_and_the_rooms_are_whole() -> None:
         if len(path.read_text(encoding="utf-8").splitlines()) > 1
     }
     assert rooms == {name for name in FILES if name.startswith(("proof/kernel/", "proof/rules/"))}
+
+
+def test_no_step_of_a_card_rests_on_what_takes_questions_apart() -> None:
+    asked = {f"mathcore.{name.removesuffix('.py').replace('/', '.')}" for name in ASKED} - {"mathcore.proof.ties"}
+    for name in FILES:
+        if name.endswith(".py"):
+            assert not imports(name) & asked, name
 
 
 def test_neither_the_kernel_nor_a_checker_asks_the_search() -> None:

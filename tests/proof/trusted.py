@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import mathcore
-from mathcore.proof.trusted import FILES
+from mathcore.proof.trusted import ASKED, FILES
 
 PACKAGE = Path(mathcore.__file__).parent
 
@@ -19,6 +19,7 @@ def main() -> None:
         print(f"{lines(name):>6}  {name:<32} {purpose}")
     for room in ("proof/", "language/"):
         print(f"{sum(lines(name) for name in FILES if name.startswith(room)):>6}  {room}")
+    print(f"{sum(map(lines, ASKED)):>6}  besides, where a claim is asked")
 
 
 if __name__ == "__main__":
