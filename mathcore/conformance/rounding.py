@@ -114,10 +114,11 @@ class Sides:
     def within_rounding(self, one: list[Any], other: list[Any]) -> bool:
         """Whether the values differ by no more than the rounding of decimals that the right side is made of.
 
-        Where the left side has none, or no decimals could be equal to it, they are rounded. Decimals of which functions are
-        taken are exact, unless the sides are nearer than 1 in 100. Raises Unsaid where nobody can tell.
+        Where the left side has none, or no decimals could be equal to it, they are rounded. Decimals that stand on the left as
+        well are exact, and so are those of which functions are taken, unless the sides are nearer than 1 in 100. Raises Unsaid
+        where nobody can tell: there, or where rounding would excuse nearly anything.
         """
-        loose, values = with_rounding(self.right)
+        loose, values = with_rounding(self.right, self.left)
         if not values or any(special(v) is not None for v in (*one, *other)):
             return False
         point = replace(self.point, values={**self.point.values, **values})
@@ -128,21 +129,30 @@ class Sides:
                 return False
             if not plain and any(abs(arb(u) - arb(v)) > abs(arb(u)) / 100 for u, v in zip(one, other, strict=True)):
                 return False
+        if any(map(is_wide, around)):
+            raise Unsaid
         exact, inputs = all(isinstance(v, fmpq) for v in one), with_rounding(self.left)[1]
         if (exact and all(map(_is_decimal, one))) or (inputs and (exact or not plain)):
             raise Unsaid
         return True
 
 
-def with_rounding(node: t.Expr) -> tuple[t.Expr, dict[str, Any]]:
-    """The tree with letters in the place of decimals, each anywhere in its rounding interval."""
+def is_wide(value: Any) -> bool:
+    """Whether what is computed from rounded decimals is known no better than to 1 in 12: `0.1 * 4` is from 0.2 to 0.6."""
+    with x.working(BITS):
+        return isinstance(value, arb) and bool(value.rad() * 12 > abs(value.mid()))
+
+
+def with_rounding(node: t.Expr, beside: t.Expr | None = None) -> tuple[t.Expr, dict[str, Any]]:
+    """The tree with letters in the place of decimals, each anywhere in its rounding interval; those `beside` it are exact."""
     values: dict[str, Any] = {}
+    exact = {part.text for part in t.walk(beside) if isinstance(part, t.Number)} if beside is not None else set[str]()
 
     def loosen(part: t.Expr) -> t.Expr:
         if not isinstance(part, t.Number):
             return t.map_children(part, loosen)
         low, high = rounding_interval(part.text)
-        if low == high:
+        if low == high or part.text in exact:
             return part
         name = f"decimal{len(values)}~"
         values[name] = ball(low, high)

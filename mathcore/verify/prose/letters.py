@@ -8,7 +8,7 @@ from fractions import Fraction
 from flint import arb
 
 from mathcore.conformance.examples import Claim, claims_of, width
-from mathcore.conformance.rounding import BITS, Walk
+from mathcore.conformance.rounding import BITS, Walk, is_wide
 from mathcore.conformance.rounding import with_rounding as loosened
 from mathcore.document.chain import Rounded
 from mathcore.evidence import Level, Verdict
@@ -38,7 +38,7 @@ def with_rounding(context: Context, claim: t.Expr, exactly: Verdict, clock: Cloc
     if not whole.values:
         return exactly
     verdict = decide(speaking_of(context, whole.claim), whole.claim, clock)
-    if verdict.level is Level.PROVED and not isinstance(claim, t.Iff) and _is_fixed(context, whole, clock):
+    if verdict.level is Level.PROVED and not (isinstance(claim, t.Iff) or whole.wide) and _is_fixed(context, whole, clock):
         return replace(verdict, reading=(*verdict.reading, *(f"{d} is rounded to its last digit" for d in whole.digits)))
     parts = [read for read in (_read(claim, 0), _read(claim, -1)) if read.claim != whole.claim]
     if verdict.level is Level.PROVED or any(
@@ -52,12 +52,13 @@ def with_rounding(context: Context, claim: t.Expr, exactly: Verdict, clock: Cloc
 
 @dataclass(frozen=True)
 class _Read:
-    """A claim with rounding intervals in the place of `digits`, which are rounded forms of `values`."""
+    """A claim with rounding intervals in the place of `digits`, which are rounded forms of `values`; `wide` excuse too much."""
 
     claim: t.Expr
     values: tuple[t.Expr, ...]
     digits: tuple[str, ...]
     premises: tuple[t.Expr, ...]
+    wide: bool = False
 
 
 def _read(claim: t.Expr, only: int | None = None) -> _Read:
@@ -66,7 +67,7 @@ def _read(claim: t.Expr, only: int | None = None) -> _Read:
         claim = t.Implies(claim.left, claim.right)
     core, premises = core_of(claim)
     goals: list[t.Expr] = []
-    found: list[tuple[t.Expr, str]] = []
+    found: list[_Rounded] = []
     for relation in core.parts if isinstance(core, t.And) else (core,):
         if not isinstance(relation, t.Relation):
             return _Read(claim, (), (), premises)
@@ -75,43 +76,50 @@ def _read(claim: t.Expr, only: int | None = None) -> _Read:
             pairs = walk.pairs(place)
             told = [pairs[-1 if only is None else only]] if only is not None or op == "=" else pairs
             goals += [_goal(relation.args[one], op, relation.args[other], found) for one, other in told]
-            walk.passed(
-                place, rounded=_computed(relation.args[place]) is not None or _computed(relation.args[place + 1]) is not None
-            )
+            walk.passed(place, rounded=any(_computed(side) is not None for side in relation.args[place : place + 2]))
     goal = goals[0] if len(goals) == 1 else t.And(tuple(goals))
     for premise in reversed(premises):
         goal = t.Implies(premise, goal)
-    return _Read(goal, tuple(value for value, _ in found), tuple(dict.fromkeys(digits for _, digits in found)), premises)
+    values, digits = tuple(one.value for one in found), tuple(dict.fromkeys(one.digits for one in found))
+    return _Read(goal, values, digits, premises, any(one.wide for one in found))
 
 
-def _goal(one: t.Expr, op: str, other: t.Expr, found: list[tuple[t.Expr, str]]) -> t.Expr:
+@dataclass(frozen=True)
+class _Rounded:
+    """A value and the digits that are its rounded form; `wide`: computed from decimals that excuse too much."""
+
+    value: t.Expr
+    digits: str
+    wide: bool = False
+
+
+def _goal(one: t.Expr, op: str, other: t.Expr, found: list[_Rounded]) -> t.Expr:
     """What a relation says; a decimal beside `=` says that the other side rounds to it, which is kept in `found`."""
     for value, side in ((one, other), (other, one)):
         claim = _claim(side)
         if op == "=" and claim is not None and claim.low < claim.high and _claim(value) is None and not t.shape_of(value):
             digits = t.bare(side)
-            found.append((value, digits.text if isinstance(digits, t.Number) else to_text(t.strip(side))))
+            found.append(_Rounded(value, digits.text if isinstance(digits, t.Number) else to_text(t.strip(side))))
             return claim.said_of(value)
-        if op == "=" and claim is None and (around := _computed(side)) is not None and not t.shape_of(value):
-            found.append((value, to_text(t.strip(side))))
-            return t.Relation((t.number(around[0]), value, t.number(around[1])), ("<=", "<="))
+        if op == "=" and claim is None and (around := _computed(side, value)) is not None and not t.shape_of(value):
+            found.append(_Rounded(value, to_text(t.strip(side)), is_wide(around)))
+            low, high = _rational(around.lower()), _rational(around.upper())
+            return t.Relation((t.number(low), value, t.number(high)), ("<=", "<="))
     return t.Relation((one, other), (op,))
 
 
-def _computed(side: t.Expr) -> tuple[Fraction, Fraction] | None:
-    """Between which numbers a side lies that is computed from decimals alone, each of them rounded; None for any other side."""
+def _computed(side: t.Expr, beside: t.Expr | None = None) -> arb | None:
+    """What a side comes to that is computed from decimals alone, each of them rounded; None for any other side."""
     if t.free_symbols(side) or t.shape_of(side):
         return None
-    loose, values = loosened(side)
+    loose, values = loosened(side, beside)
     if not values:
         return None
     try:
         found = x.plain(evaluate(loose, Point(values=values), {}, BITS))
     except CannotEvaluate:
         return None
-    if not isinstance(found, arb) or not found.is_finite():
-        return None
-    return _rational(found.lower()), _rational(found.upper())
+    return found if isinstance(found, arb) and found.is_finite() else None
 
 
 def _rational(exact: arb) -> Fraction:

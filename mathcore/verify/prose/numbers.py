@@ -312,6 +312,8 @@ class Pair:
                     return True, f"the value is {shown(values if len(values) > 1 else values[0])}", None
                 raise Rounded(f"whether {side.raw} is exact or rounded decides, and is not said")
         held, detail, _ = self._compared("=")
+        if held and ROUNDED in detail:
+            raise Rounded(f"whether {self.right.raw} is exact or rounded decides, and is not said")
         if held:
             detail = detail or f"both are {self.left.raw}"
         return (None if held is None else not held), detail, None

@@ -385,6 +385,29 @@ def test_words_that_count_nothing_leave_a_wrong_number_wrong(behind: str) -> Non
     assert outcome.word is Word.REFUTED
 
 
+EXCUSED = {  # rounding of decimals on the right excuses little, and not those that are exact on the left
+    "1/3 = 0.1 * 4": Word.UNREAD,
+    "sqrt(2) = 0.5 * 3": Word.UNREAD,
+    "0.1 * log(2) = 0.1 * 1": Word.REFUTED,
+    "-(0.2 * log(0.2) + 0.8 * log(0.8)) = 0.2 * 1.906 + 0.8 * 0.223": Word.REFUTED,
+    "-(0.2 * log(0.2) + 0.8 * log(0.8)) = 0.2 * 1.609 + 0.8 * 0.223 = 0.500": Word.CONFIRMED,
+    "log(6) = 1.0986 + 0.6931": Word.CONFIRMED,
+    "log(6) != 1.0986 + 0.6931": Word.UNREAD,
+    "0.1 * log(4) != 0.1 * 2": Word.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("claim", EXCUSED)
+def test_rounding_excuses_little(claim: str) -> None:
+    assert word(claim) is EXCUSED[claim]
+
+
+def test_rounding_excuses_little_beside_letters() -> None:
+    claims = ("x = 0.1 * 25", "0.1 x = 0.1 * 3", "x / 3 = 0.33 + 0.34")
+    found = judge("```claims\ngiven x: real; x = 2\n" + "\n".join(claims) + "\n```\n").outcomes
+    assert [o.word for o in found] == [Word.UNREAD, Word.REFUTED, Word.CONFIRMED]
+
+
 OF_E = {  # by the text in which they stand, a letter or the number
     "Let `e = 2.5`. Then `e^2 = 6.25`.": [],
     "The error $e = y - t = 3$ gives $e^2 = 9$": [],
