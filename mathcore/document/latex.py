@@ -31,13 +31,14 @@ NO_RELATION = (
     r"\mid", ":", r"\not", r"\Leftrightarrow", r"\xrightarrow", r"\underset", r"\overset", r"\stackrel",
 )  # fmt: skip
 GAPS = (r"\,", r"\;", r"\:", r"\>", r"\ ", "~", r"\hfill", r"\enspace", r"\thinspace")  # they are seen
+WIDE = (r"\;", r"\ ", "~", r"\hfill", r"\enspace")
 SPACES = (*GAPS, "&", r"\!", r"\displaystyle", r"\textstyle", r"\limits", r"\nolimits", r"\notag", r"\nonumber")
 EMPTY = re.compile(  # what is set as a gap
     r"\\(?:[hv]?phantom|[hv]space\*?)\{[^{}]*\}|\\text\{\s*\}|\\(?:kern|hskip|mkern)\s*-?[0-9.]+\s*[a-z]{2}|\\(?:math)?strut(?![A-Za-z])"
 )
 BETWEEN_LINES = re.compile(r"(?<=\\\\)\[[^\]]*\]")  # `\\[4pt]`
 SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*")
-NUMBERS_OF_LINES = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\q?quad\s*\([0-9]+\)\s*$")
+NUMBERS_OF_LINES = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\q?quad\s*\([0-9]+\)\s*$|&\s*\([0-9]+\)\s*(?=\\\\|$)")
 ENVIRONMENTS = re.compile(r"\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|equation\*?|eqnarray\*?)\}")
 NAMED = {r"\ln": "log", r"\exp": "exp", r"\max": "max", r"\min": "min", r"\tanh": "tanh", r"\log": BARE_LOG}
 WRITTEN = (r"\mathrm", r"\text", r"\operatorname", r"\mathsf", r"\textrm", r"\mathit", r"\operatorname*")
@@ -52,6 +53,7 @@ ENDS = (")", "]", "}", r"\}", ",", r"\rvert", "|", "")
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|\s+|.", re.DOTALL)
 NUMBER = re.compile(r"[0-9]*\.?[0-9]+")
 LETTER = re.compile(r"[^\W\d_]")
+REACHING = (*NAMED, *WRITTEN, r"\sum", r"\prod")  # what stands behind them may be theirs
 ASIDE = re.compile(r"[(\[](?:[0-9]*\.)?[0-9]+(\\?%)?[)\]]")  # behind a number: `0.9\ (90\%)`
 NO_NUMBER = frozenset(  # beside these a side is typeset and no claim
     re.findall(
@@ -125,13 +127,19 @@ def _parts(tokens: list[Token]) -> list[tuple[list[Token], str]]:
     r"""Where commas, `\Rightarrow` and line ends join statements, with the joints."""
     parts: list[tuple[list[Token], str]] = []
     part: list[Token] = []
+    column, from_the_left = 0, bool(tokens) and "&" in tokens[0].before and tokens[0].text not in RELATIONS
     for place, (token, depth) in enumerate(zip(tokens, _depths(tokens), strict=True)):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         ends = token.text in JOINTS or (token.text == "," and after is not None and bool(after.before))
         if token.text == r"\\":
-            ends = not (_goes_on(tokens[place + 1 :]) or (part and part[-1].text in (*RELATIONS, *OPERATIONS)))
+            column = 0
+            ends = not (_goes_on(tokens[place + 1 :], from_the_left) or (part and part[-1].text in (*RELATIONS, *OPERATIONS)))
             if not ends:
                 continue
+        before, column = column, column + token.before.count("&")
+        if before // 2 < column // 2 and part and token.text not in RELATIONS and part[-1].text not in RELATIONS:
+            parts.append((part, "and"))  # the next equation of the line: `a &= b & c &= d`
+            part = []
         if depth or not ends:
             part.append(token)
             continue
@@ -144,13 +152,16 @@ def _parts(tokens: list[Token]) -> list[tuple[list[Token], str]]:
     return [*parts, (part, "and")] if part else parts
 
 
-def _goes_on(below: list[Token]) -> bool:
-    """Whether a line that begins with these tokens goes on with the statement of the line above."""
+def _goes_on(below: list[Token], from_the_left: bool) -> bool:
+    """Whether a line that begins with these tokens goes on with the statement of the line above.
+
+    `from_the_left`: & marks where lines begin, `&1 = 1 \\\\ &-1 = -1`, and not their relations.
+    """
     if not below or below[0].text in RELATIONS:
         return True
-    line = list(takewhile(lambda token: token.text != r"\\", below))
-    if below[0].text in MINUS:  # `-x = 3` may begin anew
-        return "&" in below[0].before or not any(token.text in RELATIONS for token in line)
+    line = takewhile(lambda token: token.text != r"\\", below)
+    if below[0].text in ("+", *MINUS) and any(token.text in RELATIONS for token in line):  # `-x = 3` may begin anew
+        return not from_the_left and (below[0].text == "+" or "&" in below[0].before)
     return below[0].text in OPERATIONS
 
 
@@ -335,13 +346,16 @@ class _Reader:
         if self.is_mixed():
             raise Unread("a whole number beside a fraction may be their sum or their product: write + or \\cdot")
         inside = "".join(token.text for token in self.tokens[self.place : self.place + 4])
-        if (found := ASIDE.match(inside)) and (found[1] or self.tokens[self.place].has_gap):
-            raise Unread(f"{found[0]} may be a factor or an aside: write \\cdot, or put it outside of the formula")
+        token, found = self.tokens[self.place], ASIDE.match(inside)
+        wide = token.text in ("(", "[") and any(gap in token.before for gap in WIDE)
+        if wide or (found and (found[1] or token.has_gap)):
+            said = found[0] if found else f"what stands in {token.text}{OPEN[token.text]} behind a gap"
+            raise Unread(f"{said} may be a factor or an aside: write \\cdot, or put it outside of the formula")
 
     def is_mixed(self) -> bool:
         """`2 \\frac{1}{3}`, two whole numbers and a fraction that is smaller than 1."""
         texts = "".join(t.text for t in self.tokens[self.place - 1 : self.place + 7])
-        found = re.match(r"[0-9]+\\[dt]?frac(?:\{([0-9]+)\}\{([0-9]+)\}|([0-9])([0-9]))", texts)
+        found = re.match(r"[0-9]+\{*\\[dtc]?frac(?:\{([0-9]+)\}|([0-9]))(?:\{([0-9]+)\}|([0-9]))", texts)
         parts = [int(part) for part in found.groups() if part] if found else []
         return bool(parts) and parts[0] < parts[1]
 
@@ -449,9 +463,12 @@ class _Reader:
     def braces(self) -> str:
         """Braces are not set: what stands in them must be one factor, unless nothing beside them would take a part of it."""
         before = self.tokens[self.place - 2].text if self.place > 1 else ""
+        first = self.text
         parts = self.group("}")
         if len(parts) > 1:
             raise Unread("a comma in braces: thousands are not set apart, write 1000")
+        if first in REACHING and self.text not in (*ENDS, "+", *MINUS):
+            raise Unread(f"braces are not seen, and how far {first} reaches is unclear: write brackets, ( )")
         stands_alone = before in ("", "+", ",", "{", *OPEN, "|", r"\lvert") and self.text in ("", *ENDS, "+", *MINUS)
         if not stands_alone and (_is_composed(parts[0]) or (self.text in POSTFIX and "^" in parts[0])):
             raise Unread("braces are not seen: write brackets, ( )")

@@ -81,6 +81,7 @@ ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
 BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(=|:|->)")
 SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+(?:\.[0-9]+)?)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
+ASIDE = re.compile(rf"[0-9)%]\s+\(\s*{NUMBER}\s*(?:/\s*{NUMBER}\s*)?%?\s*\)\s*$|[0-9]\s*\(\s*{NUMBER}\s*%\s*\)\s*$")
 REMAINDER = re.compile(r"%(?:\s*(?:[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[(\[√]|\.[0-9])|\s*[-+−](?!\s|[0-9.]+\s*%))")  # `7%3`, `7 % -3`
 PLAIN = re.compile(rf"\s*[-−]?\s*{NUMBER}\s*%?\s*")
 
@@ -186,6 +187,8 @@ class _Reader:
     def read(self) -> str:
         if re.search(r"\[[^,\[\]]*\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[[^,\[\]]*\]", self.raw):
             raise Unread("a list of one number times another repeats it in Python: write the list out")
+        if ASIDE.search(self.raw):
+            raise Unread("a number in brackets at the end may be a factor or an aside: write *, or put it outside of the formula")
         if REMAINDER.search(self.raw):
             raise Unread("% may be a share or a remainder: write 7 / 100")
         raw = re.sub(r"(?<=[0-9.])\s+%", "%", self.raw)  # `50 %`

@@ -34,7 +34,7 @@ from mathcore.translation import N_
 from mathcore.verify.prose.domains import check_domains
 from mathcore.verify.prose.hints import hint
 from mathcore.verify.prose.letters import with_rounding
-from mathcore.verify.prose.numbers import ROUNDED, Link, Pair, in_nats, is_literal
+from mathcore.verify.prose.numbers import ROUNDED, Link, Pair, counted_alike, in_nats, is_literal
 from mathcore.verify.prose.readings import AMBIGUOUS, OF_LOGITS, Ambiguity, prelude, reading
 
 SECONDS = 2.0  # of processor time for one statement
@@ -452,6 +452,7 @@ def _links(chain: Chain, context: Context, clock: Clock) -> list[tuple[bool | No
     Digits speak of what was computed before them, in whatever form it is repeated.
     """
     nodes = [_parsed(side, context) for side in chain.sides]
+    chain = counted_alike(chain, nodes, context)
     digits = [*map(is_literal, nodes)]
     if any(side.cut and not literal for side, literal in zip(chain.sides, digits, strict=True)):
         raise Unread("digits that go on are a whole side, 0.333...: to compute with them, write the number that they are of")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -14,7 +16,7 @@ from mathcore.conformance.exact import compare, flat
 from mathcore.conformance.examples import BITS, Claim, claims_of, entries, is_quotient_of_decimals, near, proved
 from mathcore.conformance.rounding import Sides, Unsaid, rounding_interval, with_rounding
 from mathcore.conformance.ulp import rational, special
-from mathcore.document.chain import ABOUT, Rounded, Side, Unit, Unread
+from mathcore.document.chain import ABOUT, Chain, Rounded, Side, Unit, Unread
 from mathcore.formulas import LIBRARY
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -62,6 +64,7 @@ def is_in_nats(head: str) -> bool:
 
 ROUNDED = "within the rounding of the decimals on the right"
 PER_UNIT = {Unit.BIT: 2, Unit.HARTLEY: 10, Unit.BYTE: 256}
+CONVERSIONS = (1 / 8, *(math.log(b) ** sign for b in (2, 10) for sign in (1, -1)), math.log2(10), math.log10(2))
 LOGARITHMS = {"log": Unit.NAT, "log2": Unit.BIT, "log10": Unit.HARTLEY}
 
 
@@ -201,7 +204,10 @@ class Pair:
             if fine is False and (one.scientific or _is_power_of_ten(computed)) and self._is_rounded_by(counted, claims):
                 raise Unread(f"how near {one.raw} is meant is not said: write it with the digits that count")
             return fine, detail, link and replace(link, claims=tuple(claims))
-        return self._met(counted, side, claims)
+        found = self._met(counted, side, claims)
+        if found[0] is False and one.unit and one.unit is not side.unit and self._may_meet(*with_rounding(counted), claims):
+            raise Rounded(f"whether the decimals of {one.raw} are exact or rounded decides, and is not said; {found[1]}")
+        return found
 
     def _is_rounded_by(self, node: t.Expr, claims: list[Claim]) -> bool:
         """Whether a number such as 10^3 or 4.3 * 10^9 may be meant as a round one for what stands beside it."""
@@ -255,7 +261,10 @@ class Pair:
 
     def _within_rounding(self, node: t.Expr, claims: list[Claim]) -> bool:
         """Whether rounded probabilities among the arguments may be such that the claims hold."""
-        loose, values = loosened(node, self.context)
+        return self._may_meet(*loosened(node, self.context), claims)
+
+    def _may_meet(self, loose: t.Expr, values: Mapping[str, Any], claims: list[Claim]) -> bool:
+        """Whether the claims may hold where these letters stand for rounded decimals."""
         if not values:
             return False
         found = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
@@ -393,12 +402,29 @@ def _units(node: t.Expr, context: Context) -> set[Unit]:
         case t.List(items) | t.Call("max" | "min" | "abs", items):
             return set().union(*(_units(item, context) for item in items))
         case t.Mul(a, b) if _units(a, context) == {Unit.NONE}:
-            return _units(b, context)
+            return set(Unit) if _converts(a, times=True) else _units(b, context)
         case t.Mul(_, b) | t.Div(_, b) if _units(b, context) == {Unit.NONE}:
-            return _units(node.left, context)
+            return set(Unit) if _converts(b, times=isinstance(node, t.Mul)) else _units(node.left, context)
         case t.Div(a, t.Call(name, (t.Number(base),))) if _units(a, context) == {LOGARITHMS.get(name)}:
             return {unit for unit, per in PER_UNIT.items() if per == base} or set(Unit)
     return set(Unit)
+
+
+def _converts(factor: t.Expr, times: bool) -> bool:
+    """Whether a factor or divisor may be what one unit is in another: `log2(256) / 8 = 1 byte`, `log(8) * 1.4427 = 3.00 bits`."""
+    core = t.bare(factor)
+    if not isinstance(core, t.Number) or core.value <= 0:
+        return False
+    value = float(core.value if times else 1 / core.value)
+    return any(abs(value / known - 1) < 0.005 for known in CONVERSIONS)
+
+
+def counted_alike(chain: Chain, nodes: list[t.Expr], context: Context) -> Chain:
+    """`2 * 8 = 16 bits = 2 bytes`: a number without logarithms, before one with a unit, is counted in that unit."""
+    place = next((place for place, side in enumerate(chain.sides) if side.unit), 0)
+    before = zip(chain.sides[:place], nodes, strict=False)
+    plain = (replace(s, unit=chain.sides[place].unit) if _units(n, context) == {Unit.NONE} else s for s, n in before)
+    return replace(chain, sides=(*plain, *chain.sides[place:]))
 
 
 def _check_unit(side: Side, node: t.Expr, context: Context) -> None:

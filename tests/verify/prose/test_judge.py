@@ -385,6 +385,28 @@ def test_words_that_count_nothing_leave_a_wrong_number_wrong(behind: str) -> Non
     assert outcome.word is Word.REFUTED
 
 
+ALONG = {  # a unit that is said in a chain holds of the plain number before it, and what may convert one is asked for
+    "2 * 8 = 16 bits = 2 bytes": Word.CONFIRMED,
+    "1/2 * 1 + 1/4 * 2 + 1/4 * 2 = 1.5 bits = 1.04 nats": Word.CONFIRMED,
+    "2 * 0.693 = 1.386 nats = 2 bits": Word.UNREAD,  # of rounded digits
+    "2 * 8 = 16 bits = 16 bytes": Word.REFUTED,
+    "1 + 1 = 2 bits = 2 nats": Word.REFUTED,
+    "log2(256) / 8 = 1 byte": Word.UNREAD,
+    "log2(256) / 8 = 0.125 bytes": Word.UNREAD,
+    "log(8) * 1.4427 = 3.00 bits": Word.UNREAD,
+    "8 * log2(2) = 8 bits": Word.CONFIRMED,
+    "log(8) / log(2) = 3 bits": Word.CONFIRMED,
+    "9/10 = 0.9 (9/10)": Word.UNREAD,
+    "9/10 = 1 (90%)": Word.UNREAD,
+    "2 (3 + 4) = 14": Word.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("claim", ALONG)
+def test_units_and_asides_are_not_taken_for_what_they_are_not(claim: str) -> None:
+    assert word(claim) is ALONG[claim]
+
+
 EXCUSED = {  # rounding of decimals on the right excuses little, and not those that are exact on the left
     "1/3 = 0.1 * 4": Word.UNREAD,
     "sqrt(2) = 0.5 * 3": Word.UNREAD,
