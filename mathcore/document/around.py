@@ -36,7 +36,8 @@ APPLIED = re.compile(  # what may be done to the left side, whatever it is
     r"|difference|product|quotient|ratio|mean|average|median|entropy|perplexity|softmax|sigmoid|max(?:imum)?|min(?:imum)?"
     r"|variance|deviation|norm|sine|cosine|factorial|remainder|multiple|fraction|percentage|share|part|floor|ceiling|sign"
     r"|derivative|limit) of(?: the (?:numbers?|list|vector|fraction|quotient|sum|product))?)$"
-    r"|(?:로그|루트|제곱근|마이너스|절반)$"
+    r"|\b(?:about|roughly|approximately|around|nearly|almost|circa|ca\.?|absolute value of|ungefähr|etwa|rund)$"
+    r"|\bround(?:ed|ing)?\b[^`$]*$|(?:로그|루트|제곱근|마이너스|절반|절댓값|약|대략)$"
 )
 BARE = re.compile(r"\s*[-+−]?[0-9][0-9.,]*\s*(\\?%)?\s*")  # the left side is one number
 BEFORE_A_CLAIM = re.compile(
@@ -60,12 +61,11 @@ def begun_at(text: str, begin: int, left: str) -> Begun:
 
 
 CLOSED = re.compile(r"(?:`\$|`|\${1,2})[*_]*(\s*)[*_]*")  # the mark behind a span, and what sets it off
-PERCENT = re.compile(r"(?i)(?:\\?%|per ?cent\b|퍼센트)")
+PERCENT = re.compile(r"(?i)(?P<open>[(\[]\s*(?:in\s+)?)?(?:\\?%|per ?cent\b|퍼센트)(?(open)\s*[)\]])")
 DOTS = re.compile(r"\.{3}|…")
 WORD_END = r"(?![A-Za-z0-9_])"
-INFORMATION = re.compile(
-    "|".join(f"{word}{WORD_END if word.isascii() else '(?!코인|맵)'}" for word in sorted(UNITS, key=len, reverse=True))
-)
+UNIT = "|".join(f"{word}{WORD_END if word.isascii() else '(?!코인|맵)'}" for word in sorted(UNITS, key=len, reverse=True))
+INFORMATION = re.compile(rf"(?:(?P<open>[(\[]\s*(?:in\s+)?)|,?\s*in\s+)?(?P<unit>{UNIT})(?(open)\s*[)\]])")
 FURTHER = re.compile(  # what changes the number before it
     r"(?i)[0-9×·⋅∙÷^±²³‰]|\+/-|[+*]\s*[0-9`$(]|[-−/][0-9`$(]"
     r"|(?:(?:kilo|mega|giga|milli|deci|centi|micro)(?:nats?|hartleys?)|(?:deci)?bans?"
@@ -100,7 +100,8 @@ GOES_ON = re.compile(  # words that count nothing: the sentence goes on with the
 )
 WORD = re.compile("[A-Za-zµμ]")
 COUNTED = re.compile(
-    r"(?i)[€£¥₩½⅓¼¾₀-₉]|<su[bp]>|[/x]\s*[`$(0-9]|(?:plus|minus)[`$(0-9]|, in (?:base|binary|octal|hex)"
+    r"(?i)\(\s*(?:approximately|rounded|about)\b|정도|이상|이하|[€£¥₩½⅓¼¾₀-₉]|<su[bp]>"
+    r"|[/x]\s*[`$(0-9]|(?:plus|minus)[`$(0-9]|, in (?:base|binary|octal|hex)"
     r"|\(\s*(?:rounded (?:up|down|off|to the nearest)|truncated|cut off|in [a-z]+s?\)|[a-zµμ]{1,3}\))"
     r"|일(?!\s*[때것수]|[까지반치단정부])|주(?![어의장])|프로|배|번|회(?!귀)|개(?!념)|명(?![제백])|원(?![래소])|달러|초(?![과기])|년|월"
     r"|달(?![라리])|시(?![작도])|킬로|메가|기가|테라|그램|미터|리터|다스|진수|[이십]진|나머지|올림|내림|버림"
@@ -117,7 +118,7 @@ def behind_it(after: str, latex: bool) -> tuple[str, Ended]:
     elif found := PERCENT.match(rest):
         behind = r"\%" if latex else "%"
     elif found := INFORMATION.match(rest):
-        behind = rf" \text{{ {found[0]}}}" if latex else f" {found[0]}"
+        behind = rf" \text{{ {found['unit']}}}" if latex else f" {found['unit']}"
     if found:
         rest = rest[found.end() :].lstrip()
         if re.match(r"(?i)(?:points?|p)\b|포인트|(?:of\s|의)\s*[`$(0-9]", rest):

@@ -38,6 +38,7 @@ EMPTY = re.compile(  # what is set as a gap
 )
 BETWEEN_LINES = re.compile(r"(?<=\\\\)\[[^\]]*\]")  # `\\[4pt]`
 SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*")
+PERCENT = re.compile(r"\\(?:text|mathrm|textrm)\{\s*(?:per ?cent|Prozent|퍼센트)\s*\}")
 NUMBERS_OF_LINES = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\q?quad\s*\([0-9]+\)\s*$|&\s*\([0-9]+\)\s*(?=\\\\|$)")
 ENVIRONMENTS = re.compile(r"\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|equation\*?|eqnarray\*?)\}")
 NAMED = {r"\ln": "log", r"\exp": "exp", r"\max": "max", r"\min": "min", r"\tanh": "tanh", r"\log": BARE_LOG}
@@ -95,6 +96,7 @@ def chains(text: str, names: Names) -> list[Chain]:
 def _tokens(text: str) -> list[Token]:
     """Tokens with their places; spaces and the sizes of brackets are left out."""
     shown = text
+    shown = PERCENT.sub(lambda m: r"\%".rjust(len(m[0])), shown)
     for pattern, blank in ((SIZES, " "), (ENVIRONMENTS, " "), (NUMBERS_OF_LINES, " "), (EMPTY, "~"), (BETWEEN_LINES, " ")):
         shown = pattern.sub(lambda m: blank * len(m[0]), shown)  # noqa: B023 - called at once
     shown = re.sub(r"^`|`$", " ", shown)
@@ -207,6 +209,7 @@ def _unit(tokens: list[Token], names: Names) -> tuple[Unit, list[Token]]:
     for place, token in enumerate(tokens):
         if token.text in WRITTEN and tokens[-1].text == "}" and place:
             word = "".join(t.text for t in tokens[place + 1 :]).strip("{}")
+            word = word if word in UNITS else word.lower()
             if word not in UNITS or names.is_letter(word):
                 continue
             if NUMBER.fullmatch(tokens[place - 1].text) or tokens[place - 1].text in (")", "]", "}"):

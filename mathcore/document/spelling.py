@@ -80,7 +80,10 @@ OTHER_NAMES = {
 ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
 BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(=|:|->)")
-SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+(?:\.[0-9]+)?)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
+SCIENTIFIC = re.compile(
+    r"\s*([-−]?)\s*(?:([0-9]+(?:\.[0-9]+)?)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?"
+    r"|([0-9]+)[eE]([-+]?[0-9]+))\s*"
+)
 ASIDE = re.compile(rf"[0-9)%]\s+\(\s*{NUMBER}\s*(?:/\s*{NUMBER}\s*)?%?\s*\)\s*$|[0-9]\s*\(\s*{NUMBER}\s*%\s*\)\s*$")
 REMAINDER = re.compile(r"%(?:\s*(?:[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[(\[√]|\.[0-9])|\s*[-+−](?!\s|[0-9.]+\s*%))")  # `7%3`, `7 % -3`
 PLAIN = re.compile(rf"\s*[-−]?\s*{NUMBER}\s*%?\s*")
@@ -150,7 +153,7 @@ def side(text: str, start: int, end: int, names: Names) -> Side:
     trouble = hidden(raw)
     unit, shown = _unit("".join(c for c in raw if not hidden(c)), names)
     if not trouble and (scientific := SCIENTIFIC.fullmatch(shown)):
-        sign, mantissa, exponent = (part.replace("−", "-") for part in scientific.groups())
+        sign, mantissa, exponent = (part.replace("−", "-") for part in scientific.groups() if part is not None)
         read = f"{sign}{mantissa}e{exponent}"
         return Side(f"{sign}{mantissa} * 10^{_bracketed(exponent)}", start, end, raw, unit=unit, scientific=read)
     reader = _Reader(shown, names)
@@ -164,9 +167,10 @@ def side(text: str, start: int, end: int, names: Names) -> Side:
 def _unit(raw: str, names: Names) -> tuple[Unit, str]:
     """A unit of information at the end of a number or a bracket, `1 bit`, and what stands before it."""
     found = re.fullmatch(r"(.*[0-9)\]])\s*([^\W\d]+)\s*", raw, re.DOTALL)
-    if found is None or found[2] not in UNITS or names.is_letter(found[2]):
+    if found is None or names.is_letter(found[2]):
         return Unit.NONE, raw
-    return UNITS[found[2]], found[1]
+    unit = UNITS.get(found[2]) or UNITS.get(found[2].lower(), Unit.NONE)
+    return unit, found[1] if unit else raw
 
 
 def _bracketed(number: str) -> str:
@@ -191,7 +195,7 @@ class _Reader:
             raise Unread("a number in brackets at the end may be a factor or an aside: write *, or put it outside of the formula")
         if REMAINDER.search(self.raw):
             raise Unread("% may be a share or a remainder: write 7 / 100")
-        raw = re.sub(r"(?<=[0-9.])\s+%", "%", self.raw)  # `50 %`
+        raw = re.sub(r"(?<=[0-9.])\s+(?:%|per ?cent\b|퍼센트)", "%", self.raw)  # `50 %`
         tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(_without_bars(raw)))]
         out: list[str] = []
         troubles: list[str] = []

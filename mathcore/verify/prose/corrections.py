@@ -64,7 +64,9 @@ def _changed(text: str, changes: list[tuple[int, int, int, str]]) -> str:
     return "".join(lines)
 
 
-PRINTED = re.compile(r"(?P<sign>[-−]\s*)?(?P<number>[0-9]+(?:\.(?P<decimals>[0-9]*))?|\.[0-9]+)(?P<percent>\s*\\?%)?")
+PRINTED = re.compile(
+    r"(?P<sign>[-−]\s*)?(?P<number>[0-9]+(?:\.(?P<decimals>[0-9]*))?|\.[0-9]+)(?P<percent>(?:\s|\\[,;:! ])*\\?%)?"
+)
 MAX_DECIMALS = 15
 
 

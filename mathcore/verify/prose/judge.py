@@ -52,9 +52,14 @@ ENDED = N_("its right side goes on in the words behind it: write all of it as on
 REPEATING = re.compile(r"[0-9]\.[0-9]*\([0-9]+\)")  # `0.1(6)`
 OF_A_LETTER = N_("a bound beside digits that are a letter's value, rounded: write which number is meant")
 REPEATED = N_("digits in brackets behind a decimal may repeat, or be multiplied: write a fraction, or a product with *")
-E_SET = re.compile(
-    r"(?:^|[,;&]\s*|\bgiven\s+)e\s*(?:&\s*)?(?:=|:=|\\approx|≈)(?!\s*(?:2\.7|exp\(1|\\(?:exp|lim|sum)|lim|sum|np\.e|math\.e))"
-)
+SET = r"(?:^|[=,;&(<>]\s*|\bgiven\s+)(?:{})\s*&?\s*(?:=|:=|\\approx|≈)(?!\s*(?:{}))"
+MADE_LETTERS = {  # where a text gives the name of a number another value, or means one between 0 and 1
+    "e": re.compile(SET.format("e", r"2\.7|exp\(1|\\(?:exp|lim|sum)|lim|sum|np\.e|math\.e") + r"|\|\s*e\s*\|\s*="),
+    "pi": re.compile(
+        SET.format(r"\\pi|π|pi", r"3|4\b|22|\\(?:d?frac\{22|int|lim|sum)|np\.pi|math\.pi|lim|sum")
+        + r"|(?:\\pi|π)\s*_|<\s*(?:\\pi|π)\s*<\s*1\b|\b1\s*-\s*(?:\\pi|π)"
+    ),
+}
 ADDED = re.compile(r"[\w)\]}]\s*[-+−]\s*[0-9.]+\s*\\?%")  # `100 + 10%`, and not `50% + 10%`
 OF_1 = re.compile(r"\(\s*1\s*[-+−]\s*[0-9.]+\s*\\?%\s*(?:\\right)?\s*\)")  # `(1 - 5%)`: a share of 1 both ways
 SHARES = N_("a percentage that is added may be one of what stands before it, or a share of 1: write 100 * 1.1, or 100 + 0.1")
@@ -117,8 +122,10 @@ def judge(
     """
     clock, outcomes, typeset, context = Clock(total), list[Outcome](), 0, context or Context()
     found = notebook_statements(text) if notebook else statements(text)
-    is_letter = "e" not in context.symbols and any(map(_makes_e_a_letter, found))
-    of_prose = context.given("e: real") if is_letter else context  # a claim has declarations of its own
+    of_prose = context  # a claim has declarations of its own
+    for name in MADE_LETTERS:
+        if name not in context.symbols and any(_makes_a_letter(name, statement) for statement in found):
+            of_prose = of_prose.given(f"{name}: real")
     for statement in found:
         if statement.kind not in only:
             continue
@@ -134,11 +141,11 @@ def judge(
     return Judged(tuple(outcomes), typeset)
 
 
-def _makes_e_a_letter(statement: Statement) -> bool:
-    """Whether it declares the letter e, or gives it a value that is not Euler's number: `given e: real`, `e = y - t`."""
+def _makes_a_letter(name: str, statement: Statement) -> bool:
+    """Whether it declares the name of a number, or gives it another value: `given e: real`, `e = y - t`, `0 < \\pi < 1`."""
     declared = (part.partition(":") for part in statement.given.split(";"))
-    return E_SET.search(statement.text) is not None or any(
-        colon and "e" in re.split(r"\s*,\s*", names.strip()) for names, colon, _ in declared
+    return MADE_LETTERS[name].search(statement.text) is not None or any(
+        colon and name in re.split(r"\s*,\s*", names.strip()) for names, colon, _ in declared
     )
 
 
@@ -215,7 +222,9 @@ def _chains(statement: Statement, context: Context) -> list[Chain]:
 
 def _holds_without_the_mark(statement: Statement, context: Context, clock: Clock) -> bool:
     """`2/3 = 0.667`... at the end of a thought: the dots may be of the words; in `10 + 20 = 30`% each number is a percentage."""
-    percent = statement.behind.strip() in ("%", r"\%") and re.search(r"(?<![.0-9])[0-9]+\s*$", statement.text)
+    percent = statement.behind.strip() in ("%", r"\%") and re.search(
+        r"(?<![.0-9])(?:[0-9]+|[1-9][0-9]*\.[0-9]+)\s*$", statement.text
+    )
     if not percent and statement.behind not in ("...", r"\ldots"):
         return False
     plain = _judged(replace(statement, behind=""), context, clock)

@@ -157,6 +157,10 @@ class Pair:
             found.append(Claim(middle - unit, middle + unit))
         return found
 
+    def _tenths(self, claims: list[Claim]) -> list[Claim]:
+        """`70%` as a round number."""
+        return [Claim(c.low - Fraction(9, 200), c.high + Fraction(9, 200)) if c.low < c.high else c for c in claims]
+
     def _is_one_digit(self, claims: list[Claim]) -> bool:
         """Whether one unit of the last place reaches as far as 0."""
         return any(c.low <= 0 <= c.high for c in self._about(claims) if not c.word)
@@ -200,6 +204,12 @@ class Pair:
             if fine and self._is_one_digit(claims) and not self._met(counted, side, self._rounds(claims))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: its one digit is not the rounded value; {detail}")
             if fine is False and self._met(counted, side, self._about(claims, coarse=True))[0]:
+                raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
+            if (
+                fine is False
+                and re.search(r"0\s*(?:\\[,;! ])?\\?%$", side.raw)
+                and self._met(counted, side, self._tenths(claims))[0]
+            ):
                 raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
             if fine is False and (one.scientific or _is_power_of_ten(computed)) and self._is_rounded_by(counted, claims):
                 raise Unread(f"how near {one.raw} is meant is not said: write it with the digits that count")

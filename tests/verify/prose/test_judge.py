@@ -385,6 +385,36 @@ def test_words_that_count_nothing_leave_a_wrong_number_wrong(behind: str) -> Non
     assert outcome.word is Word.REFUTED
 
 
+AROUND = {  # what stands around a number, or is set with it
+    "The mean accuracy is `(91.2 + 92.4 + 90.6)/3 = 91.4` %.": [Word.UNREAD],
+    "`100 - 97.12 = 2.88` %": [Word.UNREAD],
+    r"$\frac12 = 0.5 = 60 \text{ percent}$": [Word.REFUTED],
+    "`3/4 = 0.75 = 80 percent`": [Word.REFUTED],
+    r"$\log_2 8 = 3 = 4 \text{ Bits}$": [Word.REFUTED],
+    "That is about `50000/128 = 391`.": [Word.UNREAD],
+    "Rounded up, `7/2 = 4`": [Word.UNREAD],
+    "`7/2 = 4` (rounded)": [Word.UNREAD],
+    "`log(2) = 1` (bits)": [Word.CONFIRMED],
+    "`log(2) = 0.693` (bits)": [Word.REFUTED],
+    "`log(2) = 1`, in bits": [Word.CONFIRMED],
+    "`1/2 = 50` (percent)": [Word.CONFIRMED],
+    "`2/3 ≈ 70%`": [Word.UNREAD],
+    "`2/3 ≈ 60%`": [Word.REFUTED],
+    "`2^10 = 1e3`": [Word.UNREAD],
+    "`1e16 + 1 = 1e16`": [Word.UNREAD],
+    "`1000 = 1e3`": [Word.CONFIRMED],
+    r"$0 < \pi < 1$, $\pi(1-\pi) = 0.21$": [],
+    r"Let $\pi = 0.3$. Then $1 - \pi = 0.7$.": [],
+    r"$\pi \approx 3.14$, $2 \pi = 6.28$": [Word.CONFIRMED] * 2,
+    "$y - t = e = 0.2$; $e^2 = 0.04$": [],
+}
+
+
+@pytest.mark.parametrize("text", AROUND)
+def test_what_stands_around_a_number_is_read_as_it_is_meant(text: str) -> None:
+    assert [outcome.word for outcome in judge(text).outcomes] == AROUND[text]
+
+
 ALONG = {  # a unit that is said in a chain holds of the plain number before it, and what may convert one is asked for
     "2 * 8 = 16 bits = 2 bytes": Word.CONFIRMED,
     "1/2 * 1 + 1/4 * 2 + 1/4 * 2 = 1.5 bits = 1.04 nats": Word.CONFIRMED,
