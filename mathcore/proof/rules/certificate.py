@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal
@@ -60,8 +61,9 @@ def term_of(scope: Scope, normal: Normal, term: Term) -> tuple[Poly, bool, list[
     elif positive:
         cases = [t.Relation((t.number(0), t.number(1)), ("=",))]  # a positive term is never 0
     else:
-        root = _root_of_square(weight_tree)
-        cases = [t.Relation((root, t.number(0)), ("=",))] if root is not None and _rest_positive(normal, weight_tree) else None
+        square = _square(weight_tree)
+        if square is not None and all(facts.positive(normal.read(other)) for other in square.others):
+            cases = [t.Relation((square.root, t.number(0)), ("=",))]
     for index in over.values():
         value = normal.sum(index, value)
     if over:
@@ -90,23 +92,21 @@ def cleared(normal: Normal, case: t.Expr) -> t.Expr:
     return case if left is None or right is None else t.Relation((left, right), ("=",))
 
 
-def _root_of_square(node: t.Expr) -> t.Expr | None:
-    """x of a product with one factor x^2."""
+class _Square(NamedTuple):
+    """root^2 times or over the others."""
+
+    root: t.Expr
+    others: tuple[t.Expr, ...] = ()
+
+
+def _square(node: t.Expr) -> _Square | None:
+    """The first factor of a product that is written as a square, and what stands beside it."""
     core = t.bare(node)
     if isinstance(core, t.Pow) and isinstance(core.exponent, t.Number) and core.exponent.value == 2:
-        return t.bare(core.base)
-    if isinstance(core, (t.Mul, t.Div)):
-        left = _root_of_square(core.left)
-        return left if left is not None else _root_of_square(core.right) if isinstance(core, t.Mul) else None
-    return None
-
-
-def _rest_positive(normal: Normal, node: t.Expr) -> bool:
-    """All factors but the one square whose root is taken are positive."""
-    core = t.bare(node)
-    if isinstance(core, t.Pow):
-        return True
+        return _Square(t.bare(core.base))
     if not isinstance(core, (t.Mul, t.Div)):
-        return False
-    square, other = (core.left, core.right) if _root_of_square(core.left) is not None else (core.right, core.left)
-    return _rest_positive(normal, square) and normal.facts.positive(normal.read(other))
+        return None
+    if (left := _square(core.left)) is not None:
+        return _Square(left.root, (*left.others, core.right))
+    right = _square(core.right) if isinstance(core, t.Mul) else None
+    return None if right is None else _Square(right.root, (core.left, *right.others))

@@ -34,8 +34,6 @@ def inequalities(scope: Scope, normal: Normal, node: t.Expr) -> list[tuple[Poly,
 def equivalent(scope: Scope, found: t.Expr, declared: t.Expr) -> bool:
     """Two equations (under the same forall) say the same: their differences are non-zero multiples of each other."""
     a, b = t.bare(found), t.bare(declared)
-    if isinstance(a, t.Big) and a.op == "forall" and not a.binders:
-        return equivalent(scope, a.body, b)
     if isinstance(b, t.Big) and b.op == "forall":
         if not (isinstance(a, t.Big) and a.op == "forall" and len(a.binders) == len(b.binders)):
             return False

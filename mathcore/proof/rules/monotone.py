@@ -5,7 +5,7 @@ from __future__ import annotations
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
 from mathcore.proof.checking import check, prove
-from mathcore.proof.kernel.atom import Exp, Step
+from mathcore.proof.kernel.atom import Step
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, Poly
 from mathcore.proof.kernel.show import show
@@ -137,20 +137,6 @@ def _sign_by_sides(scope: Scope, x: t.Symbol, distance: Poly, slope: Poly) -> bo
     for side in (1, -1):
         normal = scope.without(x).normal()
         normal.facts.add(Fact(distance.scale(side), True))
-        if not _positive_by_exp(normal, slope.scale(side), x):
+        if not normal.facts.positive(slope.scale(side)):
             return False
     return True
-
-
-def _positive_by_exp(normal: Normal, p: Poly, x: t.Symbol) -> bool:
-    """c (exp(u) - 1) > 0 if u > 0 (exp is increasing), or the sign prover's word."""
-    if normal.facts.positive(p):
-        return True
-    terms = list(p.terms.items())
-    if len(terms) != 2 or p.terms.get(()) is None:
-        return False
-    (m, c1) = next(item for item in terms if item[0] != ())
-    if len(m) != 1 or not isinstance(m[0][0], Exp) or c1 != -p.terms[()]:
-        return False
-    u = m[0][0].exponent.scale(m[0][1])
-    return normal.facts.positive(u if c1 > 0 else -u)

@@ -76,7 +76,6 @@ def _psd(scope: Scope, normal: Normal, rule: Stationary, second: Poly, i: tuple[
     form = normal.sum(
         i[0], normal.sum(j[0], normal.multiply(normal.multiply(normal.entry(u, [i[0]]), second), normal.entry(u, [j[0]])))
     )
-    named = scope.given("")
     named = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, "u": u}))
     squares = normal.read(named.unfold(named.parse(rule.curvature)))
     if not normal.is_zero(form - squares):

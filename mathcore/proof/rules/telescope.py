@@ -91,7 +91,7 @@ def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ..
             break
         better = subtract_multiple(normal, carried, gap)
         if better is None:
-            raise NotShown(f"from {over.name} to {over.name} + 1: left - right = {show(carried)}, which is not shown to be 0")
+            break
         carried = better
     if not normal.is_zero(carried):
         raise NotShown(f"from {over.name} to {over.name} + 1: left - right = {show(carried)}, which is not shown to be 0")
