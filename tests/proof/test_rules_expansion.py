@@ -1,5 +1,6 @@
 """Expansions as y -> inf: sizes are compared, cancellations seen, and nothing is taken for 0 that was not computed."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
-from mathcore.proof.rules.expansion import ORDERS, Expanding, Size, near
+from mathcore.proof.rules.expansion import DEEPEST, ORDERS, Expanding, Size, holds_near, near
 from mathcore.proof.scope import NotShown
 from mathcore.rules.limiting import Limiting
 from tests.proof import growing
@@ -65,9 +66,83 @@ def test_sizes_have_one_order():
     ("y (sum(k: exp(x[k] / y)) - n)", "sum(k: x[k])"),
     ("log(y) / y", "0"),
     ("exp(-exp(y)) exp(exp(y + 1 / exp(exp(y))))", "1"),
+    ("2 exp(y / (p + 1)) / (exp(y (1 - p / (p + 1))) + y)", "2"),  # one size in two forms
+    ("log(y^4 (exp(1 / y) - 1 - 1 / y - 1 / (2 y^2) - 1 / (6 y^3)))", "- 3 log(2) - log(3)"),
 ])  # fmt: skip
 def test_cancellations_are_computed(text, value):
     assert limit(text) == value
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("max(y, y^2, a) / y^2", "1"),
+    ("min(-y, -y^2, 3) / y^2", "- 1"),
+    ("max(1 / y, 2 / y, 1 / y^2) y", "2"),
+    ("step(y - 5)", "1"),
+    ("step(5 - y)", "0"),
+    ("step(1 / y^2 - 1 / y)", "0"),
+    ("erfc(1 / y)", "1"),
+    ("erfc(p + 1 / y)", "erfc(p)"),
+    ("erfc(y)", "0"),
+    ("erfc(-y)", "2"),
+    ("exp(y^2) y erfc(y)", "1 / (pi^(1/2))"),
+    ("exp(y^2) y^2 (y erfc(y) - exp(-y^2) / sqrt(pi))", "- 1/2 / (pi^(1/2))"),
+    ("exp(y^2) y (erfc(-y) - 2)", "- 1 / (pi^(1/2))"),
+    ("exp((y - a)^2) y (erfc(a - y) - 2)", "- 1 / (pi^(1/2))"),
+    ("erfc(y^5 (exp(1 / y) - 1 - 1 / y - 1 / (2 y^2) - 1 / (6 y^3) - 1 / (24 y^4)))", "erfc(1/120)"),
+])  # fmt: skip
+def test_the_largest_the_unit_step_and_the_error_function_are_followed(text, value):
+    assert limit(text) == value
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("min(y, 3, a + y)", "the sign of - a is not known"),
+    ("step(a + 1 / y)", "the sign of a is not known"),
+    ("erfc(a y)", "the sign of a is not known"),
+    ("y (erfc(1 / y) - 1)", "the leading terms of erfc(1 / (y)) y - y cancel"),  # only the value at the point is known
+    ("y^2 (log(1 + y^(-p)) + log(1 + y^(-p^2)))", "the sign of - 3 p + 3 p^2 is not known"),
+])  # fmt: skip
+def test_what_they_tend_to_is_not_guessed(text, words):
+    with pytest.raises(NotShown, match=re.escape(words)):
+        limit(text)
+
+
+def test_what_is_0_for_a_reason_from_outside_has_no_leading_term():
+    normal = Normal(Facts(), {})
+    gap = normal.read(CONTEXT.parse("a - b"))
+    expanding = Expanding(normal, Y, is_zero=lambda p: p in (gap, -gap))
+    with pytest.raises(NotShown, match="0 has no leading term"):
+        expanding.eventually(normal.read(CONTEXT.parse("a y - b y")), "!=")
+
+
+@pytest.mark.parametrize("around", ["sqrt(1 + {})", "exp(1 / (1 + {}))", "erfc(1 + {})"])
+def test_what_is_nested_ends_somewhere(around):
+    nested = "y"
+    for _ in range(DEEPEST + 2):
+        nested = around.format(nested)
+    with pytest.raises(NotShown, match="too deeply nested"):
+        limit(nested)
+
+
+@pytest.mark.parametrize(("relation", "holds"), [
+    ("y^2 > 3 y", True), ("y^2 >= 3 y", True), ("y != 3", True), ("3 y < y^2", True), ("y < 3", False), ("y <= 3", False),
+    ("y = 3", False), ("a y > 0", False), ("a <= b", False), ("log(-y) > 0", False), ("y >= y", True),
+])  # fmt: skip
+def test_a_relation_holds_near_the_point_or_is_not_shown_to(relation, holds):
+    y = t.Symbol("y", t.Type("real"))
+    told = Context({"y": y}).given("a, b: real").parse(relation)
+    assert holds_near(Normal(Facts(), {}), t.Limit(y, t.INFINITY, "", y), told, "+") is holds
+
+
+def test_a_condition_that_an_expansion_leaves_open_is_no_limit(monkeypatch):
+    node = t.Limit(Y, t.INFINITY, "", CONTEXT.parse("1 / y"))
+
+    def careless(self, p):
+        self.normal.require(self.place - UNIT, ">", "y > 1")
+        return number(0)
+
+    monkeypatch.setattr(Expanding, "limit", careless)
+    with pytest.raises(NotShown, match="a condition on the way is not shown"):
+        near(Normal(Facts(), {}), node, node.body, "+")
 
 
 @pytest.mark.parametrize("text", [
@@ -107,7 +182,8 @@ def _factorial(k):
 
 @pytest.mark.parametrize(("text", "value"), [
     ("(-1)^m", None), ("(-1)^m / m", "0"), ("(-1)^m + m", "inf"), ("(-1 / 2)^m m^9", "0"), ("(-2)^m", None), ("0^m", "0"),
-    ("m^((-1)^m)", None), ("1 / (2 + (-1)^m)", None), ("(-1)^(2 m)", "1"), ("(1 - 1 / m)^m", "exp(-1)"), ("exp((-1)^m / m)", "1"),
+    ("m^((-1)^m)", None), ("(-1)^(m^2)", None),
+    ("1 / (2 + (-1)^m)", None), ("(-1)^(2 m)", "1"), ("(1 - 1 / m)^m", "exp(-1)"), ("exp((-1)^m / m)", "1"),
 ])  # fmt: skip
 def test_powers_of_what_is_not_positive_are_counted(text, value):
     m = t.Symbol("m", t.Type("natural"))
@@ -132,6 +208,11 @@ def test_the_number_of_terms_does_not_change_on_the_way(claim):
     assert not kernel(claim, by=Limiting(), given="p: positive; n: size; x: real[n]; k: index[n]").accepted
 
 
+def test_one_size_in_two_forms_is_one():
+    claim = "lim(q -> inf: q / (p + 1) - log(exp(q / (p + 1)) + exp(q (1 - p / (p + 1))))) = -log(2)"
+    assert kernel(claim, by=Limiting(), given="p, q: positive").accepted
+
+
 LARGEST = "n: size; q: positive; i, k: index[n]; z, w: real[n]; k != i => z[k] < z[i]"
 
 
@@ -146,6 +227,18 @@ def test_where_a_term_of_a_sum_is_the_largest_it_decides(claim):
     assert kernel(claim, by=Limiting(), given=LARGEST).accepted
 
 
+@pytest.mark.parametrize(("claim", "accepted"), [
+    ("lim(t -> inf: t^3 (r^t + s^t) + 1 / t) = 0", True),  # r^t or s^t is the larger one: both are nothing beside powers of t
+    ("lim(t -> inf: t^2 (r^t + s^t + 1 / t^2)) = 1", True),
+    ("lim(t -> inf: log(1 + r^t) + log(1 + s^t)) = 0", True),
+    ("lim(t -> inf: (r^t + s^t) / r^t) = 1", False),
+    ("lim(t -> inf: 3^t (r^t + s^t)) = 0", False),
+])  # fmt: skip
+def test_which_of_two_falling_powers_is_larger_does_not_matter(claim, accepted):
+    given = "r, s: positive; r < 1; s < 1; t: natural"
+    assert kernel(claim, by=Limiting(), given=given).accepted is accepted
+
+
 @pytest.mark.parametrize(("claim", "also"), [
     ("lim(q -> inf: exp(q z[i]) / sum(k: exp(q z[k]))) = 0", ""),
     ("lim(q -> inf: exp(-q z[i]) / sum(k: exp(-q z[k]))) = 1", ""),  # there it is the smallest
@@ -153,6 +246,7 @@ def test_where_a_term_of_a_sum_is_the_largest_it_decides(claim):
     ("lim(q -> inf: sum(k: exp(q z[k]^2)) exp(-q z[i]^2)) = 1", ""),  # z[k] may be negative
     ("lim(q -> inf: sum(k: exp(q w[k] z[k])) exp(-q w[i] z[i])) = 1", ""),
     ("lim(q -> inf: (sum(k: exp(q z[k])) - exp(q z[i])) exp(-q z[i] / 2)) = 0", ""),  # the second largest is not known
+    ("lim(q -> inf: sum(k: exp(q w[k])) exp(-q w[i])) = 1", "k != i => w[k]^2 < w[i]^2"),  # w[i] may be negative
     ("lim(q -> inf: sum(k: exp(q z[k]))) = inf", "forall(k: z[k] >= 0)"),  # n = 1 and z = [0]: there is no other
 ])  # fmt: skip
 def test_the_largest_term_of_a_sum_is_not_guessed(claim, also):
