@@ -138,7 +138,8 @@ BUGS = (
     Bug("the product rule forgets the other factors", "derivative", "others = [f for i, f in enumerate(m) if i != place]", "others = []"),
     Bug("the derivative of a power forgets the exponent", "_derivative_of_atom", "of(atom, exponent - 1).scale(exponent)", "of(atom, exponent - 1)"),
     Bug("the chain rule is forgotten in a logarithm", "_derivative_of_atom", "self.multiply(self.derivative(atom.argument, base, indices), self.inverse(atom.argument))", "self.inverse(atom.argument)"),
-    Bug("D(x[i], x[j]) = 1", "_derivative_of_atom", "inner = self.multiply(inner, self.delta(mine, other))", "inner = inner"),
+    Bug("D(x[i], x[j]) = 1", "_derivative_of_atom", "inner = self.multiply(inner, self._at_one_place(mine, other))", "inner = inner"),
+    Bug("D(F[0], F[3]) = 1", "_at_one_place", "return ZERO if gap else UNIT", "return UNIT"),
     Bug("a root has a derivative at 0", "_derivative_of_atom", "if 0 < exponent < 1:", "if False:"),
     # hypotheses, lemmas, arguments
     Bug("a hypothesis about one index is used for every index", "loose", " - self.spoken()", ""),

@@ -91,6 +91,11 @@ FALSE_ALGEBRA = (
     Statement("D(sum(k: X[k, i] X[k, j]), X[l, m]) = delta(i, m) X[l, j]", Differentiate(), V),
     Statement("D(x[1] x[2], x[i]) = delta(1, i) x[2] + delta(2, i) x[1]", Differentiate(), V),
     Statement("D(x[i], x[1]) = 0", Differentiate(), V),
+    Statement("D(F[3]^2, F[3]) = 0", Rewrite(), V),
+    Statement("D(F[0], F[3]) = 1", Rewrite(), V),
+    Statement("D(y[1 + 1]^2, y[1 + 1]) = 0", Rewrite(), "y: real[2]"),
+    Statement("D(y[2]^2, y[(2)]) = 0", Rewrite(), "y: real[2]"),
+    Statement("D(x[n]^2, x[n - 1]) = 0", Rewrite(), V),  # for n = 1 there is no x[n - 1]
     Statement("sum(j: D(x[i] x[j], x[j])) = n x[i]", Differentiate(), V),
     Statement("sum(j: D(x[i] x[j], x[i])) = sum(j: x[j])", Differentiate(), V),
     Statement("D(at(a = b: a^2), b) = 0", Differentiate(), V),
@@ -602,6 +607,9 @@ FALSE_EQUIVALENCE = (
 )
 
 TRUE_ALGEBRA = (
+    Statement("D(F[3]^2 F[0], F[3]) = 2 F[3] F[0]", Differentiate(), V),
+    Statement("D(y[1 + 1]^2, y[1 + 1]) = 2 y[2]", Differentiate(), "y: real[2]"),
+    Statement("D(F[n + 2] F[n], F[n]) = F[n + 2]", Differentiate(), V),
     Statement("D(sqrt(a^4), a) = 2 a", Differentiate(), V),
     Statement("D(abs(a)^2, a) = 2 a", Differentiate(), V),
     Statement("v log(sqrt(v)) = v log(v) / 2", Rewrite(), V),

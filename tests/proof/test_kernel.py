@@ -3,15 +3,20 @@
 import random
 import re
 from contextlib import nullcontext
+from fractions import Fraction
 
 import pytest
 
 from mathcore.language import tree as t
 from mathcore.proof import scope as scopes
 from mathcore.proof.at_points import at_points
+from mathcore.proof.derive import scope_of
+from mathcore.proof.kernel import arithmetic, summing
 from mathcore.proof.kernel.normal import Facts, Normal
-from mathcore.proof.kernel.polynomial import KernelError, Poly, monomial, symbol_key
+from mathcore.proof.kernel.numbers import sign_of_number
+from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, number, symbol_key
 from mathcore.proof.rules import attained
+from mathcore.proof.scope import Trace
 from mathcore.rules.attained import Attained
 from mathcore.rules.differentiate import Differentiate
 from mathcore.rules.monotone import Monotone
@@ -109,6 +114,138 @@ NEVER = ("1 / (a - a)", "log(0)", "log(-1)", "1 / (sum(k: x[k]) - sum(j: x[j]))"
 def test_what_is_never_defined_is_not_read(text):
     with pytest.raises(KernelError):
         normal(text)
+
+
+MORE = card(
+    f"{V}; w3: real[3]; k3: index[3]; G: function[n, n]; N, B: size; i_: index[N]; C: batch[N, B]; E: function; S: natural >= 1"
+)
+
+
+def reader(given: str = "") -> Normal:
+    """A reader that knows these inequalities."""
+    context = MORE.context.given(given) if given else MORE.context
+    return scope_of(card=MORE, context=context, trace=Trace(), subject=context.parse("a = b")).normal()
+
+
+def read(text: str, of: Normal) -> Poly:
+    """A formula as it is written: definitions are opened on the way."""
+    return of.read(MORE.context.parse(text))
+
+
+@pytest.mark.parametrize(("one", "two", "given"), [
+    ("(x)[i]", "x[i]", ""),
+    ("(x + y)[i]", "x[i] + y[i]", ""),
+    ("same_(a)", "a", ""),
+    ("at(u = v: sqrt(u))", "sqrt(v)", "v <= 1"),
+    ("sum(t = 2..T: c^(t - 2))", "sum(t = 0..T - 2: c^t)", ""),  # no power is divided by its base
+    ("sum(t = (1)..T: c^(t - 1))", "sum(t = 0..T - 1: c^t)", ""),
+    ("max(k3: w3[k3])", "max(w3[3], w3[1], w3[2])", ""),
+    ("prod(k3: w3[k3])", "w3[3] w3[1] w3[2]", ""),
+    ("max(k: log(P[k]))", "log(max(k: P[k]))", ""),
+    ("sqrt(a^2)", "-a", "a <= 0"),
+    ("abs(a - b)", "b - a", "a <= b"),
+    ("sqrt(step(a))", "step(a)", ""),
+    ("step(1 / (1 + exp(a)) + exp(a) / (1 + exp(a)) - 1)", "1", ""),
+    ("erfc(a - a)", "1", ""),
+    ("log(delta(i, i) r)", "log(r)", ""),
+    ("D(F[t]^2, F[t])", "2 F[t]", ""),
+    ("D(F[t + 1] F[t], F[t])", "F[t + 1]", ""),
+    ("D(F[3] F[2] + F[0], F[3])", "F[2]", ""),
+    ("D(w3[1 + 1]^2 w3[1], w3[(2)])", "2 w3[2] w3[1]", ""),
+])  # fmt: skip
+def test_what_is_equal_has_one_form(one, two, given):
+    reading = reader(given)
+    assert read(one, reading) == read(two, reading)
+    assert not reading.conditions
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("x", "x is an array: index it"),
+    ("max(i, j: X[i, j])", "max over several indices"),
+    ("vector(k: x[k])", "vector is no number"),
+    ("at(t = 2: a^t)", "t is declared natural: nothing else is put in its place"),
+    ("at(u = 2: u)", "u is unit: - 1 is never >= 0"),
+    ("lim(t -> 3: a^t)", "t is a whole number: it tends to inf only"),
+    ("mean(C: sum(i_: exp(C[i_])))", "a mean over batches is taken of polynomials in the entries of the batch"),
+    ("mean(C: sum(i_: C[i_])^3)", "a mean over batches of more than two entries at once"),
+    ("sum(i, j, k, l, m: X[i, j] X[j, k] X[k, l] X[l, m] X[m, i])", "a sum over 5 linked indices"),
+    ("prod(k: sqrt(x[k]))", "a root inside a product"),
+    ("(a + b)^100", "the power 100 of a sum is too large to expand"),
+    ("step(a)^(-1/2)", "a division by what may be 0"),
+    ("D(F[t], F[T])", "a derivative by an entry of a sequence at another place"),
+    ("D(F[k], F[0])", "a derivative by an entry of a sequence at another place"),
+    ("D(x[n], x[1])", "a derivative by an entry of a sequence at another place"),
+    ("D(sum(t = 1..T: F[t]), F[3])", "a derivative by an entry of a sequence at another place"),
+    ("D(G(X), X[i, j])", "no derivative of apply"),
+])  # fmt: skip
+def test_what_is_not_read_is_said(text, words):
+    with pytest.raises(KernelError, match=re.escape(words)):
+        read(text, reader())
+
+
+def test_what_grows_too_large_is_not_computed(monkeypatch):
+    reading = reader()
+    many = read("sum(k: x[k]) + a + x[i]", reading)
+    monkeypatch.setattr(arithmetic, "MAX_TERMS", 2)
+    monkeypatch.setattr(summing, "MAX_TERMS", 2)
+    with pytest.raises(KernelError, match="a product of 3 by 3 terms is too large"):
+        reading.multiply(many, many)
+    with pytest.raises(KernelError, match="a sum has too many terms"):
+        reading.sum(MORE.context.symbols["i"], many)
+
+
+def letters(*names: str) -> list[t.Symbol]:
+    return [MORE.context.symbols[name] for name in names]
+
+
+@pytest.mark.parametrize(("ask", "words"), [
+    (lambda k: k.log(number(-1)), "log of -1"),
+    (lambda k: k.factors(read("a b", k)), "a primitive polynomial cannot be one monomial"),
+    (lambda k: k.size(t.Symbol("k", t.Type("index", over=t.NATURALS))), "k runs over no declared size"),
+    (lambda k: k.delta(UNIT, letters("i")[0]), "delta compares indices"),
+    (lambda k: k.substitute(read("a", k), {letters("a")[0]: lambda *_: UNIT}), "a is no array"),
+    (lambda k: k.substitute(read("x[i]", k), {letters("x")[0]: UNIT}), "x is an array"),
+    (lambda k: k.substitute(read("x[i]", k), {letters("i")[0]: UNIT}), "an index cannot be replaced by an expression (i)"),
+    (lambda k: k.made_again(next(iter(read("delta(i, j)", k).atoms())), lambda p: p), "cannot substitute inside delta"),
+    (lambda k: k.derivative(read("sum(t = 0..T: a^t)", k), letters("T")[0], []), "a derivative by the end of a range"),
+    (lambda k: k.read(t.Derivative(t.number(1), t.Index(t.Neg(letters("x")[0]), ()))), "by something that is no variable"),
+])  # fmt: skip
+def test_a_misuse_of_the_kernel_is_refused(ask, words):
+    with pytest.raises(KernelError, match=re.escape(words)):
+        ask(reader())
+
+
+def test_what_stands_in_a_place_may_be_a_number():
+    reading = reader()
+    a, b, c, i = letters("a", "b", "c", "i")
+    assert reading.substitute(read("a x[i]", reading), {a: 3, i: 2}) == read("3 x[2]", reading)
+    assert reading.substitute(read("max(a, b, c)", reading), {a: reading.symbol(b)}) == read("max(b, c)", reading)
+    assert reading.substitute(read("min(a, b, c)", reading), {c: 2, b: 3}) == read("min(a, 2)", reading)
+
+
+def test_a_summand_that_changes_its_form_under_another_name_is_noticed(monkeypatch):
+    reading = reader()
+    atom = next(iter(read("sum(k: x[k])", reading).atoms()))
+    apart = read("a + b", reading)
+    monkeypatch.setattr(Normal, "substitute", lambda *_: apart)
+    with pytest.raises(KernelError, match="changed its form"):
+        reading.open(atom)
+    with pytest.raises(KernelError, match="changed its form"):
+        reading._sum_atom([letters("k")[0]], [(next(iter(apart.atoms())), Fraction(1))])
+
+
+def test_factors_that_meet_are_one_before_they_are_summed():
+    reading = reader()
+    (k,), (size,) = letters("k"), read("abs(x[k])", reading).atoms()
+    assert reading._sum_monomial([k], [(size, Fraction(1)), (size, Fraction(1))]) == read("sum(k: x[k]^2)", reading)
+
+
+@pytest.mark.parametrize(("text", "sign"), [
+    ("abs(sqrt(2) - sqrt(3)) - 1 / 3", -1), ("abs(sqrt(2) - sqrt(3)) - 3 / 10", 1),
+    ("max(sqrt(2), sqrt(3), 3/2) - 1", None), ("exp(max(sqrt(2), sqrt(3), 3/2)) - 1", None),  # a maximum is no ball
+])  # fmt: skip
+def test_the_sign_of_a_number_without_letters_is_that_of_a_ball(text, sign):
+    assert sign_of_number(read(text, Normal(Facts(), {}))) == sign
 
 
 def unguarded_quotient(self, above, below):

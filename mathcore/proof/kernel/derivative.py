@@ -102,13 +102,7 @@ class Deriving(Summing):
         if isinstance(atom, Entry):
             inner = UNIT
             for mine, other in zip(atom.indices, indices, strict=True):
-                if isinstance(mine, Poly) or isinstance(other, Poly):
-                    gap = (mine if isinstance(mine, Poly) else number(0)) - (other if isinstance(other, Poly) else number(0))
-                    if gap.constant() is None:
-                        raise KernelError("a derivative by an entry of a sequence at another place")
-                    inner = inner if not gap else ZERO
-                else:
-                    inner = self.multiply(inner, self.delta(mine, other))
+                inner = self.multiply(inner, self._at_one_place(mine, other))
         elif isinstance(atom, Log):
             inner = self.multiply(self.derivative(atom.argument, base, indices), self.inverse(atom.argument))
         elif isinstance(atom, Denominator):
@@ -139,6 +133,16 @@ class Deriving(Summing):
         else:
             raise KernelError(f"no derivative of {atom.word}")
         return self.multiply(outer, inner)
+
+    def _at_one_place(self, mine: IndexTerm | Poly, other: IndexTerm | Poly) -> Poly:
+        """1 where two places of an array are one, 0 where they differ."""
+        if not (isinstance(mine, Poly) or isinstance(other, Poly)):
+            return self.delta(mine, other)
+        a, b = (number(place) if isinstance(place, int) else place for place in (mine, other))
+        gap = a - b if isinstance(a, Poly) and isinstance(b, Poly) else None
+        if gap is None or gap.constant() is None:
+            raise KernelError("a derivative by an entry of a sequence at another place")
+        return ZERO if gap else UNIT
 
     def _derivative_of_function(self, head: str, argument: Poly | Array, base: t.Symbol, indices: list[IndexTerm | Poly]) -> Poly:
         """The chain rule; f of a vector: the sum of its partial derivatives times the slopes of the entries."""

@@ -319,9 +319,11 @@ class Normal(Deriving):
             self.include(own.without(edges.__contains__))
             for edge in edges:  # it is asked all around the place
                 self.require(edge.value, ">", edge.text, edge.elsewhere)
-        return self.derivative(
-            body, base, [self.read_index(i) for i in variable.indices] if isinstance(variable, t.Index) else []
-        )
+        if not isinstance(variable, t.Index):
+            return self.derivative(body, base, [])
+        (entry,) = self._read_index(variable).atoms()  # its places in the form that entries have
+        assert isinstance(entry, Entry)
+        return self.derivative(body, base, list(entry.indices))
 
     def _read_at(self, node: t.At) -> Poly:
         fresh = {target: t.fresh(target) for target in node.targets}  # what is known of the free letter is not known of this one
