@@ -10,7 +10,7 @@ import pytest
 from mathcore.language import tree as t
 from mathcore.proof import scope as scopes
 from mathcore.proof.at_points import at_points
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.kernel import arithmetic, summing
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.numbers import sign_of_number

@@ -7,7 +7,7 @@ import pytest
 from mathcore.language import sympy_bridge
 from mathcore.language.parser import Context
 from mathcore.proof.checking import check
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.scope import Contradicted, NotShown, Trace
 from mathcore.rules.differentiate import Differentiate

@@ -4,7 +4,7 @@ import pytest
 
 from mathcore.card import Derivation, Step
 from mathcore.proof.checking import check
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.scope import NotShown, Trace
 from mathcore.rules.directions import Directions
 from mathcore.rules.equality_case import EqualityCase

@@ -7,7 +7,7 @@ import pytest
 from mathcore.language import sympy_bridge
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.polynomial import ZERO
 from mathcore.proof.rules import limiting, limits

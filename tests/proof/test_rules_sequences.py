@@ -4,7 +4,7 @@ import pytest
 
 from mathcore.language import tree as t
 from mathcore.proof.checking import check
-from mathcore.proof.derive import scope_of
+from mathcore.proof.judging import scope_of
 from mathcore.proof.scope import NotShown, Trace
 from mathcore.rules.geometric import Geometric
 from mathcore.rules.induction import Induction
