@@ -340,3 +340,17 @@ def test_a_limit_on_the_way_to_its_value_is_shown():
     given = "r: positive"
     steps = (("= lim(r -> 0+: 2 r)", Rewrite()), ("= 0", Limiting()))
     assert judged("lim(r -> 0+: r + r) = 0", *steps, given=given).level is Level.PROVED
+
+
+def test_what_is_nested_too_deeply_for_the_kernel_is_not_known(monkeypatch):
+    def deep(*_):
+        raise RecursionError
+
+    monkeypatch.setattr(derive, "check", deep)
+    verdict = judged("a = a + 0", ("= a + 0", Rewrite()))
+    assert verdict.level is Level.UNKNOWN and "too deeply nested for the kernel" in verdict.reason
+
+
+def test_what_differs_from_what_differs_may_be_the_same():
+    verdict = judged("a != c", ("!= b", Use("a != b")), ("!= c", Use("b != c")), given=f"{V}; a != b; b != c")
+    assert verdict.level != "proved" and "beside one != only = may stand" in verdict.reason

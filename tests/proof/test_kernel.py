@@ -11,10 +11,12 @@ from mathcore.language import tree as t
 from mathcore.proof import scope as scopes
 from mathcore.proof.at_points import at_points
 from mathcore.proof.judging import scope_of
-from mathcore.proof.kernel import arithmetic, summing
+from mathcore.proof.kernel import arithmetic, equations, summing
+from mathcore.proof.kernel.equations import rebuilt, replace_atom, rewrite_sequence
 from mathcore.proof.kernel.normal import Facts, Normal
 from mathcore.proof.kernel.numbers import sign_of_number
-from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, number, symbol_key
+from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, number, of, symbol_key
+from mathcore.proof.kernel.show import show, tree_of
 from mathcore.proof.rules import attained
 from mathcore.proof.scope import Trace
 from mathcore.rules.attained import Attained
@@ -117,7 +119,8 @@ def test_what_is_never_defined_is_not_read(text):
 
 
 MORE = card(
-    f"{V}; w3: real[3]; k3: index[3]; G: function[n, n]; N, B: size; i_: index[N]; C: batch[N, B]; E: function; S: natural >= 1"
+    f"{V}; w3: real[3]; k3: index[3]; G: function[n, n]; N, B: size; i_: index[N]; C: batch[N, B]; E: function[n];"
+    " U: real[naturals, n]"
 )
 
 
@@ -142,7 +145,10 @@ def read(text: str, of: Normal) -> Poly:
     ("max(k3: w3[k3])", "max(w3[3], w3[1], w3[2])", ""),
     ("prod(k3: w3[k3])", "w3[3] w3[1] w3[2]", ""),
     ("max(k: log(P[k]))", "log(max(k: P[k]))", ""),
-    ("sqrt(a^2)", "-a", "a <= 0"),
+    ("sqrt(a a)", "-a", "a <= 0"),
+    ("abs((a - b) (c + 2))", "abs(c + 2) (b - a)", "a <= b"),
+    ("abs((b - a) (c + 2))", "abs(c + 2) (a - b)", "b <= a"),
+    ("log(step(a) r)", "log(r)", "0 < step(a)"),
     ("abs(a - b)", "b - a", "a <= b"),
     ("sqrt(step(a))", "step(a)", ""),
     ("step(1 / (1 + exp(a)) + exp(a) / (1 + exp(a)) - 1)", "1", ""),
@@ -181,6 +187,99 @@ def test_what_is_equal_has_one_form(one, two, given):
 def test_what_is_not_read_is_said(text, words):
     with pytest.raises(KernelError, match=re.escape(words)):
         read(text, reader())
+
+
+@pytest.mark.parametrize(("above", "below", "quotient"), [
+    ("a^2 b - b^3", "a - b", "a b + b^2"), ("a^2 b - b^3", "b - a", "- a b - b^2"), ("a^2 + b", "a - b", None), ("a", "b", None),
+    ("0", "a - b", None),
+])  # fmt: skip
+def test_a_quotient_is_exact_or_none(above, below, quotient):
+    reading = reader()
+    found = reading.exact_quotient(read(above, reading), read(below, reading))
+    assert found == (None if quotient is None else read(quotient, reading))
+
+
+@pytest.mark.parametrize(("text", "shown", "again"), [
+    ("2 a^2 x[i] - b + 1", "1 + 2 x[i] a^2 - b", True), ("-a", "- a", True), ("pi a", "pi a", False), ("x[2]", "x[2]", False),
+    ("exp(a)", "exp(a)", False), ("sqrt(r)", "r^(1/2)", False), ("0", "0", True),
+])  # fmt: skip
+def test_a_polynomial_in_letters_is_a_formula_again(text, shown, again):
+    reading = reader()
+    value = read(text, reading)
+    assert show(value) == shown
+    tree = tree_of(value)
+    assert (tree is not None) is again
+    assert tree is None or reading.read(tree) == value
+
+
+def test_a_polynomial_is_told_by_its_key():
+    value = read("a", reader())
+    (atom,) = value.atoms()
+    assert repr(atom) == atom.key and repr(value) == value.key and repr(value - value) == "0"
+    with pytest.raises(KernelError, match="a size or index must be a symbol or a number, not Neg"):
+        symbol_key(t.Neg(t.number(1)))
+
+
+@pytest.mark.parametrize("method", ["substitute", "sum", "delta", "open_one"])
+def test_arithmetic_alone_has_no_big_operators(method):
+    with pytest.raises(NotImplementedError):
+        getattr(arithmetic.Arithmetic, method)(None, None, None)
+
+
+@pytest.mark.parametrize(("claim", "given", "accepted"), [
+    ("sum(t = 0..T: a F[t]) = sum(t = 0..T: b F[t])", "a = b", True),
+    ("exp(x[1] a) f(a) pi = exp(x[1] b) f(b) pi", "a = b", True),
+    ("h(vector(k: a x[k])) = h(vector(k: b x[k]))", "h: function[n]; a = b", True),
+    ("delta(i, j) exp(a) = delta(i, j) exp(b)", "a = b", True),
+    ("F[5] = 1", "F[2 T] = 1", False),  # of even places only
+    ("F[5] = 1", "T_: natural; F[T + T_] = 1", False),  # two letters: it is not said of which sums
+    ("U[t, i] = 0", "U: real[naturals, n]; U[T, 1] = 0", False),
+])  # fmt: skip
+def test_an_equation_is_used_deep_inside_and_only_where_it_is_meant(claim, given, accepted):
+    known = V.replace("g, h: index[d]", "g: index[d]")
+    assert kernel(claim, Use(given.split("; ")[-1]), f"{known}; {given}").accepted is accepted
+
+
+@pytest.mark.parametrize(("text", "changed"), [
+    ("sum(t = 0..T: a F[t])", "sum(t = 0..T: b F[t])"),
+    ("sum(t = 0..T: a^t) + D(E(x), x[i]) a", "sum(t = 0..T: b^t) + D(E(x), x[i]) b"),
+    ("f(a) exp(a c) delta(i, j) pi", "f(b) exp(b c) delta(i, j) pi"),
+    ("E(vector(k: a x[k]))", "E(vector(k: b x[k]))"),
+])  # fmt: skip
+def test_a_letter_is_replaced_inside_every_atom(text, changed):
+    reading = reader()
+    (atom,) = read("a", reading).atoms()
+    assert replace_atom(reading, read(text, reading), atom, read("b", reading)) == read(changed, reading)
+    for part in read(text, reading).atoms():
+        assert rebuilt(reading, part, lambda p: p) == of(part)
+
+
+def test_a_sequence_with_rows_is_not_written_out():
+    reading = reader()
+    (entry,), (every,) = read("U[T, 1]", reading).atoms(), letters("T")
+    value = read("U[3, 1] + a", reading)
+    assert rewrite_sequence(reading, value, entry, read("0", reading), frozenset({every})) == value
+
+
+def test_an_equation_is_not_laid_over_a_term_for_ever(monkeypatch):
+    claim, said = "sum(k, l: X[k, l] x[k]) = sum(k: x[k])", "sum(l: X[k, l]) = 1"
+    assert kernel(claim, Use(said), f"{V}; {said}").accepted
+    monkeypatch.setattr(equations, "TRIES", 0)
+    assert not kernel(claim, Use(said), f"{V}; {said}").accepted
+
+
+def test_the_place_of_a_partial_derivative_is_an_index():
+    reading = reader()
+    value = read("D(E(x), x[i])", reading)
+    reading.loosely = True
+    with pytest.raises(KernelError, match="a derivative is by an entry at an index"):
+        reading.substitute(value, {letters("i")[0]: read("T", reading)})
+
+
+def test_a_sum_whose_bases_vary_is_not_counted_down():
+    reading = reader()
+    read("sum(t = 1..T: t^t c^(T - t))", reading)
+    assert any("c" in show(condition.value) for condition in reading.conditions.values())
 
 
 def test_what_grows_too_large_is_not_computed(monkeypatch):

@@ -101,6 +101,37 @@ def test_without_a_symbol_the_hypotheses_about_it_are_gone():
     assert [str(h) for h in here.without(here.context.symbols["a"]).context.hypotheses] == [str(here.parse("c = 2"))]
 
 
+SAID = (Derivation("L", "a^2 >= 0", (Step(">= 0", cert("a^2"), "a square"),), "L"),)
+ARRAYS = "R: simplex[n, n]; W: positive[n, n]; o: onehot[n]"
+
+
+@pytest.mark.parametrize(("at", "also", "words"), [
+    ("zz = b", "", "the lemma has no symbol zz"),
+    ("x = vector(g: Y[i, g]); y = x", "", "x has another size than the other arguments"),
+    ("f = f", "", "a function is not put in another's place"),
+    ("i = 3", "", "3 is not shown to be what is declared index"),
+    ("o = vector(k: p[k])", "", "vector(k: p[k]) is not shown to lie in the domain `onehot`"),
+    ("R = W", "", "W is not shown to lie in the domain `simplex` row by row"),
+    ("b = c", "a <= b => a <= 3", "the lemma's hypothesis a <= b => a <= 3 is not shown here"),
+])  # fmt: skip
+def test_a_lemma_takes_only_what_it_was_said_of(at, also, words):
+    given = f"{V}; {ARRAYS}; {also}" if also else f"{V}; {ARRAYS}"
+    assert kernel("c^2 >= 0", Lemma("L", "a = c"), given, derivations=SAID).accepted or also
+    answer = kernel("c^2 >= 0", Lemma("L", f"{at}; a = c"), given, derivations=SAID)
+    assert not answer.accepted
+    assert words in answer.reason
+
+
+@pytest.mark.parametrize(("name", "words"), [("zz", "has no derivation 'zz'"), ("nopage.zz", "no formula 'nopage'")])
+def test_a_lemma_is_one_that_there_is(name, words):
+    assert words in kernel("c^2 >= 0", Lemma(name), V).reason
+
+
+def test_only_the_equations_of_a_chain_rewrite():
+    assert kernel("exp(b) = exp(c)", Use("a <= b = c"), f"{V}; a <= b = c").accepted
+    assert not kernel("exp(a) = exp(b)", Use("a <= b = c"), f"{V}; a <= b = c").accepted
+
+
 @pytest.mark.parametrize(
     ("claim", "hypothesis"),
     [
@@ -334,3 +365,14 @@ def test_where_it_is_known_not_to_be_empty_it_is_used():
     assert kernel(
         "a >= 1 - S_", Use("sum(s_ = 2..S_: -1) <= a"), f"{V}; S_: natural >= 1; s_: natural; sum(s_ = 2..S_: -1) <= a"
     ).accepted
+
+
+@pytest.mark.parametrize(("claim", "rule", "hypothesis"), [
+    ("log(a) = 3", Rewrite(), "a = 0"),
+    ("1 / a = 3", Use("a = b - b"), "a = b - b"),
+    ("x[k] / a = b", Rewrite(), "a = 0"),
+    ("lim(r -> inf: sum(k: exp(r x[k])) exp(-r x[j])) = 1", Limiting(), "k != j => log(-1) < x[j]"),
+    ("sum(k: exp(x[k])) = 1", Use("x[k] = 1 / (a - a)"), "x[k] = 1 / (a - a)"),
+])  # fmt: skip
+def test_what_has_no_value_says_nothing(claim, rule, hypothesis):
+    assert not kernel(claim, rule, f"{V}; {hypothesis}").accepted
