@@ -1,12 +1,14 @@
 """Trees: nothing is captured, and bound names do not matter."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import strategies as st
 
 from mathcore.language import tree as t
-from mathcore.language.substitution import substitute, unfold
+from mathcore.language.chain import relation
+from mathcore.language.substitution import reduce_index, substitute, unfold
 from tests.language.trees import CONTEXT, S, evaluate, literal, scalars
 from tests.sampling import tried
 
@@ -85,3 +87,28 @@ def test_heads_open_to_their_definitions():
 def test_free_symbols_hold_the_sizes_of_bound_indices():
     assert t.free_symbols(CONTEXT.parse("sum(k: 1)")) == {S["n"]}
     assert S["k"] not in t.free_symbols(CONTEXT.parse("sum(k: z[k])"))
+
+
+def test_a_number_runs_over_no_size():
+    assert t.size_of(S["k"]) == S["n"]
+    with pytest.raises(TypeError, match=r"z is declared real, not index"):
+        t.size_of(S["z"])
+
+
+@pytest.mark.parametrize(("op", "text"), [("<=>", "1 = 1 <=> 2 = 2"), ("=>", "1 = 1 => 2 = 2"), ("<", "1 < 2")])
+def test_two_sides_of_a_chain_are_one_statement(op, text):
+    left, right = ("1", "2") if op == "<" else ("1 = 1", "2 = 2")
+    assert t.same(relation(CONTEXT.parse(left), op, CONTEXT.parse(right)), CONTEXT.parse(text))
+
+
+def test_a_head_means_one_thing():
+    known = CONTEXT.definitions.values()
+    assert CONTEXT.extend(known).definitions == CONTEXT.definitions
+    other = CONTEXT.define("softmax_(x)[i] = x[i]").definitions["softmax_"]
+    with pytest.raises(ValueError, match="total is defined in two ways by the cards used here"):
+        CONTEXT.extend([replace(other, head="total")])
+
+
+def test_an_entry_of_a_negative_array_is_negative():
+    place = t.Index(t.Neg(CONTEXT.parse("z")), (S["i"],))
+    assert t.same(reduce_index(place), CONTEXT.parse("-z[i]"))
