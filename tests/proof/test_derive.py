@@ -346,7 +346,7 @@ def test_what_is_nested_too_deeply_for_the_kernel_is_not_known(monkeypatch):
     def deep(*_):
         raise RecursionError
 
-    monkeypatch.setattr(derive, "check", deep)
+    monkeypatch.setattr(judging, "check", deep)
     verdict = judged("a = a + 0", ("= a + 0", Rewrite()))
     assert verdict.level is Level.UNKNOWN and "too deeply nested for the kernel" in verdict.reason
 
