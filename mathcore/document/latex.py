@@ -93,12 +93,16 @@ def chains(text: str, names: Names) -> list[Chain]:
     return check_alone([_chain(text, part, joint, names) for part, joint in _parts(_tokens(text))])
 
 
+def _blanked(text: str, pattern: re.Pattern[str], blank: str) -> str:
+    """The text with blanks in the place of a pattern: places stay."""
+    return pattern.sub(lambda m: blank * len(m[0]), text)
+
+
 def _tokens(text: str) -> list[Token]:
     """Tokens with their places; spaces and the sizes of brackets are left out."""
-    shown = text
-    shown = PERCENT.sub(lambda m: r"\%".rjust(len(m[0])), shown)
+    shown = PERCENT.sub(lambda m: r"\%".rjust(len(m[0])), text)
     for pattern, blank in ((SIZES, " "), (ENVIRONMENTS, " "), (NUMBERS_OF_LINES, " "), (EMPTY, "~"), (BETWEEN_LINES, " ")):
-        shown = pattern.sub(lambda m: blank * len(m[0]), shown)  # noqa: B023 - called at once
+        shown = _blanked(shown, pattern, blank)
     shown = re.sub(r"^`|`$", " ", shown)
     found: list[Token] = []
     before = ""
