@@ -87,6 +87,10 @@ BOUNDED = {"given": f"{V}; {BOUND}"}
     ("exp(a) <= exp(b)", Monotone("exp(v_)", "v_: real", "a <= b <= c", Use("a <= b")), {}, "inner is one relation"),
     ("a <= b", Squared("a", "b", cert("b^2 - a^2")), {}, "b is not shown to be >= 0"),
     ("sum(k: x[k]) <= sum(g: Y[i, g])", SumOver("k", Use("x[k] <= Y[i, g]")), {}, "the sums run over other sizes"),
+    *(
+        ("sum(k: x[k]) <= sum(k: x[k])", SumOver(name, Use("a <= b")), {}, f"{name} is no index here")
+        for name in ("a", "n", "x", "nobody")
+    ),
     ("sum(t = 1..T: F[t]) <= sum(k: x[k])", SumOver("t", Use("F[t] <= 0")), {}, "one sum runs over a range, the other"),
     ("-2 sum(k: p[k] log(q[k])) >= -2 log(q[j])", Support(("p", "q"), Use(BOUND)), BOUNDED, "no positive multiple"),
 ])  # fmt: skip

@@ -10,7 +10,7 @@ from mathcore.proof.checking import check
 from mathcore.proof.kernel.normal import counting
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.order import DOWN, UP
-from mathcore.proof.scope import NotShown, Scope, text_of
+from mathcore.proof.scope import NotShown, Scope, is_index, text_of
 from mathcore.rules.sum_over import SumOver
 
 
@@ -21,7 +21,9 @@ def sum_over(rule: SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     facts: tuple[t.Expr, ...] = ()
     if a.lower is None:
         wanted = scope.context.symbols.get(rule.index)
-        if b.lower is not None or wanted is None or not t.size_of(a.symbol) == t.size_of(b.symbol) == t.size_of(wanted):
+        if wanted is None or not is_index(wanted):
+            raise NotShown(f"{rule.index} is no index here")
+        if b.lower is not None or not t.size_of(a.symbol) == t.size_of(b.symbol) == t.size_of(wanted):
             raise NotShown("the sums run over other sizes")
         index = t.fresh(wanted)
     else:
@@ -37,7 +39,8 @@ def sum_over(rule: SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
         for normal in readers:
             inner.take(normal)
     scope.trace.axioms |= {"finite sums", "order"}
-    scope.trace.hypotheses -= set(map(text_of, facts))
+    said = set(map(text_of, scope.context.hypotheses))
+    scope.trace.hypotheses -= set(map(text_of, facts)) - said  # where the letter runs is declared
     if equality is None or a.lower is not None:
         return () if op == "=" else None
     return tuple(t.Big("forall", (t.Binder(index),), e) for e in equality)
