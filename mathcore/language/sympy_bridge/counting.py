@@ -141,8 +141,8 @@ class Counting:
         if isinstance(node, (sympy.Sum, sympy.Product)):
             return self._big(node, letters)
         if isinstance(node, sympy.Limit):
-            body, letter, *rest = node.args
-            return node.func(self._moved(body, letters - {letter}), letter, *rest)
+            body, letter, point, direction = node.args
+            return node.func(self._moved(body, letters - {letter}), letter, self._moved(point, letters), direction)
         if _is_entry(node):
             name, places = _array(node)
             base = node.base if isinstance(node, sympy.Indexed) else sympy.IndexedBase(name)

@@ -234,8 +234,8 @@ class _FromSympy:
     def hyperbolic(self, expr: Any) -> t.Expr:
         import sympy
 
-        x = expr.args[0]
-        up, down = self.build(sympy.exp(x)), self.build(sympy.exp(-x))
+        x = self.build(expr.args[0])  # sympy.exp(log(y)) is y
+        up, down = t.Call("exp", (x,)), t.Call("exp", (t.Neg(x),))
         if expr.func is sympy.tanh:
             return t.Div(t.Sub(up, down), t.Add(up, down))
         return t.Div(t.Sub(up, down) if expr.func is sympy.sinh else t.Add(up, down), t.number(2))
@@ -331,12 +331,12 @@ class _FromSympy:
             index = t.Type("index", over=high)
             if lower == 1 and sized and (pointing or any(s.type == index for s in self.symbols.values())):
                 bound = declared if declared is not None and declared.type == index else t.Symbol(self.name(symbol), index)
-                bound = self.apart(bound, symbol, expr.function)
+                bound = self.apart(bound, symbol, sympy.Tuple(expr.function, *(end for one in expr.limits for end in one[1:])))
                 binders.append(t.Binder(bound))
             else:
                 natural = declared is not None and declared.type.domain == "natural"
                 bound = declared if declared is not None and natural else t.Symbol(self.name(symbol), t.Type("natural"))
-                bound = self.apart(bound, symbol, expr.function)
+                bound = self.apart(bound, symbol, sympy.Tuple(expr.function, *(end for one in expr.limits for end in one[1:])))
                 binders.append(t.Binder(bound, low, high))
             self.bound[symbol] = bound
         body = self.build(expr.function)

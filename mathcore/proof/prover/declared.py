@@ -291,6 +291,9 @@ def _letters(item: Any) -> Any:
     """`Idx` as the symbol that it wraps, a trace as the sum that it is."""
     import sympy
 
+    marked = item.xreplace({idx: sympy.Dummy(integer=True) for idx in item.atoms(sympy.Idx)})
+    if both := marked.atoms(sympy.Symbol) & {idx.label for idx in item.atoms(sympy.Idx)}:
+        raise WrongUse(f"{min(map(str, both))} is the name of an Idx and of a symbol: give one of them another name")
     item = item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
     return item.replace(lambda e: isinstance(e, sympy.Trace), lambda e: e.rewrite(sympy.Sum)) if item.has(sympy.Trace) else item
 

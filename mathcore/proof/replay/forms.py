@@ -206,7 +206,8 @@ class Forms(Algebra):
         if not isinstance(base, t.Symbol) or base.type.domain not in ("real", "positive", "nonnegative", "unit"):
             raise Outside("a derivative by something that does not vary freely")
         around = Forms([f for f in self.facts if f.strict and "step" not in key(f.value)], (), self.distinct)
-        at = tuple(self.place(self.read(i)) for i in variable.indices) if isinstance(variable, t.Index) else ()
+        places = zip(base.type.shape, variable.indices, strict=True) if isinstance(variable, t.Index) else ()
+        at = tuple(self._within(self.read(i), size) for size, i in places)
         value = around.slope(around.read(node), base, at)
         if base.type.domain in ("nonnegative", "unit"):  # at an end of the domain there is one side alone
             entry = of(("e", base, at) if at else ("s", base))

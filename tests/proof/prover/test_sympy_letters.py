@@ -1,0 +1,41 @@
+"""Letters and functions of sympy stand in a claim for what they stand for in sympy."""
+
+import pytest
+import sympy as S
+
+from mathcore.evidence import Level
+from mathcore.proof.prover.error import WrongUse
+from mathcore.proving import prove
+
+x, y = S.symbols("x y", real=True)
+n = S.Symbol("n", integer=True, positive=True)
+m = S.Symbol("m", integer=True, nonnegative=True)
+i, k, l = S.symbols("i k l", integer=True)
+again = S.Dummy("m", integer=True)
+X, Y = S.IndexedBase("X", real=True), S.IndexedBase("Y", real=True)
+I = S.Idx("k", n)
+FROM_0 = [S.Eq(S.Sum(X[k], (k, 0, n - 1)), 1)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "hypotheses", "level"),
+    [
+        (S.cosh(S.log(x)), (x + 1 / x) / 2, [S.Ne(x, 0)], Level.REFUTED),  # at x = -1 the left side has no value
+        (S.tanh(S.log(-1 - x**2)), ((1 + x**2) ** 2 - 1) / ((1 + x**2) ** 2 + 1), [], Level.REFUTED),
+        (S.tanh(x), (S.exp(2 * x) - 1) / (S.exp(2 * x) + 1), [], Level.PROVED),
+        (S.cosh(x) ** 2 - S.sinh(x) ** 2, S.Integer(1), [], Level.PROVED),
+        (S.Sum(1, (k, 1, m), (again, 1, 3)), S.Integer(6), [], Level.REFUTED),  # the end m is no bound letter
+        (S.Sum(1, (k, 1, m), (again, 1, 3)), 3 * m, [], Level.PROVED),
+        (S.Sum(X[I] * Y[I], (I, 0, n - 1)), S.Sum(X[l] * Y[l], (l, 0, n - 1)), [], Level.PROVED),
+        (S.Limit(X[i] * y, y, i), (i + 1) * X[i], FROM_0, Level.REFUTED),  # the point is a place, counted from 0
+        (S.Limit(X[i] * y, y, i), i * X[i], FROM_0, Level.PROVED),
+    ],
+    ids=str,
+)
+def test_a_claim_of_sympy_is_the_one_that_is_judged(left, right, hypotheses, level):
+    assert prove(left, "=", right, hypotheses=hypotheses, timeout=20).level is level
+
+
+def test_a_label_that_is_a_letter_too_is_refused():
+    with pytest.raises(WrongUse, match="k is the name of an Idx and of a symbol"):
+        prove(S.Sum(X[I] * Y[k], (I, 0, n - 1)), "=", Y[k] * S.Sum(X[l], (l, 0, n - 1)))
