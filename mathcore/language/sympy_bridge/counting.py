@@ -159,7 +159,7 @@ class Counting:
         if not node.args or isinstance(node, (sympy.IndexedBase, sympy.MatrixSymbol)):
             return node
         parts = [self._moved(a, letters) if isinstance(a, sympy.Basic) else a for a in node.args]
-        return node if all(a is b for a, b in zip(parts, node.args, strict=True)) else node.func(*parts)
+        return node if tuple(parts) == node.args else node.func(*parts)  # made anew, sympy would cancel in it
 
     def _big(self, node: Any, letters: frozenset[Any]) -> Any:
         """With the letters that count from 0 moved; a bound letter is its own, whatever a free one of that name is."""

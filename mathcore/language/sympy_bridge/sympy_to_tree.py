@@ -296,7 +296,7 @@ class _FromSympy:
             above.append(self.build(number))
         for factor in rest.as_ordered_factors():
             if isinstance(factor, sympy.Pow) and _negative(factor.exp):
-                below.append(self.build(sympy.Pow(factor.base, -factor.exp)))
+                below.append(self.build(_raised(factor.base, -factor.exp)))
             else:
                 above.append(self.build(factor))
         top = _multiplied(above) if above else t.number(1)
@@ -311,7 +311,7 @@ class _FromSympy:
         if exponent == sympy.Rational(1, 2):
             return t.Call("sqrt", (self.build(base),))
         if exponent.is_Number and exponent.is_negative:
-            return t.Div(t.number(1), self.build(sympy.Pow(base, -exponent)))
+            return t.Div(t.number(1), self.build(_raised(base, -exponent)))
         return t.Pow(self.build(base), self.build(exponent))
 
     def big(self, expr: Any) -> t.Expr:
@@ -399,6 +399,13 @@ def _decimal(expr: Any) -> t.Number:
 def _ordered(expr: Any) -> list[Any]:
     """The arguments of a set-like function in a stable order."""
     return sorted(expr.args, key=lambda a: a.sort_key())
+
+
+def _raised(base: Any, exponent: Any) -> Any:
+    """The power as it stands: sympy would cancel in exp(log(x))^2."""
+    import sympy
+
+    return base if exponent == 1 else sympy.Pow(base, exponent, evaluate=False)
 
 
 def _multiplied(parts: list[t.Expr]) -> t.Expr:

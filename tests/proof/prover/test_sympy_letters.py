@@ -29,6 +29,8 @@ FROM_0 = [S.Eq(S.Sum(X[k], (k, 0, n - 1)), 1)]
         (S.Sum(X[I] * Y[I], (I, 0, n - 1)), S.Sum(X[l] * Y[l], (l, 0, n - 1)), [], Level.PROVED),
         (S.Limit(X[i] * y, y, i), (i + 1) * X[i], FROM_0, Level.REFUTED),  # the point is a place, counted from 0
         (S.Limit(X[i] * y, y, i), i * X[i], FROM_0, Level.PROVED),
+        (S.Pow(S.exp(S.log(x), evaluate=False), -2, evaluate=False), 1 / x**2, [S.Ne(x, 0)], Level.REFUTED),  # handed in as it is
+        (1 / (x**2 + 1) ** 2 + 1 / x, (1 / (x**2 + 1)) ** 2 + 1 / x, [], Level.CONDITIONAL),
     ],
     ids=str,
 )
