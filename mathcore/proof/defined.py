@@ -12,7 +12,7 @@ from mathcore.language import tree as t
 from mathcore.language.chain import core_of
 from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, counts
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.at_points import at_points, compared
 from mathcore.proof.faults import FAILS
 from mathcore.proof.scope import Checkers, NotShown, Scope, Trace, in_real_exponent, pairs, text_of
@@ -132,7 +132,8 @@ def _hidden(formulas: Sequence[t.Expr], defined: Sequence[Defined]) -> str:
 
 
 def said_to_depend(symbol: t.Symbol, moved: Iterable[t.Symbol]) -> str:
-    return f"{symbol.name} depends on {', '.join(sorted(s.name for s in moved))} by a hypothesis: write it out"
+    others = (f"other entries of {s.name}" if s == symbol else s.name for s in sorted(moved, key=lambda s: s.name))
+    return f"{symbol.name} depends on {', '.join(others)} by a hypothesis: write it out"
 
 
 def _as_said(one: Defined) -> t.Expr:
@@ -261,9 +262,8 @@ def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
         return ""
     equal = [(one.symbol, one.value) for one in kept]
     equal += [(base, value) for base, _, value in _equalities(context, claim)]
-    recurring = {symbol for symbol, value in equal if symbol in t.free_symbols(context.unfold(value))}
-    equal += _related(context, claim)
-    return _moving(context, claim, equal, frozenset(recurring & {one.symbol for one in kept}))
+    recurring = frozenset(symbol for symbol, value in equal if symbol in t.free_symbols(context.unfold(value)))
+    return _moving(context, claim, [*equal, *_related(context, claim)], recurring)
 
 
 def _given_twice(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> str:
@@ -355,9 +355,17 @@ def _moving(context: Context, claim: t.Expr, equal: Sequence[tuple[t.Symbol, t.E
         for symbol in sorted(depends, key=by.__contains__):  # what is differentiated first
             others = depends[symbol]
             body = t.free_symbols(node.body)
-            moved = by & others if symbol in body and (symbol not in by or symbol in recurring) else frozenset()
+            moved = by & others if symbol in body and symbol not in by else frozenset()
             if symbol in by:
                 moved |= body & others - by
+                moved |= {symbol} if symbol in recurring and _has_others(context, node, symbol) else set()
             if moved:
                 return said_to_depend(symbol, moved)
     return ""
+
+
+def _has_others(context: Context, node: t.Expr, symbol: t.Symbol) -> bool:
+    """Whether what moves in a derivative, a limit or a value put in stands beside other entries of its array."""
+    if not isinstance(node, t.Derivative):
+        return True
+    return symbol in t.free_symbols(with_part(context.unfold(node.body), node.variable, t.number(0)))

@@ -67,7 +67,7 @@ class Forms(Algebra):
                 return self._call(name, args)
             case t.Index(t.Symbol() as base, indices) if len(indices) == len(base.type.shape):
                 return of(
-                    ("e", base, tuple(self._within(self.read(i), size) for i, size in zip(indices, base.type.shape, strict=True)))
+                    ("e", base, tuple(self.within(self.read(i), size) for i, size in zip(indices, base.type.shape, strict=True)))
                 )
             case t.Apply(head, args) if not node.shape:
                 return of(("fn", head, tuple(self._read_argument(a) for a in args)))
@@ -115,7 +115,7 @@ class Forms(Algebra):
         if x.type.domain == "unit" and not self.sign(minus(ONE, value)):
             raise Outside(f"whether {x.name} lies in its domain")
 
-    def _within(self, p: Poly, size: t.Expr) -> Any:
+    def within(self, p: Poly, size: t.Expr) -> Any:
         """A place in an axis of this size; that it lies there is asked of what is no index."""
         place = self.place(p)
         if not (isinstance(place, t.Symbol) and place.type.domain == "index"):
@@ -207,7 +207,7 @@ class Forms(Algebra):
             raise Outside("a derivative by something that does not vary freely")
         around = Forms([f for f in self.facts if f.strict and "step" not in key(f.value)], (), self.distinct)
         places = zip(base.type.shape, variable.indices, strict=True) if isinstance(variable, t.Index) else ()
-        at = tuple(self._within(self.read(i), size) for size, i in places)
+        at = tuple(self.within(self.read(i), size) for size, i in places)
         value = around.slope(around.read(node), base, at)
         if base.type.domain in ("nonnegative", "unit"):  # at an end of the domain there is one side alone
             entry = of(("e", base, at) if at else ("s", base))

@@ -10,7 +10,7 @@ from itertools import combinations
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, Reading
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.letters import Outside, plus, symbols
 
@@ -56,10 +56,12 @@ def written(reading: Reading, claim: t.Expr, lines: Sequence[t.Expr]) -> tuple[C
 
 
 def _depending(local: Iterable[t.Derivative | t.Limit | t.At], ties: Ties) -> Iterator[bool]:
-    """Of each body whether other letters in it are tied to what moves."""
+    """Of each body whether other letters in it, or other entries of an array, are tied to what moves."""
     for node in local:
         by = frozenset(node.targets) if isinstance(node, t.At) else t.free_symbols(node.variable)
         others = t.free_symbols(node.body) - by
+        if isinstance(node, t.Derivative) and isinstance(node.variable, t.Index):
+            others |= by & t.free_symbols(with_part(node.body, node.variable, t.number(0)))
         yield any(ties.get(s, set()) & by for s in others) or any(ties.get(s, set()) & others for s in by)
 
 
@@ -83,7 +85,10 @@ def _ties(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Ties:
     for letters in _squeezed(list(map(context.unfold, told))):
         for s in letters:
             found.setdefault(s, set()).update(letters - {s})
-    return _closed(found)
+    recurring = {s for h in told for s in _recurring(context.unfold(h))}
+    for s in recurring:
+        found.setdefault(s, set()).add(s)
+    return {s: others if s in recurring else others - {s} for s, others in _closed(found).items()}
 
 
 def _closed(ties: Ties) -> Ties:
@@ -95,6 +100,16 @@ def _closed(ties: Ties) -> Ties:
 
 def _letters(node: t.Expr) -> frozenset[t.Symbol]:
     return frozenset(s for s in t.free_symbols(node) if s.type.domain not in CONSTANT)
+
+
+def _recurring(node: t.Expr) -> Iterator[t.Symbol]:
+    """Arrays of which one entry is given by others: `F[s + 1] = b F[s]`."""
+    for a, op, b in (
+        pair for n in t.walk(node) if isinstance(n, t.Relation) for pair in zip(n.args, n.ops, n.args[1:], strict=False)
+    ):
+        for side, value in ((t.bare(a), b), (t.bare(b), a)):
+            if op == "=" and isinstance(side, t.Index) and isinstance(side.base, t.Symbol) and side.base in t.free_symbols(value):
+                yield side.base
 
 
 def _equations(node: t.Expr) -> Iterator[frozenset[t.Symbol]]:

@@ -162,6 +162,9 @@ def need(forms: Forms, node: t.Expr) -> None:
                 raise Outside("a sum over a range")
             need(forms, substitute(body, {b.symbol: t.fresh(b.symbol) for b in binders}))
             return
+        case t.Index(base, places):
+            for place, size in zip(places, t.shape_of(base), strict=False):
+                forms.within(forms.read(place), size)
         case t.At() | t.Limit():
             raise Outside("a value that is put in, or a limit")
     for child in t.children(node):

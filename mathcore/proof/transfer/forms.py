@@ -138,7 +138,7 @@ def length(index: t.Symbol, sizes: Mapping[t.Symbol, int]) -> int:
 def place_of(index: t.Expr, at: Mapping[t.Symbol, int]) -> int:
     """Where an index stands."""
     index = t.bare(index)
-    if not isinstance(index, t.Symbol):
+    if not isinstance(index, t.Symbol) or index not in at:
         raise Outside("an entry at a fixed or shifted place")
     return at[index]
 

@@ -170,6 +170,11 @@ GOES_ON = (
 
 # what is differentiated depends on the letter, or on what the letter is made of: no answer
 UNCLEAR = (
+    ("D(x[1], x[2]) = 0", "x: real[2]; x[1] = x[2]^2"),
+    ("D(x[1], x[2]) = 2 x[2]", "x: real[2]; x[1] = x[2]^2"),
+    ("D(x[i]^2 x[j], x[j]) = x[i]^2", "n: size; x: real[n]; i, j: index[n]; i != j; x[i] = x[j]"),
+    ("D(F[1], F[0]) = 0", "F: real[naturals]; b: real; s: natural; F[s + 1] = b F[s]"),
+    ("x[1] = x[2]^2 => D(x[1], x[2]) = 0", "x: real[2]"),
     ("D(x, y) = 0", F + "y = x^2"),
     ("D(x, y) = 0", F + "x^2 = y"),
     ("D(y, x) = 0", F + "y = a; x^2 = a"),
@@ -206,6 +211,8 @@ UNCLEAR = (
 
 # what hypotheses say of other letters, or of entries of one array, leaves a derivative as it is
 CLEAR = (
+    ("D(x[2]^2, x[2]) = 2 x[2]", "x: real[2]; x[1] = x[2]^2"),
+    ("D(F[0]^2, F[0]) = 2 F[0]", "F: real[naturals]; b: real; s: natural; F[s + 1] = b F[s]"),
     ("D(x[i]^2, x[i]) = 2 x[i]", X + "sum(k: x[k]) = 1"),
     ("D(sum(k: x[k] y[k]), x[i]) = y[i]", X + "sum(k: x[k]) = 1; sum(k: y[k]) = 1"),
     ("D(a x, x) = a", F + "y = x^2 a"),
