@@ -144,3 +144,14 @@ def test_what_was_read_once_is_read_the_same_again():
         again = read(once.context, once.context.parse(claim))
         assert again.context.hypotheses == once.context.hypotheses
         assert again.context.fixed == once.context.fixed
+
+
+@pytest.mark.parametrize("given", ["w[t] = w[t]^2", "w[t] = at(g = w: g[t])"])
+def test_what_speaks_of_its_own_entry_or_of_its_whole_array_defines_nothing(given):
+    found = reading("w[t] = 0", given)
+    assert not found.defined and not found.said
+
+
+def test_what_ties_whole_arrays_is_of_no_one_entry():
+    wide = reading("x[i] = 0", "x = y", widely=True)
+    assert not wide.widened and not wide.said and list(map(text_of, wide.context.hypotheses)) == ["x = y"]

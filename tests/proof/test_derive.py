@@ -354,3 +354,9 @@ def test_what_is_nested_too_deeply_for_the_kernel_is_not_known(monkeypatch):
 def test_what_differs_from_what_differs_may_be_the_same():
     verdict = judged("a != c", ("!= b", Use("a != b")), ("!= c", Use("b != c")), given=f"{V}; a != b; b != c")
     assert verdict.level != "proved" and "beside one != only = may stand" in verdict.reason
+
+
+def test_a_claim_that_no_point_decides_is_not_known_though_its_steps_are_shown():
+    verdict = judged("log(2) - log(2) < exp(-1000000)", ("= 0", Rewrite()), ("< exp(-1000000)", cert("exp(-1000000)")))
+    assert [step.level for step in verdict.steps] == ["proved", "proved"]
+    assert verdict.level is Level.UNKNOWN and "the sides agree to 1e-50" in verdict.reason

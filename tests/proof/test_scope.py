@@ -376,3 +376,25 @@ def test_where_it_is_known_not_to_be_empty_it_is_used():
 ])  # fmt: skip
 def test_what_has_no_value_says_nothing(claim, rule, hypothesis):
     assert not kernel(claim, rule, f"{V}; {hypothesis}").accepted
+
+
+@pytest.mark.parametrize(("premise", "shown"), [("t <= T", True), ("t (t + 1) / 2 <= T", False), ("max(t, 2) <= T", False)])
+def test_a_premise_counts_where_its_sides_are_polynomials_with_whole_coefficients(premise, shown):
+    assert kernel("F[T] >= 0", cert("F[T]"), f"{V}; {premise} => F[t] >= 0").accepted is shown
+
+
+def test_what_holds_but_for_a_letter_that_the_claim_names_is_no_equation():
+    said = "k != j => x[k] = 0"
+    assert len(scope("x[j] = 0", said).equations()) == len(scope("x[j] = 0").equations()) + 1
+    assert len(scope("x[k] = x[j]", said).equations()) == len(scope("x[k] = x[j]").equations())
+
+
+def test_an_equation_under_which_a_condition_cannot_be_read_does_not_discharge_it():
+    large = "a = b + c + r + s + v + w + u + x[i]"
+    assert kernel("1 / (a^12 - 3) - 1 / (a^12 - 3) = 0", Rewrite(), f"{V}; {large}").conditions == ("- 3 + a^12 != 0",)
+
+
+def test_a_lemma_that_holds_under_a_condition_is_not_cited():
+    only = (Derivation("L", "(exp(a) - a) / (exp(a) - a) = 1", (Step("= 1", Rewrite(), "cancelled"),), "L"),)
+    answer = kernel("(exp(b) - b) / (exp(b) - b) = 1", Lemma("L", "a = b"), V, derivations=only)
+    assert not answer.accepted and "holds only under exp(a) - a != 0" in answer.reason

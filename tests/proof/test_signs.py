@@ -29,6 +29,7 @@ NOT_NEGATIVE = (
     ("a^2 - 2 a b + b^2", ""), ("v^t", ""), ("max(a, 0)", ""), ("sqrt(v)", ""), ("r - r p[i]", ""), ("sum(k: x[k])", "0 <= x[i]"),
     ("n - i", ""), ("n^2 - i j", ""), ("(n - i) (i - 1)", ""), ("n v - i v", ""), ("3 - three", "three: index[3]"),
     ("1 - prod(k: p[k])", ""), ("max(v, a, b)", ""), ("min(v, r, s)", ""), ("a / abs(a) + 1", ""),
+    ("abs(a - 1) + step(a) / sqrt(abs(a))", ""),
     ("sum(i, j, k: X[i, j]^2 X[j, k]^2 X[k, i]^2)", ""),
 )  # fmt: skip
 UNKNOWN = (

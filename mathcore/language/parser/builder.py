@@ -117,10 +117,7 @@ class Builder:
             self.depth -= 1
 
     def scalar(self, node: Node) -> t.Expr:
-        result = self.build(node)
-        if is_proposition(result):
-            raise self.error(node, "a relation cannot be part of an expression")
-        self.applied(node, result)
+        result = self.value(node)
         if t.shape_of(result):
             raise self.error(node, "a vector stands where a number is needed: index it, e.g. z[i], or build vector(k: ...)")
         return result

@@ -104,9 +104,8 @@ def _atom(atom: Atom, letters: Sequence[str]) -> str:
         case Apply():
             inside = (a if isinstance(a, Poly) else a[1] for a in atom.arguments)
             return f"{atom.head}({', '.join(_shown(a, letters) for a in inside)})"
-        case Delta():
-            return f"delta({_name(atom.keep, letters)}, {_name(atom.drop, letters)})"
-    return atom.key
+    assert isinstance(atom, Delta)  # every other kind is named above
+    return f"delta({_name(atom.keep, letters)}, {_name(atom.drop, letters)})"
 
 
 def tree_of(p: Poly) -> Expr | None:
