@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -46,6 +46,30 @@ class Flat:
     letters: tuple[t.Symbol, ...]
     body: Monomial
     written: Monomial
+
+
+def _divergence(n: Normal, u: Poly, v: Poly) -> Poly:
+    return n.multiply(u, n.log(u) - n.log(v))
+
+
+def _root(n: Normal, x: Poly) -> Poly:
+    return n.raise_to(x, number(HALF))
+
+
+LEMMAS: dict[str, Callable[[Normal, Poly, Poly], Poly]] = {  # what each shows to be >= 0, of its one or two numbers
+    "tangent": lambda n, x, _: x - UNIT - n.log(x),
+    "gap": lambda n, x, y: _divergence(n, x, y) - x + y,
+    "root": lambda n, x, y: _divergence(n, x, y) - x.scale(2) + n.multiply(_root(n, x), _root(n, y)).scale(2),
+    "share": lambda n, x, y: n.multiply(x, n.log(x + y) - n.log(x)),
+    "exponential": lambda n, x, _: n.exp(x) - UNIT - x,
+    "order": lambda n, x, y: n.multiply(n.exp(x) - n.exp(y), x - y),
+    "decay": lambda n, x, _: UNIT - n.exp(-x),
+    "size": lambda n, x, _: n.absolute(x) - x,
+    "triangle": lambda n, x, y: n.absolute(x) + n.absolute(y) - n.absolute(x + y),
+    "roots": lambda n, x, y: n.absolute(x - y) - n.power(_root(n, x) - _root(n, y), 2),
+    "maximum": lambda n, x, y: n.extreme("max", [x, y]) - x,
+    "minimum": lambda n, x, y: x - n.extreme("min", [x, y]),
+}
 
 
 class Candidates:
@@ -149,38 +173,11 @@ class Candidates:
     def propose_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
         """weight times what a lemma shows to be >= 0, summed over the letters."""
         factor = weight if isinstance(weight, Poly) else Poly({weight: ONE})
-        x = next(iter(at.values()))
-        guards = [of(a) for p in (factor, *at.values()) for a in p.atoms() if isinstance(a, (Letter, Sum, Denominator))]
-        normal = self.normal
+        numbers = list(at.values())
+        guards = [of(a) for p in (factor, *numbers) for a in p.atoms() if isinstance(a, (Letter, Sum, Denominator))]
         loose = [g for g in guards if not self.facts.positive(g) and self.facts.nonnegative(g)]
         with self.facts.assuming(loose) if loose else nullcontext():  # what is assumed makes a memory of its own
-            if lemma == "tangent":
-                value = x - UNIT - normal.log(x)
-            elif lemma == "gap":
-                value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x + at["v"]
-            elif lemma == "root":
-                root = normal.multiply(normal.raise_to(x, number(HALF)), normal.raise_to(at["v"], number(HALF)))
-                value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x.scale(2) + root.scale(2)
-            elif lemma == "share":
-                value = normal.multiply(x, normal.log(x + at["v"]) - normal.log(x))
-            elif lemma == "exponential":
-                value = normal.exp(x) - UNIT - x
-            elif lemma == "order":
-                value = normal.multiply(normal.exp(x) - normal.exp(at["b"]), x - at["b"])
-            elif lemma == "decay":
-                value = UNIT - normal.exp(-x)
-            elif lemma == "size":
-                value = normal.absolute(x) - x
-            elif lemma == "triangle":
-                value = normal.absolute(x) + normal.absolute(at["b"]) - normal.absolute(x + at["b"])
-            elif lemma == "roots":
-                apart = normal.raise_to(x, number(HALF)) - normal.raise_to(at["v"], number(HALF))
-                value = normal.absolute(x - at["v"]) - normal.power(apart, 2)
-            elif lemma == "maximum":
-                value = normal.extreme("max", [x, at["b"]]) - x
-            else:
-                value = x - normal.extreme("min", [x, at["b"]])
-            value = normal.multiply(factor, value)
+            value = self.normal.multiply(factor, LEMMAS[lemma](self.normal, numbers[0], numbers[-1]))
         self.propose(self.summed(letters, value), lambda: self.written(weight, lemma, at, letters))
 
     def written(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...]) -> Term:
@@ -228,38 +225,52 @@ class Candidates:
 
     def combined(self) -> list[tuple[Term, Poly | None]] | None:
         """Terms with the values of the candidates they come from, by linear programming on the cleared difference."""
+        candidates, dens = self.with_denominators()
+        rows: dict[Monomial, int] = {}
+
+        def column(p: Poly, sign: int = 1) -> dict[int, Fraction]:
+            return {rows.setdefault(m, len(rows)): sign * v for m, v in p.terms.items()}
+
+        wanted = self.cleared(self.gap, dens)
+        target = column(wanted)
+        columns = [column(self.cleared(o.value, dens)) for _, o in candidates]
+        liked = {j for j, (_, o) in enumerate(candidates) if o.positive}
+        free: list[Monomial] = []
+        even = all(self.facts.positive(of(a)) or e % 2 == 0 for a, e in dens.items())
+        for m, r in rows.items() if even else ():
+            if sign := self.facts._sign_of_term(m, ONE):
+                if sign == "+":
+                    liked.add(len(columns))
+                columns.append({r: ONE})
+                free.append(m)
+        for p in self.vanishing(wanted, rows):
+            columns += [column(p), column(p, -1)]
+        strict = self.op in ("<", ">")
+        answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
+        if answer is None or (strict and not any(answer[j] > 0 for j in liked)):
+            return None
+        terms = self.terms_of(candidates, answer)
+        if terms is None:
+            return self.combined()
+        for m, x in zip(free, answer[len(candidates) :], strict=False):  # what vanishes comes last
+            if x > 0:
+                terms.append((Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
+        return terms
+
+    def with_denominators(self) -> tuple[list[tuple[Poly, Candidate]], dict[Atom, Fraction]]:
+        """The candidates that are combined, and what is cleared of all; where that is much, those without more of it."""
         candidates = self.matched([(k, o) for k, o in self.candidates.items() if o.value])
         dens = self.denominators([self.gap, *(o.value for _, o in candidates)])
         if sum(dens.values()) > 6:
             own = set(self.denominators([self.gap]))
             candidates = [(k, o) for k, o in candidates if set(self.denominators([o.value])) <= own]
             dens = self.denominators([self.gap, *(o.value for _, o in candidates)])
-        wanted = self.cleared(self.gap, dens)
-        values = [self.cleared(o.value, dens) for _, o in candidates]
-        rows: dict[Monomial, int] = {}
-        for p in (wanted, *values):
-            for m in p.terms:
-                rows.setdefault(m, len(rows))
-        columns = [{rows[m]: v for m, v in p.terms.items()} for p in values]
-        liked = {j for j, (_, o) in enumerate(candidates) if o.positive}
-        free: list[Monomial] = []
-        even = all(self.facts.positive(of(a)) or e % 2 == 0 for a, e in dens.items())
-        for m, r in rows.items():
-            sign = self.facts._sign_of_term(m, ONE) if even else ""
-            if sign:
-                if sign == "+":
-                    liked.add(len(columns))
-                columns.append({r: ONE})
-                free.append(m)
-        for p in self.vanishing(wanted, rows):
-            for m in p.terms:
-                rows.setdefault(m, len(rows))
-            columns += [{rows[m]: sign * v for m, v in p.terms.items()} for sign in (1, -1)]
-        strict = self.op in ("<", ">")
-        target = {rows[m]: v for m, v in wanted.terms.items()}
-        answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
-        if answer is None or (strict and not any(answer[j] > 0 for j in liked)):
-            return None
+        return candidates, dens
+
+    def terms_of(
+        self, candidates: list[tuple[Poly, Candidate]], answer: Sequence[Fraction]
+    ) -> list[tuple[Term, Poly | None]] | None:
+        """The candidates that are used, written down; None if one cannot be, which is then a candidate no more."""
         terms: list[tuple[Term, Poly | None]] = []
         for (key, candidate), x in zip(candidates, answer, strict=False):
             if x > 0:
@@ -267,11 +278,8 @@ class Candidates:
                     term = candidate.write()
                 except NotShown:
                     self.candidates[key] = replace(candidate, value=ZERO)
-                    return self.combined()
+                    return None
                 terms.append((replace(term, weight=_scaled(term.weight, x)), key))
-        for m, x in zip(free, answer[len(candidates) :], strict=False):  # what vanishes comes last
-            if x > 0:
-                terms.append((Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
         return terms
 
     def vanishing(self, wanted: Poly, rows: Iterable[Monomial]) -> list[Poly]:

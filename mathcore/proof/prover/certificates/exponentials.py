@@ -14,6 +14,31 @@ class ExponentialCandidates(SizeCandidates):
 
     def exponentials(self) -> bool:
         """exp(x) >= 1 + x at the exponents that occur and at their differences."""
+        found = self.exponents()
+        if not found:
+            return False
+        self.weighted_means(found)
+        self.chords(found)
+        self.ordered(found)
+        for flat in self.flats(self.gap):  # x <= exp(x) - 1 for what stands alone
+            for place, (atom, e) in enumerate(flat.body):
+                if flat.coefficient < 0 and e == 1 and isinstance(atom, Letter) and not is_size(atom):
+                    rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                    if not rest or self.nonnegative(rest):
+                        self.propose_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
+        weighed = [f for f in found if not f[1] or self.nonnegative(f[1])]
+        self.decays(weighed[:6])
+        for flat, rest, exponent in weighed[:8]:
+            self.propose_lemma(rest, "exponential", {"x": exponent}, flat.letters)
+            self.propose_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
+            for other, _, second in found[:3]:
+                if other is not flat and other.letters in ((), flat.letters):
+                    weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
+                    self.propose_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
+        return True
+
+    def exponents(self) -> list[tuple[Flat, Monomial, Poly]]:
+        """The exponents that occur, each with where it stands and with what stands beside its exponential."""
         found: dict[object, tuple[Flat, Monomial, Poly]] = {}
         dens = self.denominators([self.gap])
         bases = self.bases()
@@ -32,28 +57,7 @@ class ExponentialCandidates(SizeCandidates):
                 rest = monomial((*plain, *((a, -e) for a, e in below.items())))
                 sign = 1 if flat.coefficient > 0 else -1
                 found.setdefault((exponent, flat.letters, rest, sign), (flat, rest, exponent))
-        if not found:
-            return False
-        self.weighted_means(list(found.values()))
-        self.chords(list(found.values()))
-        self.ordered(list(found.values()))
-        for flat in self.flats(self.gap):  # x <= exp(x) - 1 for what stands alone
-            for place, (atom, e) in enumerate(flat.body):
-                if flat.coefficient < 0 and e == 1 and isinstance(atom, Letter) and not is_size(atom):
-                    rest = tuple(f for k, f in enumerate(flat.body) if k != place)
-                    if not rest or self.nonnegative(rest):
-                        self.propose_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
-        exponents = list(found.values())
-        found = {key: f for key, f in found.items() if not f[1] or self.nonnegative(f[1])}
-        self.decays(list(found.values())[:6])
-        for flat, rest, exponent in list(found.values())[:8]:
-            self.propose_lemma(rest, "exponential", {"x": exponent}, flat.letters)
-            self.propose_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
-            for other, _, second in exponents[:3]:
-                if other is not flat and other.letters in ((), flat.letters):
-                    weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
-                    self.propose_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
-        return True
+        return list(found.values())
 
     def bases(self) -> set[Atom]:
         """Positive x whose logarithm stands in an exponent: x itself is exp(log(x)) beside x^w."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import partial
 
@@ -15,63 +15,24 @@ from mathcore.proof.prover.certificates.exponentials import ExponentialCandidate
 from mathcore.proof.scope import text_of
 from mathcore.rules.certificate import Term
 
+Weighed = tuple[tuple[t.Symbol, ...], Monomial]  # the letters of a sum, and a weight that stands in it
+Group = dict[About, Fraction]  # what stands with the weight, and how often
+Distance = tuple[tuple[t.Symbol, ...], Poly, Poly, Poly, Fraction]  # letters, u and v, u log(u / v), how often that stands
+
 
 class LogarithmCandidates(ExponentialCandidates):
     """What log t <= t - 1 gives, and its sharper kin."""
 
     def gibbs(self) -> bool:
         """w log(w / v) >= w - v with v read off the logarithms that stand with one weight w."""
-        groups: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
-        loose: list[tuple[Monomial, About, Fraction]] = []
-        scales = self.scales()
-        for flat in self.flats(self.gap):
-            for place, (atom, exponent) in enumerate(flat.body):
-                if exponent != 1:
-                    continue
-                rest = tuple(f for k, f in enumerate(flat.body) if k != place)
-                splits: list[tuple[About, Monomial]] = []
-                if isinstance(atom, Log):
-                    splits = [(("log", atom.argument), rest)]
-                elif isinstance(atom, Letter) and atom.domain in ("real", "positive", "nonnegative"):
-                    for scale in scales:
-                        left = monomial((*rest, *((a, -e) for a, e in scale)))
-                        splits.append((("exp", Poly({monomial(((atom, ONE), *scale)): ONE})), left))
-                for about, weight in splits:
-                    if weight and not self.nonnegative(weight):
-                        continue
-                    if not flat.letters:
-                        loose.append((weight, about, flat.coefficient))
-                    group = groups.setdefault((flat.letters, weight), {})
-                    group[about] = group.get(about, Fraction(0)) + flat.coefficient
+        groups, loose = self.logarithms_weighed()
         if not any(about[0] == "log" for group in groups.values() for about in group):
             return False
-        extra: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
-        shared: dict[tuple[tuple[t.Symbol, ...], Monomial], list[tuple[About, Fraction]]] = {}
-        for letters, weight in list(groups):
-            if not letters:
-                continue
-            total = self.summed(letters, Poly({weight: ONE})).single()
-            if total is None:
-                continue
-            for rest, about, coefficient in loose:
-                quotient = monomial((*rest, *((a, -e) for a, e in total[0])))
-                if not quotient:
-                    group = extra.setdefault((letters, weight), dict(groups[(letters, weight)]))
-                    group[about] = group.get(about, Fraction(0)) + coefficient / total[1]
-                    shared.setdefault((letters, weight), []).append((about, coefficient / total[1]))
-        if len(shared) > 1:  # several weights of one total share what stands alone
-            for key, parts in shared.items():
-                group = dict(groups[key])
-                for about, coefficient in parts:
-                    group[about] = group.get(about, Fraction(0)) + coefficient / len(shared)
-                self.propose_gap(*key, group)
+        extra = self.with_loose(groups, loose)
         alone = groups.get(((), ()), {})
-        for (letters, weight), group in list(groups.items()):
+        for (letters, weight), group in groups.items():
             if not letters and weight and alone and len(group) <= 2:  # w log a beside log b: w log(a b)
-                both = dict(group)
-                for about, coefficient in alone.items():
-                    both[about] = both.get(about, Fraction(0)) + coefficient
-                extra[(letters, weight)] = both
+                extra[(letters, weight)] = _joined(group, alone.items())
         for (letters, weight), group in (*extra.items(), *groups.items()):
             self.propose_gap(letters, weight, group)
         # a logarithm of a sum beside no other sum: its own shares are the weights
@@ -81,20 +42,39 @@ class LogarithmCandidates(ExponentialCandidates):
                     self.propose_shares(atom.argument)
         return True
 
+    def logarithms_weighed(self) -> tuple[dict[Weighed, Group], list[tuple[Monomial, About, Fraction]]]:
+        """The logarithms and exponents of the difference by their weights, and those that stand in no sum."""
+        groups: dict[Weighed, Group] = {}
+        loose: list[tuple[Monomial, About, Fraction]] = []
+        scales = self.scales()
+        for flat in self.flats(self.gap):
+            for about, weight in _splits(flat.body, scales):
+                if weight and not self.nonnegative(weight):
+                    continue
+                if not flat.letters:
+                    loose.append((weight, about, flat.coefficient))
+                group = groups.setdefault((flat.letters, weight), {})
+                group[about] = group.get(about, Fraction(0)) + flat.coefficient
+        return groups, loose
+
+    def with_loose(self, groups: dict[Weighed, Group], loose: list[tuple[Monomial, About, Fraction]]) -> dict[Weighed, Group]:
+        """The groups whose weights sum to what stands beside no sum, with that; what several share is proposed."""
+        shared: dict[Weighed, list[tuple[About, Fraction]]] = {}
+        for letters, weight in groups:
+            total = self.summed(letters, Poly({weight: ONE})).single() if letters else None
+            if total is None:
+                continue
+            for rest, about, coefficient in loose:
+                if not monomial((*rest, *((a, -e) for a, e in total[0]))):
+                    shared.setdefault((letters, weight), []).append((about, coefficient / total[1]))
+        if len(shared) > 1:  # several weights of one total share what stands alone
+            for key, parts in shared.items():
+                self.propose_gap(*key, _joined(groups[key], ((about, v / len(shared)) for about, v in parts)))
+        return {key: _joined(groups[key], parts) for key, parts in shared.items()}
+
     def gaps_outside(self) -> None:
         """W sum(k: u log(u / v)) for a factor W, such as a or 1 - a, that stands beside all logarithms of one weight u[k]."""
-        beside: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[Poly, Poly]] = {}
-        for flat in self.flats(self.gap):
-            logs = [a for a, e in flat.body if isinstance(a, Log) and e == 1]
-            if len(flat.letters) != 1 or len(logs) != 1:
-                continue
-            rest = [f for f in flat.body if f[0] is not logs[0]]
-            inside = monomial(f for f in rest if flat.letters[0] in f[0].free)
-            outside = Poly({monomial(f for f in rest if flat.letters[0] not in f[0].free): flat.coefficient})
-            group = beside.setdefault((flat.letters, inside), {})
-            x = logs[0].argument
-            group[x] = group.get(x, ZERO) + outside
-        for (letters, inside), group in list(beside.items())[:6]:
+        for (letters, inside), group in list(self.logarithms_beside().items())[:6]:
             if not inside or not self.nonnegative(inside):
                 continue
             for factor in list(group.values())[:3]:
@@ -111,6 +91,21 @@ class LogarithmCandidates(ExponentialCandidates):
                 for x in group:
                     if len(x.terms) > 1 and x != part and self.facts.nonnegative(x - part):
                         self.propose_lemma((), "share", {"u": part, "v": x - part}, letters)
+
+    def logarithms_beside(self) -> dict[Weighed, dict[Poly, Poly]]:
+        """The arguments of the logarithms in a sum by what stands in it beside them, with what stands outside."""
+        beside: dict[Weighed, dict[Poly, Poly]] = {}
+        for flat in self.flats(self.gap):
+            logs = [a for a, e in flat.body if isinstance(a, Log) and e == 1]
+            if len(flat.letters) != 1 or len(logs) != 1:
+                continue
+            rest = [f for f in flat.body if f[0] is not logs[0]]
+            inside = monomial(f for f in rest if flat.letters[0] in f[0].free)
+            outside = Poly({monomial(f for f in rest if flat.letters[0] not in f[0].free): flat.coefficient})
+            group = beside.setdefault((flat.letters, inside), {})
+            x = logs[0].argument
+            group[x] = group.get(x, ZERO) + outside
+        return beside
 
     def shares_of_exponentials(self) -> None:
         """u log(u / v) >= u - v for shares u = exp(x[k]) / sum(exp(x)), v = exp(y[k]) / sum(exp(y)): how softmax rises."""
@@ -173,23 +168,7 @@ class LogarithmCandidates(ExponentialCandidates):
         self.pairs_seen = len(self.pairs)
         if not left or (not sized and left == len(self.gap.terms)):
             return
-        rest, pairs = self.gap, []
-        for letters, u, v in self.pairs[:40]:
-            if not any(isinstance(a, (Exp, Denominator)) for p in (u, v) for a in p.atoms()):
-                taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
-                times = self.times_in_gap(taken)
-                pairs.append((self.with_logs(self.gap - taken.scale(times)) - left, letters, u, v, taken, times))
-        chosen = []
-        for change, letters, u, v, taken, times in sorted(pairs, key=lambda pair: pair[0])[:4]:
-            if change < 0 and self.with_logs(rest - taken.scale(times)) < self.with_logs(rest):
-                rest = rest - taken.scale(times)
-                chosen.append((letters, u, v, taken, times))
-        if any(isinstance(a, Log) for a in rest.atoms()):  # p and 1 - p against 1/2: only together they take away log(2)
-            for both in itertools.combinations(pairs[:24], 2):
-                left_over = self.gap - sum((one[4].scale(one[5]) for one in both), ZERO)
-                if not any(isinstance(a, Log) for a in left_over.atoms()):
-                    rest, chosen = left_over, [one[1:] for one in both]
-                    break
+        chosen, rest = self.distances_in_gap(left)
         tilting = chosen if sized or not any(one[0] for one in chosen) else []  # a sum without sizes beside it needs no |u - v|
         apart = ZERO  # how far they lie apart in all
         for letters, u, v, _, _ in tilting:
@@ -201,6 +180,27 @@ class LogarithmCandidates(ExponentialCandidates):
         if not sized:
             self.sharper_distances(chosen, rest)
 
+    def distances_in_gap(self, left: int) -> tuple[list[Distance], Poly]:
+        """The pairs whose u log(u / v) takes logarithms away from the difference, and what is left of it."""
+        pairs: list[tuple[int, Distance]] = []
+        for letters, u, v in self.pairs[:40]:
+            if not any(isinstance(a, (Exp, Denominator)) for p in (u, v) for a in p.atoms()):
+                taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
+                times = self.times_in_gap(taken)
+                pairs.append((self.with_logs(self.gap - taken.scale(times)) - left, (letters, u, v, taken, times)))
+        rest, chosen = self.gap, list[Distance]()
+        for change, pair in sorted(pairs, key=lambda pair: pair[0])[:4]:
+            *_, taken, times = pair
+            if change < 0 and self.with_logs(rest - taken.scale(times)) < self.with_logs(rest):
+                rest = rest - taken.scale(times)
+                chosen.append(pair)
+        if any(isinstance(a, Log) for a in rest.atoms()):  # p and 1 - p against 1/2: only together they take away log(2)
+            for both in itertools.combinations((pair for _, pair in pairs[:24]), 2):
+                left_over = self.gap - sum((taken.scale(times) for *_, taken, times in both), ZERO)
+                if not any(isinstance(a, Log) for a in left_over.atoms()):
+                    return list(both), left_over
+        return chosen, rest
+
     def times_in_gap(self, taken: Poly) -> Fraction:
         """How often the logarithms of a gap stand in the difference: 2 in 2 KL."""
         logs = (m for m in taken.terms if m in self.gap.terms and self.with_logs(Poly({m: ONE})))
@@ -210,7 +210,7 @@ class LogarithmCandidates(ExponentialCandidates):
     def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], Term]:
         return lambda: self.written((), "tilt", {"u": u, "v": v, "x": apart}, letters)
 
-    def sharper_distances(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly, Fraction]], rest: Poly) -> None:
+    def sharper_distances(self, chosen: list[Distance], rest: Poly) -> None:
         """The sharper lemma, and what it leaves of the difference where no logarithm is left."""
         for letters, u, v, taken, times in chosen:
             weight = u + v.scale(2)
@@ -400,3 +400,24 @@ def _multiple(p: Poly, q: Poly) -> Fraction | None:
 def _polys(atom: Atom) -> list[Poly]:
     """The argument of a logarithm, one way down."""
     return [atom.argument] if isinstance(atom, Log) else []
+
+
+def _splits(body: Monomial, scales: Iterable[Monomial]) -> Iterator[tuple[About, Monomial]]:
+    """Each logarithm of a product, or number that an exponential may stand for, with the weight beside it."""
+    for place, (atom, exponent) in enumerate(body):
+        if exponent != 1:
+            continue
+        rest = tuple(f for k, f in enumerate(body) if k != place)
+        if isinstance(atom, Log):
+            yield ("log", atom.argument), rest
+        elif isinstance(atom, Letter) and atom.domain in ("real", "positive", "nonnegative"):
+            for scale in scales:
+                left = monomial((*rest, *((a, -e) for a, e in scale)))
+                yield ("exp", Poly({monomial(((atom, ONE), *scale)): ONE})), left
+
+
+def _joined(group: Group, more: Iterable[tuple[About, Fraction]]) -> Group:
+    both = dict(group)
+    for about, coefficient in more:
+        both[about] = both.get(about, Fraction(0)) + coefficient
+    return both

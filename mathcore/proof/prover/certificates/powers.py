@@ -183,17 +183,20 @@ class PowerCandidates(SquareCandidates):
                     self.propose_square(weight, apart, (), {})
         for flat in self.flats(self.gap):
             for atom, e in flat.body:
-                if e.denominator != 2 or e < 0 or not self.facts.nonnegative(UNIT - of(atom)):
-                    continue
-                rest = tuple(f for f in flat.body if f[0] is not atom)
-                if rest and not self.nonnegative(rest):
-                    continue
-                for own in (e - HALF, e - 1, e):
-                    if own >= 0:
-                        weight = monomial((*rest, (atom, own)))
-                        self.propose_square(weight, UNIT - of(atom, HALF), flat.letters, {})
-                        whole = self.normal.multiply(Poly({weight: ONE}), UNIT - of(atom))
-                        self.propose_weight(whole, self.product(weight, UNIT - of(atom), flat.letters, {}), flat.letters)
+                if e.denominator == 2 and e > 0 and self.facts.nonnegative(UNIT - of(atom)):
+                    self.root_below_one(flat, atom, e)
+
+    def root_below_one(self, flat: Flat, atom: Atom, exponent: Fraction) -> None:
+        """a^e w (1 - sqrt(a))^2 and a^e w (1 - a) for a number a <= 1 whose root stands beside w."""
+        rest = tuple(f for f in flat.body if f[0] is not atom)
+        if rest and not self.nonnegative(rest):
+            return
+        for own in (exponent - HALF, exponent - 1, exponent):
+            if own >= 0:
+                weight = monomial((*rest, (atom, own)))
+                self.propose_square(weight, UNIT - of(atom, HALF), flat.letters, {})
+                whole = self.normal.multiply(Poly({weight: ONE}), UNIT - of(atom))
+                self.propose_weight(whole, self.product(weight, UNIT - of(atom), flat.letters, {}), flat.letters)
 
     def roots_of_sizes(self) -> None:
         """(sqrt(u) - sqrt(v))^2 <= |u - v| where |u - v| stands beside roots."""

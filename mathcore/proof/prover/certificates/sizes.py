@@ -10,7 +10,7 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.proof.kernel.atom import Absolute, BigMax, Entry, Extreme, Max, Range, Sum
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
-from mathcore.proof.prover.certificates.candidates import ONE, weighted_roots
+from mathcore.proof.prover.certificates.candidates import ONE, Flat, weighted_roots
 from mathcore.proof.prover.certificates.powers import PowerCandidates
 from mathcore.proof.prover.trees import Writer, loose_letter
 from mathcore.proof.scope import text_of
@@ -68,28 +68,31 @@ class SizeCandidates(PowerCandidates):
         for atom in maxima:
             self.each_below(atom)
         for flat in list(self.flats(self.gap)) if maxima else []:
-            if len(flat.letters) != 1:
+            if len(flat.letters) == 1:
+                self.summed_below(maxima, flat)
+
+    def summed_below(self, maxima: list[BigMax], flat: Flat) -> None:
+        """The terms of `below_maxima` for one sum."""
+        (letter,) = flat.letters
+        known = tuple(f for f in flat.body if self.nonnegative((f,)))
+        signed = tuple(f for f in flat.body if f not in known)
+        for sign in (1, -1):
+            self.propose_lemma(known, "size", {"x": Poly({signed: ONE}).scale(sign)}, flat.letters)
+        sizes = self.normal.absolute(Poly({signed: ONE})).single() if signed else ((), ONE)
+        full = monomial((*known, *sizes[0])) if sizes is not None else known
+        for atom in maxima:
+            if t.size_of(atom.index) != t.size_of(letter):
                 continue
-            (letter,) = flat.letters
-            known = tuple(f for f in flat.body if self.nonnegative((f,)))
-            signed = tuple(f for f in flat.body if f not in known)
-            for sign in (1, -1):
-                self.propose_lemma(known, "size", {"x": Poly({signed: ONE}).scale(sign)}, flat.letters)
-            sizes = self.normal.absolute(Poly({signed: ONE})).single() if signed else ((), ONE)
-            full = monomial((*known, *sizes[0])) if sizes is not None else known
-            for atom in maxima:
-                if t.size_of(atom.index) != t.size_of(letter):
-                    continue
-                below = self.normal.substitute(atom.body, {atom.index: letter})
-                gap = of(atom) - below
-                left = [known, ((atom, ONE),)]
-                for m in below.terms:
-                    rest = monomial((*full, *((a, -e) for a, e in m)))
-                    left += [rest] if all(e > 0 for _, e in rest) else []
-                for weight in dict.fromkeys(left):
-                    if not weight or self.nonnegative(weight):
-                        value = self.normal.multiply(Poly({weight: ONE}), gap)
-                        self.propose_weight(value, self.product(weight, gap, flat.letters, {}), flat.letters)
+            below = self.normal.substitute(atom.body, {atom.index: letter})
+            gap = of(atom) - below
+            left = [known, ((atom, ONE),)]
+            for m in below.terms:
+                rest = monomial((*full, *((a, -e) for a, e in m)))
+                left += [rest] if all(e > 0 for _, e in rest) else []
+            for weight in dict.fromkeys(left):
+                if not weight or self.nonnegative(weight):
+                    value = self.normal.multiply(Poly({weight: ONE}), gap)
+                    self.propose_weight(value, self.product(weight, gap, flat.letters, {}), flat.letters)
 
     def coefficient(self, atom: Atom, power: int) -> Poly:
         """What stands beside a power of an atom in the difference."""

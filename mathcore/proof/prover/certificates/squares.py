@@ -113,6 +113,19 @@ class SquareCandidates(FactCandidates):
 
     def squares_as_written(self, dens: dict[Atom, Fraction]) -> None:
         """Sums of squares and products as the claim writes them: about their mean, and (f[k] g[l] - f[l] g[k])^2 over pairs."""
+        for size, roots in self.factors_as_written().items():
+            k, l = self.writer.letters(size, 2)
+            for place, one in enumerate(roots[:3]):
+                for part in self.size_parts():
+                    self.propose_centred(part, one, (k,), dens)
+                for other in roots[place + 1 : 3]:
+                    moved = [self.normal.substitute(p, {k: l}) for p in (one, other)]
+                    difference = self.normal.multiply(one, moved[1]) - self.normal.multiply(moved[0], other)
+                    for part in self.size_parts():
+                        self.propose_square(part, difference, (k, l), dens, HALF)
+
+    def factors_as_written(self) -> dict[t.Expr, list[Poly]]:
+        """The factors of several terms in the sums over one index, by the size that these run over."""
         found: dict[t.Expr, list[Poly]] = {}
         for node in (n for side in self.sides for n in t.walk(self.scope.unfold(side))):
             if not (isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None):
@@ -127,16 +140,7 @@ class SquareCandidates(FactCandidates):
                 known = found.setdefault(size, [])
                 if 1 < len(root.terms) < 8 and letter in root.free and root not in known and -root not in known:
                     known.append(root)
-        for size, roots in found.items():
-            k, l = self.writer.letters(size, 2)
-            for place, one in enumerate(roots[:3]):
-                for part in self.size_parts():
-                    self.propose_centred(part, one, (k,), dens)
-                for other in roots[place + 1 : 3]:
-                    moved = [self.normal.substitute(p, {k: l}) for p in (one, other)]
-                    difference = self.normal.multiply(one, moved[1]) - self.normal.multiply(moved[0], other)
-                    for part in self.size_parts():
-                        self.propose_square(part, difference, (k, l), dens, HALF)
+        return found
 
     def binomials(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for monomials w a^2, w b^2 of the difference whose product is the square of a third one."""
@@ -283,34 +287,37 @@ class SquareCandidates(FactCandidates):
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square; k may be a pair."""
-        squares = [(a, m) for m, v in p.terms.items() for a, e in m if isinstance(a, Sum) and e == 2 and len(a.binders) <= 2]
+        squares = [a for m in p.terms for a, e in m if isinstance(a, Sum) and e == 2 and len(a.binders) <= 2]
         products = []
         for m, value in p.terms.items():
             sums = [a for a, e in m if isinstance(a, Sum) and e == 1 and len(a.binders) <= 2]
             if value > 0 and len(sums) == 2:
                 products.append((sums, tuple(f for f in m if f[0] not in sums)))
-        for atom, _ in squares[:4]:
-            sizes = [t.size_of(name) for name in atom.binders]
+        for atom in squares[:4]:
             for (first, second), outside in products[:4]:
-                if any([t.size_of(name) for name in s.binders] != sizes for s in (first, second)):
-                    continue
-                if outside and not self.nonnegative(outside):
-                    continue
-                letters = self.letters_for((*atom.binders, *atom.binders))
-                near, far = letters[: len(sizes)], letters[len(sizes) :]
-                one, other, both = (self._bodies(s, near) for s in (first, second, atom))
-                if one is None or other is None or both is None:
-                    continue
-                if None in [self._bodies(s, far) for s in (first, second, atom)]:
-                    continue
-                for weight, root in weighted_roots(other, self.nonnegative):
-                    move = dict(zip(near, far, strict=True))
-                    ratio = monomial((*both, *((a, -e) for a, e in (*weight, *root))))
-                    other_weight, other_root, other_ratio = (self._moved(x, move) for x in (weight, root, ratio))
-                    if other_weight is None or other_root is None or other_ratio is None:
-                        continue
-                    difference = Poly({monomial((*ratio, *other_root)): ONE}) - Poly({monomial((*other_ratio, *root)): ONE})
-                    self.propose_square(monomial((*outside, *weight, *other_weight)), difference, letters, dens, HALF)
+                if not outside or self.nonnegative(outside):
+                    self.cauchy_of(atom, first, second, outside, dens)
+
+    def cauchy_of(self, square: Sum, first: Sum, second: Sum, outside: Monomial, dens: dict[Atom, Fraction]) -> None:
+        """The terms of `cauchy` for one product of sums against one square."""
+        sizes = [t.size_of(name) for name in square.binders]
+        if any([t.size_of(name) for name in s.binders] != sizes for s in (first, second)):
+            return
+        letters = self.letters_for((*square.binders, *square.binders))
+        near, far = letters[: len(sizes)], letters[len(sizes) :]
+        one, other, both = (self._bodies(s, near) for s in (first, second, square))
+        if one is None or other is None or both is None:
+            return
+        if None in [self._bodies(s, far) for s in (first, second, square)]:
+            return
+        for weight, root in weighted_roots(other, self.nonnegative):
+            move = dict(zip(near, far, strict=True))
+            ratio = monomial((*both, *((a, -e) for a, e in (*weight, *root))))
+            other_weight, other_root, other_ratio = (self._moved(x, move) for x in (weight, root, ratio))
+            if other_weight is None or other_root is None or other_ratio is None:
+                continue
+            difference = Poly({monomial((*ratio, *other_root)): ONE}) - Poly({monomial((*other_ratio, *root)): ONE})
+            self.propose_square(monomial((*outside, *weight, *other_weight)), difference, letters, dens, HALF)
 
     def complete(self, p: Poly, dens: dict[Atom, Fraction], depth: int = 3) -> None:
         """A x^2 + B x + C = A (x + B / (2 A))^2 + rest, for each x in turn."""
