@@ -98,14 +98,7 @@ def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Ex
     bodies: dict[t.Expr, t.Expr] = {}  # with the letter k, and what they sum to
     for i, j in pairs_:
         letter = writer.letters(t.size_of(i), 1)[0]
-        spoken = {s for side in sides for s in t.free_symbols(side)}
-        for array in sorted((s for s in spoken if s.type.shape == (t.size_of(i),)), key=lambda s: s.name):
-            if array.type.domain in ("simplex", "onehot"):
-                bodies[t.Index(array, (letter,))] = t.number(1)
-        for node in (n for side in sides for n in t.walk(side)):
-            if isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None:
-                if t.size_of(node.binders[0].symbol) == t.size_of(i) and t.free_symbols(node) <= here:
-                    bodies[substitute(node.body, {node.binders[0].symbol: letter})] = node
+        bodies.update(_totals(sides, here, letter))
         for body, total in list(bodies.items())[:2]:
             try:
                 if not normal.facts.nonnegative(normal.read(body)):
@@ -121,6 +114,19 @@ def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Ex
             )
 
 
+def _totals(sides: list[t.Expr], here: set[t.Symbol], letter: t.Symbol) -> Iterator[tuple[t.Expr, t.Expr]]:
+    """What is summed over all values of a letter, and the sum."""
+    size = t.size_of(letter)
+    spoken = {s for side in sides for s in t.free_symbols(side)}
+    for array in sorted((s for s in spoken if s.type.shape == (size,)), key=lambda s: s.name):
+        if array.type.domain in ("simplex", "onehot"):
+            yield t.Index(array, (letter,)), t.number(1)
+    for node in (n for side in sides for n in t.walk(side)):
+        if isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None:
+            if t.size_of(node.binders[0].symbol) == size and t.free_symbols(node) <= here:
+                yield substitute(node.body, {node.binders[0].symbol: letter}), node
+
+
 def _about(scope: Scope, letter: t.Symbol) -> Scope:
     """The same scope for a claim that speaks of one index more."""
     return _besides(scope, t.Relation((letter, letter), ("=",)))
@@ -133,25 +139,8 @@ def _besides(scope: Scope, relation: t.Expr) -> Scope:
 
 def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
     """Divisors, and arguments of roots and logarithms, whose sign is not seen at once: > 0, or else >= 0."""
-    context, wanted = scope.context, list[t.Expr]()
-    for node in (n for side in (left, right) for n in t.walk(context.unfold(side))):
-        inner: tuple[t.Expr, ...] = ()
-        if isinstance(node, t.Call) and node.name in ("log", "sqrt"):
-            inner = node.args
-        elif isinstance(node, t.Div):
-            inner = (node.right,)
-        elif isinstance(node, t.Pow) and not isinstance(t.bare(node.exponent), t.Number):
-            inner = (node.base,)
-        for part in inner:
-            bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
-            if (
-                not bound
-                and not isinstance(t.bare(part), (t.Symbol, t.Number, t.Index))
-                and not any(t.same(part, w) for w in wanted)
-            ):
-                wanted.append(part)
     zero = t.number(0)
-    for part in wanted[:4]:
+    for part in _of_unseen_sign(scope.context, left, right)[:4]:
         try:
             normal = scope.normal()
             known = normal.read(part)
@@ -172,6 +161,24 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
         yield t.Relation((part, zero), (">",)), [partial(find, left=part, op=">", right=zero, depth=0), split]
         if not normal.facts.nonnegative(known):
             yield t.Relation((part, zero), (">=",)), [partial(find, left=part, op=">=", right=zero, depth=0)]
+
+
+def _of_unseen_sign(context: Context, left: t.Expr, right: t.Expr) -> list[t.Expr]:
+    """Divisors, bases of computed powers and arguments of roots and logarithms that are more than a letter, each once."""
+    wanted: list[t.Expr] = []
+    for node in (n for side in (left, right) for n in t.walk(context.unfold(side))):
+        match node:
+            case t.Call("log" | "sqrt", (part,)) | t.Div(_, part):
+                pass
+            case t.Pow(part, exponent) if not isinstance(t.bare(exponent), t.Number):
+                pass
+            case _:
+                continue
+        if isinstance(t.bare(part), (t.Symbol, t.Number, t.Index)) or any(t.same(part, w) for w in wanted):
+            continue
+        if all(context.symbols.get(s.name) == s for s in t.free_symbols(part)):
+            wanted.append(part)
+    return wanted
 
 
 def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[t.Relation, Trace]]:

@@ -195,28 +195,64 @@ def _is_linear(node: t.Expr) -> bool:
 
 
 def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
-    text = text_of(claim)
-    goal = t.bare(claim)
     context = speaking_of(context, claim)
-    parts = _chain(goal)
-    if parts is not None:
-        shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
-        return _whole(text, [_decided(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
+    parts = _chain(t.bare(claim))
+    if parts is None:
+        return _decided_alone(context, claim, clock, decider)
+    shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
+    return _whole(text_of(claim), [_decided(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
+
+
+def _decided_alone(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
+    """What is no chain: by points, by what they compute, by a search, by another decider, by more points."""
+    text, goal = text_of(claim), t.bare(claim)
     whole, special = context, general(context)
     context, instances = examples(context, claim, clock)
     second, instance = _at_examples(context, claim, instances, clock)
+    second = _also_closed(context, goal, second, instance, clock)
     if second.level is Level.REFUTED:
-        return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
-    for narrower, closed in _closed(context, goal):
-        of_closed = _points(narrower, closed, instance, clock.left() / 3)
-        if of_closed.level is Level.REFUTED:
-            return replace(of_closed, claim=text, reason=f"false, as {text_of(closed)} is: {of_closed.counterexample}")
-        second = of_closed if narrower is context else second
+        return replace(second, claim=text)
     if constant := _constant(context, goal, clock.left() / 3):
         return replace(constant, claim=text)
     if not special and (counter := _sought(context, claim, clock, 0.1, FEW)):
         return _refuted(text, counter, second)
-    ground, source = at_arguments(whole, claim)
+    found, why = _searched_at_arguments(whole, claim, clock)
+    if found is not None and not found.conditions:
+        return _confirmed(context, claim, text, found, second, instance, clock)
+    if _are_equal_numbers(context, goal):
+        return Verdict(text, Level.PROVED, "exact arithmetic of numbers", axioms=("exp and log", "field", "order"), points=1)
+    asks = found is None and decider is not None and not special
+    answer = _asked(context, claim, clock, second.points > 0) if asks else None
+    if answer is not None and answer.level is not Level.UNKNOWN:
+        return replace(answer, claim=text, points=second.points)
+    why = f"{why}; {answer.reason}" if answer is not None else why
+    if not special and (counter := _met(context, claim, clock) or _sought(context, claim, clock, 0.9)):
+        return _refuted(text, counter, second)
+    if found is not None:
+        verdict = _confirmed(context, claim, text, found, second, instance, clock)
+        left = ", ".join(found.conditions)
+        return replace(verdict, level=worst([verdict.level, Level.CONDITIONAL]), reason=verdict.reason or f"left to show: {left}")
+    if otherwise := _otherwise(context, claim, goal, second, clock):
+        return replace(otherwise, claim=text)
+    hint = f"; {smt.HINT}" if decider is None and smt.fits(context, claim) else ""
+    return Verdict(text, Level.UNKNOWN, "prover", f"{why}; no point that was tried refutes it{hint}", points=second.points)
+
+
+def _also_closed(context: Context, goal: t.Expr, second: Verdict, instance: str, clock: Clock) -> Verdict:
+    """What the points say of the claim, and of its limits without sums."""
+    if second.level is Level.REFUTED:
+        return replace(second, reason=f"false at a point: {second.counterexample}")
+    for narrower, closed in _closed(context, goal):
+        of_closed = _points(narrower, closed, instance, clock.left() / 3)
+        if of_closed.level is Level.REFUTED:
+            return replace(of_closed, reason=f"false, as {text_of(closed)} is: {of_closed.counterexample}")
+        second = of_closed if narrower is context else second
+    return second
+
+
+def _searched_at_arguments(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
+    """A proof, if need be with divisors that are known not to be 0, resting on hypotheses as they are given."""
+    ground, source = at_arguments(context, claim)
     found, why = _searched(ground, claim, clock)
     if found is not None and found.conditions:
         divisors = _divisors(ground, claim)
@@ -225,35 +261,27 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
             found, source = again, {**source, **{text_of(d): source.get(h, (h,)) for d, h in divisors.items()}}
     if found is not None:
         found = replace(found, hypotheses=tuple(sorted({one for h in found.hypotheses for one in source.get(h, (h,))})))
-    if found is not None and not found.conditions:
-        return _confirmed(context, claim, text, found, second, instance, clock)
-    if isinstance(goal, t.Relation) and goal.ops == ("=",) and not symbols_of(goal, context.definitions):
-        if equal_at(context, goal, Point()):
-            return Verdict(text, Level.PROVED, "exact arithmetic of numbers", axioms=("exp and log", "field", "order"), points=1)
-    if found is None and decider is not None and not special:
-        answer = _asked(context, claim, clock, second.points > 0)
-        if answer.level is not Level.UNKNOWN:
-            return replace(answer, claim=text, points=second.points)
-        why = f"{why}; {answer.reason}"
-    if not special and (counter := _met(context, claim, clock) or _sought(context, claim, clock, 0.9)):
-        return _refuted(text, counter, second)
-    if found is not None:
-        verdict = _confirmed(context, claim, text, found, second, instance, clock)
-        left = ", ".join(found.conditions)
-        return replace(verdict, level=worst([verdict.level, Level.CONDITIONAL]), reason=verdict.reason or f"left to show: {left}")
+    return found, why
+
+
+def _are_equal_numbers(context: Context, goal: t.Expr) -> bool:
+    if not isinstance(goal, t.Relation) or goal.ops != ("=",) or symbols_of(goal, context.definitions):
+        return False
+    return equal_at(context, goal, Point())
+
+
+def _otherwise(context: Context, claim: t.Expr, goal: t.Expr, second: Verdict, clock: Clock) -> Verdict | None:
+    """From the least sizes that are said, from a hypothesis that says the same; or why there is nothing to say."""
     if found_sizes := _with_least_sizes(context, claim):
         declared, core, said = found_sizes
         verdict = _decided(declared, core, clock, None)
         if verdict.level is Level.PROVED:
-            return replace(verdict, claim=text, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
+            return replace(verdict, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
     same = _as_a_hypothesis(context, claim, clock)
     if second.reason.endswith(NO_POINT) and not (same and _gives_a_value(context, goal, clock)):
         if empty := emptiness(context, claim, clock.left()):
-            return Verdict(text, Level.UNKNOWN, "prover", empty)
-    if same is not None:
-        return replace(same, claim=text)
-    hint = f"; {smt.HINT}" if decider is None and smt.fits(context, claim) else ""
-    return Verdict(text, Level.UNKNOWN, "prover", f"{why}; no point that was tried refutes it{hint}", points=second.points)
+            return Verdict("", Level.UNKNOWN, "prover", empty)
+    return same
 
 
 def _asked(context: Context, claim: t.Expr, clock: Clock, witnessed: bool) -> Verdict:

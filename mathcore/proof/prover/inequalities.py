@@ -387,11 +387,8 @@ def described(rule: Rule) -> str:
         return f"the maximum is attained at some {rule.index}: {described(rule.by)}"
     if isinstance(rule, SumOver):
         return f"term by term in {rule.index}: {described(rule.by)}"
-    if isinstance(rule, Monotone) and rule.turning:
-        return f"{rule.function} is least at {rule.variable.partition(':')[0]} = {rule.turning}"
-    if isinstance(rule, Monotone) and rule.by is not None:
-        why = f" ({rule.slope} >= 0: {described(rule.sign)})" if rule.sign is not None else ""
-        return f"{rule.function} is monotone{why} and {rule.inner}: {described(rule.by)}"
+    if isinstance(rule, Monotone):
+        return _of_monotone(rule)
     if isinstance(rule, Squared):
         return f"{rule.smaller} against {rule.larger} by their squares: {described(rule.by)}"
     if isinstance(rule, Induction):
@@ -399,6 +396,15 @@ def described(rule: Rule) -> str:
     if isinstance(rule, Use):
         return f"the hypothesis {rule.hypothesis}"
     return "both sides have one normal form" if isinstance(rule, Rewrite) else rule.title
+
+
+def _of_monotone(rule: Monotone) -> str:
+    if rule.turning:
+        return f"{rule.function} is least at {rule.variable.partition(':')[0]} = {rule.turning}"
+    if rule.by is None:
+        return rule.title
+    why = f" ({rule.slope} >= 0: {described(rule.sign)})" if rule.sign is not None else ""
+    return f"{rule.function} is monotone{why} and {rule.inner}: {described(rule.by)}"
 
 
 def _of_term(term: Term) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, reduce
 
@@ -178,64 +178,92 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         gap = gap_of(scope, normal, left, op, right)
     except (KernelError, NotShown):
         return
-    writer = Writer(scope.context, scope.subject)
-    name = loose_letter(scope.context, "x")
-    up = "<" if op in ("<", ">") else "<="
-    bindings = {"log": ("log", "positive"), "exp": ("exp", "real"), "sqrt": ("sqrt", "nonnegative")}
-
-    def made(kind: str, small: Poly, large: Poly, inner: str = "", share: str = "") -> Rule:
-        word, domain = bindings[kind]
-        inner = inner or up
-        a, b = text_of(writer.tree(small)), text_of(writer.tree(large))
-        smaller_first = op in UP
-        relation = f"{a} {inner} {b}" if smaller_first else f"{b} {inner.replace('<', '>')} {a}"
-        rule = Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Hole(depth - 1))
-        return filled(rule, scope, left, op, right)
-
-    def squares(small: Poly, large: Poly) -> Make:
-        return partial(Squared, text_of(writer.tree(small)), text_of(writer.tree(large)), Hole(depth - 1))
-
-    logs = [(m, a) for m in gap.terms for a, _ in m if isinstance(a, Log)]
+    step = _Compared(scope, left, op, right, depth, normal, gap, Writer(scope.context, scope.subject))
+    by_logs: list[Make] = [step.logarithms] if step.has_plain_logarithms() else []
     rooted = any(e.denominator != 1 for m in gap.terms for _, e in m)  # exp(sqrt(x)) is worse than squares
-    by_logs: list[Make] = []
-    if logs and all(len(m) == 1 for m, _ in logs):  # x log(x) would become x^x
-        by_logs = [lambda: made("log", *_exponentials(normal, gap))]
     yield from by_logs if not rooted else ()
-    two = [Poly({m: abs(v)}) for m, v in gap.terms.items()]
-    signs = [v > 0 for v in gap.terms.values()]
-    if len(two) == 2 and signs[0] != signs[1] and any(isinstance(a, (Exp, Prime, Sum)) for p in two for a in p.atoms()):
-        large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
-        if normal.facts.positive(large) and normal.facts.positive(small):
-            yield lambda: made("exp", normal.log(small), normal.log(large))
+    yield from step.exponents()
     for chosen in _rooted(gap):
-        rest = gap + chosen  # larger - smaller = rest - root
-
-        def roots(chosen: Poly = chosen, rest: Poly = rest) -> Rule:
-            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
-                raise NotShown("squares compare only what is >= 0")
-            return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
-
-        yield roots
-        if len(rest.terms) > 1 and normal.facts.nonnegative(rest) and not any(isinstance(a, Absolute) for a in chosen.atoms()):
-            yield partial(filled_later, squares(chosen, rest), scope, left, op, right)
+        yield from step.root_below(chosen)
     for chosen in _rooted(-gap):
-        rest = chosen - gap
-        if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
-            quantity = text_of(writer.tree(rest))  # what may be negative: then there is nothing to show
-            cases = Split((Case(f"{quantity} >= 0", Hole(depth - 1)), Case(f"{quantity} < 0", Hole(0))))
-            yield partial(split_filled, cases, scope, left, op, right)
+        yield from step.where_it_is_negative(chosen)
     for chosen in _rooted(-gap):
-        rest = chosen - gap  # larger - smaller = root - rest
-
-        def root_above(chosen: Poly = chosen, rest: Poly = rest) -> Rule:
-            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
-                raise NotShown("squares compare only what is >= 0")
-            return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
-
-        yield root_above
-        if len(rest.terms) > 1 and normal.facts.nonnegative(chosen):
-            yield partial(filled_later, squares(rest, chosen), scope, left, op, right)
+        yield from step.root_above(chosen)
     yield from by_logs if rooted else ()
+
+
+BINDINGS = {"log": ("log", "positive"), "exp": ("exp", "real"), "sqrt": ("sqrt", "nonnegative")}
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A step, shown by what stands inside its logarithms, exponentials, roots and sizes."""
+
+    scope: Scope
+    left: t.Expr
+    op: str
+    right: t.Expr
+    depth: int
+    normal: Normal
+    gap: Poly  # larger - smaller
+    writer: Writer
+
+    def text(self, p: Poly) -> str:
+        return text_of(self.writer.tree(p))
+
+    def made(self, kind: str, small: Poly, large: Poly, inner: str = "", share: str = "") -> Rule:
+        word, domain = BINDINGS[kind]
+        inner = inner or ("<" if self.op in ("<", ">") else "<=")
+        a, b, name = self.text(small), self.text(large), loose_letter(self.scope.context, "x")
+        relation = f"{a} {inner} {b}" if self.op in UP else f"{b} {inner.replace('<', '>')} {a}"
+        rule = Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Hole(self.depth - 1))
+        return filled(rule, self.scope, self.left, self.op, self.right)
+
+    def has_plain_logarithms(self) -> bool:
+        """Logarithms that stand alone: x log(x) would become x^x."""
+        logs = [m for m in self.gap.terms for a, _ in m if isinstance(a, Log)]
+        return bool(logs) and all(len(m) == 1 for m in logs)
+
+    def logarithms(self) -> Rule:
+        return self.made("log", *_exponentials(self.normal, self.gap))
+
+    def exponents(self) -> Iterator[Make]:
+        two = [Poly({m: abs(v)}) for m, v in self.gap.terms.items()]
+        signs = [v > 0 for v in self.gap.terms.values()]
+        if len(two) == 2 and signs[0] != signs[1] and any(isinstance(a, (Exp, Prime, Sum)) for p in two for a in p.atoms()):
+            large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
+            if self.normal.facts.positive(large) and self.normal.facts.positive(small):
+                yield lambda: self.made("exp", self.normal.log(small), self.normal.log(large))
+
+    def roots(self, small: Poly, large: Poly) -> Rule:
+        if not self.normal.facts.nonnegative(small) or not self.normal.facts.nonnegative(large):
+            raise NotShown("squares compare only what is >= 0")
+        return self.made("sqrt", self.normal.power(small, 2), self.normal.power(large, 2))
+
+    def squares(self, small: Poly, large: Poly) -> Make:
+        rule = partial(Squared, self.text(small), self.text(large), Hole(self.depth - 1))
+        return partial(filled_later, rule, self.scope, self.left, self.op, self.right)
+
+    def root_below(self, chosen: Poly) -> Iterator[Make]:
+        rest = self.gap + chosen  # larger - smaller = rest - root
+        yield partial(self.roots, chosen, rest)
+        if len(rest.terms) > 1 and self.normal.facts.nonnegative(rest):
+            if not any(isinstance(a, Absolute) for a in chosen.atoms()):
+                yield self.squares(chosen, rest)
+
+    def root_above(self, chosen: Poly) -> Iterator[Make]:
+        rest = chosen - self.gap  # larger - smaller = root - rest
+        yield partial(self.roots, rest, chosen)
+        if len(rest.terms) > 1 and self.normal.facts.nonnegative(chosen):
+            yield self.squares(rest, chosen)
+
+    def where_it_is_negative(self, chosen: Poly) -> Iterator[Make]:
+        """By the sign of what is below a root and may be negative: then there is nothing to show."""
+        rest = chosen - self.gap
+        if self.normal.facts.nonnegative(chosen) and rest and not self.normal.facts.nonnegative(rest) and self.depth > 1:
+            quantity = self.text(rest)
+            cases = Split((Case(f"{quantity} >= 0", Hole(self.depth - 1)), Case(f"{quantity} < 0", Hole(0))))
+            yield partial(split_filled, cases, self.scope, self.left, self.op, self.right)
 
 
 def below_exponential(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:

@@ -219,12 +219,7 @@ def _heads(goal: Goal) -> Iterator[list[Goal]]:
     left, right, equal = goal.left, goal.right, goal.op == "="
     match left, right:
         case t.Call(f, xs), t.Call(g, ys) if f == g and len(xs) == len(ys):
-            if equal:
-                yield [replace(goal, left=x, right=y) for x, y in zip(xs, ys, strict=True)]
-            elif f in RISING:
-                yield [replace(goal, left=xs[0], right=ys[0])]
-            elif f in ("max", "min") and goal.op == "<=":
-                yield [replace(goal, left=x, right=y) for x, y in zip(xs, ys, strict=True)]
+            yield from _arguments(goal, f, xs, ys)
         case t.Pow(x, m), t.Pow(y, n):
             if equal:
                 yield [replace(goal, left=x, right=y), replace(goal, left=m, right=n)]
@@ -238,6 +233,13 @@ def _heads(goal: Goal) -> Iterator[list[Goal]]:
         case t.Limit(), t.Limit() if equal and left.side == right.side and t.same(left.point, right.point):
             if left.variable.type == right.variable.type:
                 yield [_near(goal.context, left, right)]
+
+
+def _arguments(goal: Goal, function: str, xs: tuple[t.Expr, ...], ys: tuple[t.Expr, ...]) -> Iterator[list[Goal]]:
+    if goal.op == "=" or (function in ("max", "min") and goal.op == "<="):
+        yield [replace(goal, left=x, right=y) for x, y in zip(xs, ys, strict=True)]
+    elif function in RISING:
+        yield [replace(goal, left=xs[0], right=ys[0])]
 
 
 def _big(goal: Goal, left: t.Big, right: t.Big) -> Iterator[list[Goal]]:
@@ -539,11 +541,11 @@ def _isolated(node: t.Expr, value: t.Expr, letter: t.Symbol, nonzero: tuple[t.Ex
         case t.Neg(a):
             return _isolated(a, t.Neg(rest), letter, nonzero)
         case t.Add(a, b):
-            return _isolated(*((a, t.Sub(rest, t.Paren(b))) if holds(a) else (b, t.Sub(rest, t.Paren(a)))), letter, nonzero)
-        case t.Sub(a, b) if holds(a):
-            return _isolated(a, t.Add(rest, t.Paren(b)), letter, nonzero)
+            inside, other = (a, b) if holds(a) else (b, a)
+            return _isolated(inside, t.Sub(rest, t.Paren(other)), letter, nonzero)
         case t.Sub(a, b):
-            return _isolated(b, t.Sub(t.Paren(a), rest), letter, nonzero)
+            inside, there = (a, t.Add(rest, t.Paren(b))) if holds(a) else (b, t.Sub(t.Paren(a), rest))
+            return _isolated(inside, there, letter, nonzero)
         case t.Mul(a, b):
             inside, other = (a, b) if holds(a) else (b, a)
             return _isolated(inside, t.Div(rest, t.Paren(other)), letter, (*nonzero, other))
@@ -551,13 +553,16 @@ def _isolated(node: t.Expr, value: t.Expr, letter: t.Symbol, nonzero: tuple[t.Ex
             return _isolated(a, t.Mul(rest, t.Paren(b), True), letter, nonzero)
         case t.Div(a, b):
             return _isolated(b, t.Div(t.Paren(a), rest), letter, (*nonzero, value))
-        case t.Call("exp", (a,)):
-            return _isolated(a, t.Call("log", (value,)), letter, nonzero)
-        case t.Call("log", (a,)):
-            return _isolated(a, t.Call("exp", (value,)), letter, nonzero)
-        case t.Call("sqrt", (a,)):
-            return _isolated(a, t.Pow(rest, t.number(2)), letter, nonzero)
+        case t.Call(name, (a,)) if name in UNDONE:
+            return _isolated(a, UNDONE[name](value), letter, nonzero)
     return None
+
+
+UNDONE: dict[str, Callable[[t.Expr], t.Expr]] = {  # x of exp(x) = value, log(x) = value, sqrt(x) = value
+    "exp": lambda value: t.Call("log", (value,)),
+    "log": lambda value: t.Call("exp", (value,)),
+    "sqrt": lambda value: t.Pow(t.Paren(value), t.number(2)),
+}
 
 
 def by_multiple(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | None:

@@ -166,14 +166,6 @@ class _Writer:
         match node:
             case t.Paren(body):
                 return self.term(body, at)
-            case t.Number(number, _):
-                return _number(number)
-            case t.Symbol() if node in at:
-                return _number(Fraction(at[node]))
-            case t.Symbol() if not node.type.shape:
-                return self.letter((node, ()), at)
-            case t.Index():
-                return self.entry(node, at)
             case t.Neg(body):
                 return f"(- {self.term(body, at)})"
             case t.Add(a, b) | t.Sub(a, b) | t.Mul(a, b) if not t.shape_of(a) and not t.shape_of(b):
@@ -187,6 +179,29 @@ class _Writer:
                 return self.quotient(above, below)
             case t.Pow(base, exponent):
                 return self.power(base, exponent, at)
+            case t.Call():
+                return self.call(node, at)
+            case t.Big("sum" | "prod" as op, binders, body):
+                parts = [self.term(body, place) for place in self.places(binders, at)]
+                return _joined("+", parts, "0.0") if op == "sum" else _joined("*", parts, "1.0")
+            case t.Big("max" | "min" as name, binders, body):
+                return self.extreme(name, [self.term(body, place) for place in self.places(binders, at)])
+        return self.leaf(node, at)
+
+    def leaf(self, node: t.Expr, at: Places) -> str:
+        match node:
+            case t.Number(number, _):
+                return _number(number)
+            case t.Symbol() if node in at:
+                return _number(Fraction(at[node]))
+            case t.Symbol() if not node.type.shape:
+                return self.letter((node, ()), at)
+            case t.Index():
+                return self.entry(node, at)
+        raise Outside(f"a {type(node).__name__.lower()} is no polynomial")
+
+    def call(self, node: t.Call, at: Places) -> str:
+        match node:
             case t.Call("sqrt", (a,)):
                 return self.root(a, 2, at)
             case t.Call("abs", (a,)):
@@ -198,12 +213,7 @@ class _Writer:
                 return self.extreme(name, [self.term(a, at) for a in args])
             case t.Call("delta", (i, j)):
                 return _number(Fraction(int(self.whole(i, at) == self.whole(j, at))))
-            case t.Big("sum" | "prod" as op, binders, body):
-                parts = [self.term(body, place) for place in self.places(binders, at)]
-                return _joined("+", parts, "0.0") if op == "sum" else _joined("*", parts, "1.0")
-            case t.Big("max" | "min" as name, binders, body):
-                return self.extreme(name, [self.term(body, place) for place in self.places(binders, at)])
-        raise Outside(f"a {node.name if isinstance(node, t.Call) else type(node).__name__.lower()} is no polynomial")
+        raise Outside(f"a {node.name} is no polynomial")
 
     def quotient(self, a: str, b: str) -> str:
         """q with q b = a, where b is not 0."""
