@@ -456,15 +456,13 @@ def shape_of(node: Expr) -> tuple[Expr, ...]:
         return node.type.shape
     if isinstance(node, Apply):
         return node.shape
-    if isinstance(node, Paren):
-        return shape_of(node.body)
     if isinstance(node, Index):
         return shape_of(node.base)[len(node.indices) :]
     if isinstance(node, Big) and node.op == "vector":
         return (*(size_of(b.symbol) for b in node.binders), *shape_of(node.body))
     if isinstance(node, List):
         return (number(len(node.items)), *(shape_of(node.items[0]) if node.items else ()))
-    if isinstance(node, (Limit, At, Neg)):
+    if isinstance(node, (Paren, Limit, At, Neg)):
         return shape_of(node.body)
     if isinstance(node, (Add, Sub, Div)):
         return shape_of(node.left)

@@ -163,14 +163,21 @@ def mul(a: Number, b: Number) -> Number:
             return Dual(level, mul(a.value, b), mul(a.part, b))
         return Dual(level, mul(a.value, b.value), add(mul(a.part, b.value), mul(a.value, b.part)))
     if c is Special and d is Special:
-        if EDGE in (a, b):
-            return EDGE
-        if a.sign and b.sign:
-            return infinity(a.sign * b.sign, a.log and b.log)
-        if a.kind in ("pole", "ratio") and b.kind in ("pole", "ratio"):
-            return POLE if a.kind == b.kind == "pole" else RATIO
-        return UNDEFINED_LOG if a.log and b.log else UNDEFINED
-    special, finite = (a, b) if c is Special else (b, a)
+        return _special_product(a, b)
+    return _scaled(a, b) if c is Special else _scaled(b, a)
+
+
+def _special_product(a: Special, b: Special) -> Special:
+    if EDGE in (a, b):
+        return EDGE
+    if a.sign and b.sign:
+        return infinity(a.sign * b.sign, a.log and b.log)
+    if a.kind in ("pole", "ratio") and b.kind in ("pole", "ratio"):
+        return POLE if a.kind == b.kind == "pole" else RATIO
+    return UNDEFINED_LOG if a.log and b.log else UNDEFINED
+
+
+def _scaled(special: Special, finite: Number) -> Number:
     if special is EDGE:
         return EDGE
     if not known(finite):
@@ -203,12 +210,17 @@ def div(a: Number, b: Number) -> Number:
         if d is Dual and b.level == level:
             return Dual(level, ratio, div(sub(dx, mul(ratio, dy)), y))
         return Dual(level, ratio, div(dx, y))
+    return _special_quotient(a, b)
+
+
+def _special_quotient(a: Number, b: Number) -> Number:
+    """Where one of them is infinite or undefined."""
     if a is EDGE or b is EDGE:
         return EDGE
-    if d is Special:
+    if b.__class__ is Special:
         if b.kind in ("pole", "ratio"):
             return RATIO
-        if not b.sign or c is Special:
+        if not b.sign or a.__class__ is Special:
             return UNDEFINED
         return ZERO if known(a) else UNKNOWN
     if not known(b):
@@ -247,15 +259,7 @@ def _whole(a: Number, n: int) -> Number:
 def power(a: Number, e: Number, empty: Number = ONE) -> Number:
     """a^e. 0^0 is `empty`: 1 where the exponent is a whole number by its form, undefined where it is a real one."""
     if a.__class__ is Dual or e.__class__ is Dual:
-        level = _level(a, e)
-        (x, dx), (y, dy) = _split(a, level), _split(e, level)
-        value = power(x, y, empty)
-        part = ZERO
-        if a.__class__ is Dual and a.level == level and not is_zero(plain(y)):
-            part = mul(mul(y, power(x, sub(y, ONE), empty)), dx)
-        if e.__class__ is Dual and e.level == level:
-            part = add(part, mul(mul(value, log(x)), dy))
-        return Dual(level, value, part)
+        return _dual_power(a, e, empty)
     if e.__class__ is Special or a.__class__ is Special:
         return _special_power(a, e)
     if e.__class__ is fmpq and e.q == 1:
@@ -264,9 +268,7 @@ def power(a: Number, e: Number, empty: Number = ONE) -> Number:
             if not known(a) or (empty is not ONE and a.__class__ is arb and sign(a) is None):
                 return UNKNOWN
             return empty if is_zero(a) else ONE
-        if n > 0:
-            return _whole(a, n)
-        return div(ONE, _whole(a, -n))
+        return _whole(a, n) if n > 0 else div(ONE, _whole(a, -n))
     if not known(a) or not known(e):
         return UNKNOWN
     side = sign(a)
@@ -277,9 +279,19 @@ def power(a: Number, e: Number, empty: Number = ONE) -> Number:
         return UNDEFINED if e.__class__ is fmpq else UNKNOWN
     if e.__class__ is fmpq and e.q == 2:
         return _whole(sqrt(a), int(e.p)) if e.p > 0 else div(ONE, _whole(sqrt(a), -int(e.p)))
-    if side is None:
-        return UNKNOWN
-    return exp(mul(e, log(a)))
+    return UNKNOWN if side is None else exp(mul(e, log(a)))
+
+
+def _dual_power(a: Number, e: Number, empty: Number) -> Dual:
+    level = _level(a, e)
+    (x, dx), (y, dy) = _split(a, level), _split(e, level)
+    value = power(x, y, empty)
+    part = ZERO
+    if a.__class__ is Dual and a.level == level and not is_zero(plain(y)):
+        part = mul(mul(y, power(x, sub(y, ONE), empty)), dx)
+    if e.__class__ is Dual and e.level == level:
+        part = add(part, mul(mul(value, log(x)), dy))
+    return Dual(level, value, part)
 
 
 def _special_power(a: Number, e: Number) -> Number:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mathcore.language import tree as t
@@ -57,25 +57,6 @@ def constraints(
     hypotheses: Sequence[t.Expr], claim: Collection[t.Symbol], definitions: Mapping[str, t.Definition]
 ) -> list[Constraint]:
     found: list[Constraint] = []
-
-    def take(node: t.Expr, universal: tuple[t.Symbol, ...], premises: tuple[t.Expr, ...]) -> None:
-        while isinstance(node, t.Paren):
-            node = node.body
-        if isinstance(node, t.And):
-            for part in node.parts:
-                take(part, universal, premises)
-        elif isinstance(node, t.Big) and node.op == "forall":
-            ranges = [(b.symbol, b.lower, b.upper) for b in node.binders if b.lower is not None and b.upper is not None]
-            within = [t.Relation(pair, ("<=",)) for s, low, high in ranges for pair in ((low, s), (s, high))]
-            take(node.body, (*universal, *t.bound_symbols(node)), (*premises, *within))
-        elif isinstance(node, t.Implies):
-            take(node.conclusion, universal, (*premises, node.premise))
-        elif isinstance(node, t.Relation) and len(node.ops) > 1:
-            for place, op in enumerate(node.ops):
-                take(t.Relation(node.args[place : place + 2], (op,)), universal, premises)
-        else:
-            found.append(Constraint(node, universal, premises))
-
     loose = [
         sorted((s for s in symbols_of(h, definitions) if counts(s) and s not in claim), key=lambda s: s.name) for h in hypotheses
     ]
@@ -87,8 +68,27 @@ def constraints(
     ]
     for hypothesis, names in zip(hypotheses, loose, strict=True):
         if all(hypothesis is not c for c, _ in conditions):
-            take(hypothesis, tuple(names), tuple(c for c, about in conditions if set(about) <= set(names)))
+            found += _parts(hypothesis, tuple(names), tuple(c for c, about in conditions if set(about) <= set(names)))
     return found
+
+
+def _parts(node: t.Expr, universal: tuple[t.Symbol, ...], premises: tuple[t.Expr, ...]) -> Iterator[Constraint]:
+    """The relations of a hypothesis, each for the letters for which it is meant and under its premises."""
+    node = t.bare(node)
+    if isinstance(node, t.And):
+        for part in node.parts:
+            yield from _parts(part, universal, premises)
+    elif isinstance(node, t.Big) and node.op == "forall":
+        ranges = [(b.symbol, b.lower, b.upper) for b in node.binders if b.lower is not None and b.upper is not None]
+        within = [t.Relation(pair, ("<=",)) for s, low, high in ranges for pair in ((low, s), (s, high))]
+        yield from _parts(node.body, (*universal, *t.bound_symbols(node)), (*premises, *within))
+    elif isinstance(node, t.Implies):
+        yield from _parts(node.conclusion, universal, (*premises, node.premise))
+    elif isinstance(node, t.Relation) and len(node.ops) > 1:
+        for place, op in enumerate(node.ops):
+            yield from _parts(t.Relation(node.args[place : place + 2], (op,)), universal, premises)
+    else:
+        yield Constraint(node, universal, premises)
 
 
 def counts(symbol: t.Symbol) -> bool:

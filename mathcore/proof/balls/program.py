@@ -278,50 +278,56 @@ class Program:
     # arrays and heads ---------------------------------------------------------------------------------------
 
     def _index(self, node: t.Index, scope: Scope) -> Compiled:
-        base = node.base
-        while isinstance(base, t.Paren):
-            base = base.body
-        places, needs = [], _NO_SLOTS
-        for index in node.indices:
-            place, more = self.whole(index, scope)
-            places.append(place)
-            needs |= more
+        base = t.bare(node.base)
+        places, needs = self.places(node.indices, scope)
         if isinstance(base, t.Apply):
             definition = self.definitions.get(base.head)
             if definition is not None and definition.indices and len(places) == len(definition.indices):
-                entry, opened, more = self.head(base, definition, scope)
-                slots = [self.slot(i) for i in definition.indices]
-                only, at = slots[0], places[0]
-                highs = [self.whole(t.size_of(i), {})[0] for i in definition.indices]
                 computed = any(not (isinstance(i, t.Symbol) and i.type.domain == "index") for i in node.indices)
-
-                def element(frame: Frame, local: Local) -> Value:
-                    if len(places) == 1:
-                        return entry.run(opened(frame, local), {only: at(frame, local)})
-                    return entry.run(opened(frame, local), {s: p(frame, local) for s, p in zip(slots, places, strict=True)})
-
-                def element_at(frame: Frame, local: Local) -> Value:
-                    inner = opened(frame, local)
-                    for high, place in zip(highs, places, strict=True):
-                        if not 1 <= place(frame, local) <= high(inner, {}):
-                            o.entry([None] * high(inner, {}), place(frame, local))
-                    return element(frame, local)
-
-                return element_at if computed else element, needs | more, "small"
+                run, more = self.entry_of_head(base, definition, places, computed, scope)
+                return run, needs | more, "small"
         if isinstance(base, t.Symbol) and isinstance(node.base, t.Symbol) and len(places) == 1 and base not in scope:
             slot = scope.get(node.indices[0]) if isinstance(node.indices[0], t.Symbol) else None
             return self.entry(role(base), places[0], slot, base.type.shape[0] == t.NATURALS), needs, ""
         array = self.code(base, scope)
         axes = list(zip(places, [size == t.NATURALS for size in t.shape_of(base)[: len(places)]], strict=True))
 
-        def run(frame: Frame, local: Local) -> Value:
+        def of_array(frame: Frame, local: Local) -> Value:
             value = array.run(frame, local)
             for place, natural in axes:
                 at = place(frame, local)
                 value = value[at] if natural else value[at - 1] if 1 <= at <= len(value) else o.entry(value, at)
             return value
 
-        return run, needs | array.needs, ""
+        return of_array, needs | array.needs, ""
+
+    def places(self, indices: tuple[t.Expr, ...], scope: Scope) -> tuple[list[Whole], frozenset[int]]:
+        """Whole numbers, and what they need."""
+        compiled = [self.whole(index, scope) for index in indices]
+        return [place for place, _ in compiled], _NO_SLOTS.union(*(needs for _, needs in compiled))
+
+    def entry_of_head(
+        self, node: t.Apply, definition: t.Definition, places: list[Whole], computed: bool, scope: Scope
+    ) -> tuple[Run, frozenset[int]]:
+        """One entry of what a definition gives, without the others; places that are `computed` may lie outside."""
+        entry, opened, needs = self.head(node, definition, scope)
+        slots = [self.slot(i) for i in definition.indices]
+        only, at = slots[0], places[0]
+        highs = [self.whole(t.size_of(i), {})[0] for i in definition.indices]
+
+        def element(frame: Frame, local: Local) -> Value:
+            if len(places) == 1:
+                return entry.run(opened(frame, local), {only: at(frame, local)})
+            return entry.run(opened(frame, local), {s: p(frame, local) for s, p in zip(slots, places, strict=True)})
+
+        def element_at(frame: Frame, local: Local) -> Value:
+            inner = opened(frame, local)
+            for high, place in zip(highs, places, strict=True):
+                if not 1 <= place(frame, local) <= high(inner, {}):
+                    o.entry([None] * high(inner, {}), place(frame, local))
+            return element(frame, local)
+
+        return element_at if computed else element, needs
 
     def entry(self, name: str, place: Whole, slot: int | None, natural: bool) -> Run:
         """An entry of a named array with one axis; `slot` is that of the index, if it is a bound one."""
@@ -399,38 +405,14 @@ class Program:
     # derivatives and substitution ----------------------------------------------------------------------------
 
     def _derivative(self, node: t.Derivative, scope: Scope) -> Compiled:
-        variable = node.variable
-        while isinstance(variable, t.Paren):
-            variable = variable.body
-        places, needs = [], _NO_SLOTS
-        if isinstance(variable, t.Index):
-            for index in variable.indices:
-                place, more = self.whole(index, scope)
-                places.append(place)
-                needs |= more
-            symbol = variable.base
-        else:
-            symbol = variable
+        variable = t.bare(node.variable)
+        symbol, indices = (variable.base, variable.indices) if isinstance(variable, t.Index) else (variable, ())
+        places, needs = self.places(indices, scope)
         if not isinstance(symbol, t.Symbol) or symbol in scope:
             raise CannotEvaluate("a derivative is by a declared symbol or one of its entries")
         name, domain = role(symbol), symbol.type.domain
-        body, kinked, look = self.code(node.body, scope), self.kinked(node.body), _named(name)
-
-        def slope(frame: Frame, local: Local, places: tuple[int, ...], direction: fmpq) -> Number:
-            key = ("D", name, direction == ONE, *places)
-            if key not in frame.memo:
-                level = frame.level + 1
-                names = {**frame.names, name: o.seeded(look(frame, local), places, Dual(level, None, direction))}
-                frame.memo[key] = Frame(names, level, frame.large)
-            inner = frame.memo[key]
-            result = body.run(inner, local)
-            if x.undefined(result):
-                return x.EDGE if x.plain(result) is x.EDGE else x.UNDEFINED
-            part = result.part if result.__class__ is Dual and result.level == inner.level else ZERO
-            value = x.plain(result)
-            if x.undefined(part):  # 0/0 in the rules does not say that there is no derivative, unless there is no value
-                return x.UNDEFINED if value.__class__ is Special and part is not x.EDGE else x.EDGE
-            return part if x.known(value) else x.UNKNOWN
+        body, kinked = self.code(node.body, scope), self.kinked(node.body)
+        slope = _slope(name, body.run)
 
         def run(frame: Frame, local: Local) -> Number:
             at = tuple([p(frame, local) for p in places])
@@ -533,6 +515,29 @@ def _first(_: Frame, __: Local) -> int:
 
 def _unready(frame: Frame, local: Local) -> Value:
     raise CannotEvaluate("a definition that speaks of itself has no value")
+
+
+def _slope(name: str, body: Run) -> Callable[[Frame, Local, tuple[int, ...], fmpq], Number]:
+    """The derivative of what is run by an entry of a named array, from one side."""
+    look = _named(name)
+
+    def slope(frame: Frame, local: Local, places: tuple[int, ...], direction: fmpq) -> Number:
+        key = ("D", name, direction == ONE, *places)
+        if key not in frame.memo:
+            level = frame.level + 1
+            names = {**frame.names, name: o.seeded(look(frame, local), places, Dual(level, None, direction))}
+            frame.memo[key] = Frame(names, level, frame.large)
+        inner = frame.memo[key]
+        result = body(inner, local)
+        if x.undefined(result):
+            return x.EDGE if x.plain(result) is x.EDGE else x.UNDEFINED
+        part = result.part if result.__class__ is Dual and result.level == inner.level else ZERO
+        value = x.plain(result)
+        if x.undefined(part):  # 0/0 in the rules does not say that there is no derivative, unless there is no value
+            return x.UNDEFINED if value.__class__ is Special and part is not x.EDGE else x.EDGE
+        return part if x.known(value) else x.UNKNOWN
+
+    return slope
 
 
 def _named(name: str) -> Run:

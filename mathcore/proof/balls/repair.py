@@ -155,7 +155,6 @@ class Repair(Values):
     def eliminate(self, names: Names, active: list[tuple[int, Names]], spot: tuple[str, list[tuple[int, ...]], str]) -> bool:
         """Move the entries of one symbol so that all active equalities hold exactly; the residuals must be linear in them."""
         name, entries, domain = spot
-        old = names[name]
         if domain == "onehot":
             return False
         start = self.residuals(names, active)
@@ -165,9 +164,24 @@ class Repair(Values):
             return True
         if domain == "simplex":
             return False
+        chosen = self.random.sample(entries, len(entries))
+        columns = self.slopes(names, active, name, chosen, start)
+        steps = None if columns is None else linear(columns, [-s for s in start])
+        if steps is None:
+            return False
+        new = names[name]
+        for entry, step in zip(chosen, steps, strict=False):
+            if step != 0:
+                new = moved(new, entry, step)
+        return self.accept(names, name, new, domain, active)
+
+    def slopes(
+        self, names: Names, active: list[tuple[int, Names]], name: str, chosen: list[tuple[int, ...]], start: list[fmpq]
+    ) -> list[list[fmpq]] | None:
+        """What a step of 1 in each entry changes in the residuals, until every one of these is reached."""
+        old = names[name]
         columns: list[list[fmpq]] = []
         basis: dict[int, list[fmpq]] = {}
-        chosen = self.random.sample(entries, len(entries))
         read = self.reading(names, active, name)
         for entry in chosen:
             about = range(len(active)) if read is None else read.get(entry[0], [])  # the others stay as they are
@@ -175,21 +189,14 @@ class Repair(Values):
             found = self.residuals(names, [active[k] for k in about])
             names[name] = old
             if found is None:
-                return False
+                return None
             columns.append([x.ZERO] * len(active))
             for k, value in zip(about, found, strict=True):
                 columns[-1][k] = value - start[k]
             extend(basis, columns[-1])
             if len(basis) == len(active):  # these entries reach every residual
                 break
-        steps = linear(columns, [-s for s in start])
-        if steps is None:
-            return False
-        new = old
-        for entry, step in zip(chosen, steps, strict=False):
-            if step != 0:
-                new = moved(new, entry, step)
-        return self.accept(names, name, new, domain, active)
+        return columns
 
     def scale(self, names: Names, active: list[tuple[int, Names]], name: str, domain: str) -> bool:
         """Multiply all entries, or those of one row, by one factor (keeps signs), for one equality after the other."""
@@ -264,7 +271,6 @@ class Repair(Values):
     def nudge(self, names: Names, place: int, bound: Names) -> bool:
         """Move one entry so that a failing inequality holds; True if something was moved."""
         node = self.constraints[place].node
-        pick = self.random.choice
         if not (isinstance(node, t.Relation) and node.ops[0] in ("<", "<=", ">", ">=", "!=")):
             return False
         left, right = self.statements[place].sides(Frame({**names, **bound}, 0, False))
@@ -281,21 +287,31 @@ class Repair(Values):
             moves.append((up, values[0], 1))
         self.random.shuffle(moves)
         for (name, entry, domain), other, side in moves:
-            steps = [
-                other + side * pick(STEPS),
-                other * pick(PARTS) if other * side < 0 else other / pick(PARTS) if other != 0 else other + side * pick(STEPS),
-            ]
-            if side < 0 < other:
-                steps = [other * pick(PARTS), other - pick(STEPS)]
-            if side > 0 > other:
-                steps = [other * pick(PARTS), other + pick(STEPS)]
-            if op in ("<=", ">=") and self.random.random() < 0.3:
-                steps.insert(0, other)
-            for value in steps:
+            for value in self.beyond(other, side, op in ("<=", ">=")):
                 new = with_share(names[name], entry[0], value) if domain == "simplex" else with_entry(names[name], entry, value)
                 if inside(new, domain):
                     names[name] = new
                     return True
+        return self.shake(names, place)
+
+    def beyond(self, other: fmpq, side: int, attained: bool) -> list[fmpq]:
+        """Values on one side of a number, the sign kept if it can be; the number itself where that will do."""
+        pick = self.random.choice
+        steps = [
+            other + side * pick(STEPS),
+            other * pick(PARTS) if other * side < 0 else other / pick(PARTS) if other != 0 else other + side * pick(STEPS),
+        ]
+        if side < 0 < other:
+            steps = [other * pick(PARTS), other - pick(STEPS)]
+        if side > 0 > other:
+            steps = [other * pick(PARTS), other + pick(STEPS)]
+        if attained and self.random.random() < 0.3:
+            steps.insert(0, other)
+        return steps
+
+    def shake(self, names: Names, place: int) -> bool:
+        """Move any entry of which the constraint speaks."""
+        pick = self.random.choice
         spots = [s for s in self.spots(place, names) if s[2] not in ("simplex", "onehot")]
         if not spots:
             return False

@@ -210,20 +210,23 @@ class Shrinker:
         values = [s for s in self.sampler.values if role(s) in self.spoken]
         yield from self.lighter(names, {role(s): sized(names[role(s)]) for s in values})
         for s in values:
-            key, domain, old = role(s), s.type.domain, names[role(s)]
-            if domain == "onehot":
-                continue
-            if s.type.shape and domain != "simplex":
-                for fill in FILLS:
-                    yield from self.lighter(names, {key: everywhere(old, fill)})
-            for spot in entries_of(old):
-                for simple in nearby(entry_at(old, spot)):
-                    if domain != "simplex":
-                        yield from self.lighter(names, {key: with_entry(old, spot, simple)})
-                        yield from self.balanced(names, s, spot, simple)
-                    elif 0 <= simple <= 1:
-                        row = with_share(entry_at(old, spot[:-1]), spot[-1], simple)
-                        yield from self.lighter(names, {key: with_entry(old, spot[:-1], row)})
+            if s.type.domain != "onehot":
+                yield from self.simpler_values(names, s)
+
+    def simpler_values(self, names: Names, symbol: t.Symbol) -> Iterator[Names]:
+        """The same of one number or array."""
+        key, domain, old = role(symbol), symbol.type.domain, names[role(symbol)]
+        if symbol.type.shape and domain != "simplex":
+            for fill in FILLS:
+                yield from self.lighter(names, {key: everywhere(old, fill)})
+        for spot in entries_of(old):
+            for simple in nearby(entry_at(old, spot)):
+                if domain != "simplex":
+                    yield from self.lighter(names, {key: with_entry(old, spot, simple)})
+                    yield from self.balanced(names, symbol, spot, simple)
+                elif 0 <= simple <= 1:
+                    row = with_share(entry_at(old, spot[:-1]), spot[-1], simple)
+                    yield from self.lighter(names, {key: with_entry(old, spot[:-1], row)})
 
     def balanced(self, names: Names, symbol: t.Symbol, spot: tuple[int, ...], value: fmpq) -> Iterator[Names]:
         """The entry with this value, and the next one of its row with what keeps their sum, where an equation is about them."""

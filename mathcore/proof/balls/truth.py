@@ -37,12 +37,7 @@ def worst(outcomes: list[str]) -> str:
 def relate(op: str, a: Value, b: Value) -> str:
     """The outcome of `a op b`; vectors are equal entry by entry."""
     if isinstance(a, list) or isinstance(b, list):
-        if not (isinstance(a, list) and isinstance(b, list)) or len(a) != len(b):
-            return FALSE if op != "!=" else TRUE
-        if op == "!=":
-            parts = [relate("!=", u, v) for u, v in zip(a, b, strict=True)]
-            return TRUE if TRUE in parts else worst(parts)
-        return worst([relate(op, u, v) for u, v in zip(a, b, strict=True)])
+        return _of_lists(op, a, b)
     if op in (">", ">="):
         return relate("<" if op == ">" else "<=", b, a)
     a, b = x.plain(a), x.plain(b)
@@ -56,8 +51,17 @@ def relate(op: str, a: Value, b: Value) -> str:
     if c is Special or d is Special:
         return _extended(op, a, b)
     difference = a - b
-    if not difference.is_finite():
-        return UNKNOWN
+    return _of_difference(op, difference, a) if difference.is_finite() else UNKNOWN
+
+
+def _of_lists(op: str, a: Value, b: Value) -> str:
+    if not (isinstance(a, list) and isinstance(b, list)) or len(a) != len(b):
+        return FALSE if op != "!=" else TRUE
+    parts = [relate(op, u, v) for u, v in zip(a, b, strict=True)]
+    return TRUE if op == "!=" and TRUE in parts else worst(parts)
+
+
+def _of_difference(op: str, difference: arb, a: Any) -> str:
     small = difference.is_zero() or _small(difference, a)
     if op == "=":
         return FALSE if difference > 0 or difference < 0 else CLOSE if small else UNKNOWN
@@ -129,17 +133,7 @@ def statement(program: Program, node: t.Expr) -> Statement:
 def _compile(program: Program, node: t.Expr, scope: Scope) -> Outcome:
     node = t.bare(node)
     if isinstance(node, t.Relation):
-        runs = [program.code(a, scope).run for a in node.args]
-        ops = node.ops
-        if len(ops) == 1:
-            op, left, right = ops[0], runs[0], runs[1]
-            return lambda frame, local: relate(op, left(frame, local), right(frame, local))
-
-        def chain(frame: Frame, local: Local) -> str:
-            values = [run(frame, local) for run in runs]
-            return worst([relate(op, values[i], values[i + 1]) for i, op in enumerate(ops)])
-
-        return chain
+        return _relation(program, node, scope)
     if isinstance(node, t.And):
         parts = [_compile(program, p, scope) for p in node.parts]
         return lambda frame, local: worst([p(frame, local) for p in parts])
@@ -150,25 +144,43 @@ def _compile(program: Program, node: t.Expr, scope: Scope) -> Outcome:
         one, two = _compile(program, node.left, scope), _compile(program, node.right, scope)
         return lambda frame, local: _iff(one(frame, local), two(frame, local))
     if isinstance(node, t.Big) and node.op == "forall":
-        ends, inner, _ = program.binders(node, scope)
-        body = _compile(program, node.body, inner)
-
-        def every(frame: Frame, local: Local, depth: int = 0) -> str:
-            if depth == len(ends):
-                return body(frame, local)
-            slot, low, high = ends[depth]
-            found, old = [], local.get(slot)
-            for k in range(low(frame, local), high(frame, local) + 1):
-                local[slot] = k
-                found.append(every(frame, local, depth + 1))
-                if found[-1] == FALSE:
-                    break
-            if old is not None:
-                local[slot] = old
-            return worst(found)
-
-        return every
+        return _forall(program, node, scope)
     raise CannotEvaluate(f"a {type(node).__name__.lower()} is not a statement")
+
+
+def _relation(program: Program, node: t.Relation, scope: Scope) -> Outcome:
+    runs = [program.code(a, scope).run for a in node.args]
+    ops = node.ops
+    if len(ops) == 1:
+        op, left, right = ops[0], runs[0], runs[1]
+        return lambda frame, local: relate(op, left(frame, local), right(frame, local))
+
+    def chain(frame: Frame, local: Local) -> str:
+        values = [run(frame, local) for run in runs]
+        return worst([relate(op, values[i], values[i + 1]) for i, op in enumerate(ops)])
+
+    return chain
+
+
+def _forall(program: Program, node: t.Big, scope: Scope) -> Outcome:
+    ends, inner, _ = program.binders(node, scope)
+    body = _compile(program, node.body, inner)
+
+    def every(frame: Frame, local: Local, depth: int = 0) -> str:
+        if depth == len(ends):
+            return body(frame, local)
+        slot, low, high = ends[depth]
+        found, old = [], local.get(slot)
+        for k in range(low(frame, local), high(frame, local) + 1):
+            local[slot] = k
+            found.append(every(frame, local, depth + 1))
+            if found[-1] == FALSE:
+                break
+        if old is not None:
+            local[slot] = old
+        return worst(found)
+
+    return every
 
 
 def _implies(premise: str, conclusion: Callable[[], str]) -> str:
