@@ -18,6 +18,7 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate, program
 from mathcore.proof.balls.point import Point
+from mathcore.proof.balls.program import Frame, Program
 from mathcore.strategies.declared import Draw, length
 
 
@@ -227,73 +228,90 @@ def truth(
 ) -> Truth:
     """Whether the statement can hold at the point, for every value of its free indices; `only` picks relations."""
     compiled = program(context.definitions, point.functions)
-    result = Truth()
     free = [s for s in _free_indices(node) if s not in set(fixed)]
-    codes: dict[int, Any] = {}  # a subtree stands in one place, hence in one scope
     with x.working(bits):
-        frame = compiled.frame(point)
-
-        def value(tree: t.Expr, scope: dict[t.Symbol, int], local: dict[int, int]) -> Any:
-            code = codes.get(id(tree))
-            if code is None:
-                code = codes[id(tree)] = compiled.code(tree, scope)
-            return code.run(frame, dict(local))
-
-        def assignments(symbols: list[t.Symbol], scope: dict[t.Symbol, int], local: dict[int, int]) -> Iterable[Any]:
-            ranges = []
-            for s in symbols:
-                size = t.size_of(s)
-                ranges.append(range(1, (int(size.value) if isinstance(size, t.Number) else point.sizes[size.name]) + 1))  # type: ignore[attr-defined]  # a symbol
-            inner = {**scope, **{s: compiled.slot(s) for s in symbols}}
-            for places in itertools.product(*ranges):
-                yield inner, {**local, **{inner[s]: p for s, p in zip(symbols, places, strict=True)}}
-
-        def holds(formula: t.Expr, scope: Any, local: Any, note: bool) -> bool | None:
-            verdict: bool | None
-            if isinstance(formula, t.Paren):
-                return holds(formula.body, scope, local, note)
-            if isinstance(formula, t.And):
-                parts = [holds(p, scope, local, note) for p in formula.parts]
-                return False if False in parts else True if all(parts) else None
-            if isinstance(formula, t.Implies):
-                if holds(formula.premise, scope, local, False) is not True:
-                    return True
-                return holds(formula.conclusion, scope, local, note)
-            if isinstance(formula, t.Iff):
-                first, second = holds(formula.left, scope, local, False), holds(formula.right, scope, local, False)
-                verdict = None if first is None or second is None else first == second
-                if note:
-                    result.note(verdict, True, {s.name: local[k] for s, k in scope.items()})
-                return verdict
-            if isinstance(formula, t.Big) and formula.op == "forall":
-                found = [
-                    holds(formula.body, s, v, note) for s, v in assignments([b.symbol for b in formula.binders], scope, local)
-                ]
-                return False if False in found else True if all(found) else None
-            if not isinstance(formula, t.Relation):
-                raise TypeError(f"a law is made of relations, not of {type(formula).__name__}")
-            sides: list[Any] = []
-            verdicts: list[bool | None] = []
-            for left, op, right in zip(formula.args, formula.ops, formula.args[1:], strict=False):
-                if only is not None and note and not only(left, op, right):  # premises are evaluated whole
-                    verdicts.append(None)
-                    continue
-                if not sides:
-                    sides.append(value(left, scope, local))
-                sides.append(value(right, scope, local))
-                verdict, known = compare(sides[-2], op, sides[-1])
-                verdicts.append(verdict)
-                if note:
-                    result.note(verdict, known, {s.name: local[k] for s, k in scope.items()})
-                if only is not None and note:
-                    sides.clear()
-            return False if False in verdicts else True if all(verdicts) else None
-
-        for scope, local in assignments(free, {}, {}):
-            holds(node, scope, local, True)
-            if result.excluded:
+        judged = _Judged(compiled, compiled.frame(point), point, only)
+        for scope, local in judged.assignments(free, {}, {}):
+            judged.holds(node, scope, local, True)
+            if judged.result.excluded:
                 break
-    return result
+    return judged.result
+
+
+Scope = dict[t.Symbol, int]  # the slots of the letters that are bound there
+Local = dict[int, int]  # and the values in these slots
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A statement at one point; what its relations say is noted in `result`."""
+
+    program: Program
+    frame: Frame
+    point: Point
+    only: Any
+    result: Truth = field(default_factory=Truth)
+    codes: dict[int, Any] = field(default_factory=dict)  # a subtree stands in one place, hence in one scope
+
+    def value(self, tree: t.Expr, scope: Scope, local: Local) -> Any:
+        code = self.codes.get(id(tree))
+        if code is None:
+            code = self.codes[id(tree)] = self.program.code(tree, scope)
+        return code.run(self.frame, dict(local))
+
+    def assignments(self, symbols: list[t.Symbol], scope: Scope, local: Local) -> Iterable[tuple[Scope, Local]]:
+        ranges = []
+        for s in symbols:
+            size = t.size_of(s)
+            ranges.append(range(1, (int(size.value) if isinstance(size, t.Number) else self.point.sizes[size.name]) + 1))  # type: ignore[attr-defined]  # a symbol
+        inner = {**scope, **{s: self.program.slot(s) for s in symbols}}
+        for places in itertools.product(*ranges):
+            yield inner, {**local, **{inner[s]: p for s, p in zip(symbols, places, strict=True)}}
+
+    def holds(self, formula: t.Expr, scope: Scope, local: Local, note: bool) -> bool | None:
+        if isinstance(formula, t.Paren):
+            return self.holds(formula.body, scope, local, note)
+        if isinstance(formula, t.And):
+            return _all([self.holds(p, scope, local, note) for p in formula.parts])
+        if isinstance(formula, t.Implies):
+            if self.holds(formula.premise, scope, local, False) is not True:
+                return True
+            return self.holds(formula.conclusion, scope, local, note)
+        if isinstance(formula, t.Iff):
+            first, second = self.holds(formula.left, scope, local, False), self.holds(formula.right, scope, local, False)
+            verdict = None if first is None or second is None else first == second
+            if note:
+                self.result.note(verdict, True, {s.name: local[k] for s, k in scope.items()})
+            return verdict
+        if isinstance(formula, t.Big) and formula.op == "forall":
+            each = self.assignments([b.symbol for b in formula.binders], scope, local)
+            return _all([self.holds(formula.body, s, v, note) for s, v in each])
+        if not isinstance(formula, t.Relation):
+            raise TypeError(f"a law is made of relations, not of {type(formula).__name__}")
+        return self.relation(formula, scope, local, note)
+
+    def relation(self, formula: t.Relation, scope: Scope, local: Local, note: bool) -> bool | None:
+        picks = self.only is not None and note  # premises are evaluated whole
+        sides: list[Any] = []
+        verdicts: list[bool | None] = []
+        for left, op, right in zip(formula.args, formula.ops, formula.args[1:], strict=False):
+            if picks and not self.only(left, op, right):
+                verdicts.append(None)
+                continue
+            if not sides:
+                sides.append(self.value(left, scope, local))
+            sides.append(self.value(right, scope, local))
+            verdict, known = compare(sides[-2], op, sides[-1])
+            verdicts.append(verdict)
+            if note:
+                self.result.note(verdict, known, {s.name: local[k] for s, k in scope.items()})
+            if picks:
+                sides.clear()
+        return _all(verdicts)
+
+
+def _all(verdicts: list[bool | None]) -> bool | None:
+    return False if False in verdicts else True if all(verdicts) else None
 
 
 def holding(context: Context) -> Any:

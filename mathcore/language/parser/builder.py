@@ -272,35 +272,37 @@ class Builder:
         shape = t.shape_of(vector)
         if len(arguments.children) > len(shape):
             raise self.error(node, self.too_many(vector, len(arguments.children), len(shape)))
-        indices = []
-        for size, argument in zip(shape, arguments.children, strict=False):
-            if self.unknown(argument) and size != t.NATURALS:
-                raise self.index_of(argument.children[0], size)
-            for part in argument.iter_subtrees():
-                if self.unknown(part) and not any(argument.find_data("index")):
-                    raise self.undeclared(part.children[0], f"{part.children[0]}: natural")
-            index = self.scalar(argument)
-            if size == t.NATURALS:
-                if not _is_natural(index):
-                    raise self.error(argument, "a sequence is indexed by a natural number, e.g. u[t + 1]")
-            elif isinstance(index, t.Number):
-                if index.value.denominator != 1 or index.value < 1 or (isinstance(size, t.Number) and index.value > size.value):
-                    largest = _size_name(size)
-                    raise self.error(argument, f"entries are counted from 1 to {largest}: the first is [1], the last [{largest}]")
-            elif not (isinstance(index, t.Symbol) and index.type.domain == "index"):
-                if not _is_natural(index):  # else a place from 1 to the size, as in z[t + 1]: that it is one is to be shown
-                    raise self.error(argument, "an index is a declared index such as k: index[n], or a number from 1")
-            elif index.type.over != size:
-                over, wanted = _size_name(index.type.over), _size_name(size)
-                raise self.error(argument, f"{index.name} runs over {over}, but this axis has size {wanted}")
-            indices.append(index)
+        indices = tuple(self.place(argument, size) for size, argument in zip(shape, arguments.children, strict=False))
         if getattr(base, "data", "") == "index" and self.rows:
             places = ", ".join(self.written(place) for part in (base.children[1], arguments) for place in part.children)
             entry = f"{self.written(base.children[0])}[{places}]"
             self.rows[-1] = self.error(node, f"the places of an entry stand in one pair of brackets: write {entry}")
         elif len(indices) < len(shape):
             self.rows.append(self.row(node, base, arguments.children, shape))
-        return t.Index(vector, tuple(indices))
+        return t.Index(vector, indices)
+
+    def place(self, argument: Node, size: t.Expr) -> t.Expr:
+        """An index of an axis of that size."""
+        if self.unknown(argument) and size != t.NATURALS:
+            raise self.index_of(argument.children[0], size)
+        for part in argument.iter_subtrees():
+            if self.unknown(part) and not any(argument.find_data("index")):
+                raise self.undeclared(part.children[0], f"{part.children[0]}: natural")
+        index = self.scalar(argument)
+        if size == t.NATURALS:
+            if not _is_natural(index):
+                raise self.error(argument, "a sequence is indexed by a natural number, e.g. u[t + 1]")
+        elif isinstance(index, t.Number):
+            if index.value.denominator != 1 or index.value < 1 or (isinstance(size, t.Number) and index.value > size.value):
+                largest = _size_name(size)
+                raise self.error(argument, f"entries are counted from 1 to {largest}: the first is [1], the last [{largest}]")
+        elif not (isinstance(index, t.Symbol) and index.type.domain == "index"):
+            if not _is_natural(index):  # else a place from 1 to the size, as in z[t + 1]: that it is one is to be shown
+                raise self.error(argument, "an index is a declared index such as k: index[n], or a number from 1")
+        elif index.type.over != size:
+            over, wanted = _size_name(index.type.over), _size_name(size)
+            raise self.error(argument, f"{index.name} runs over {over}, but this axis has size {wanted}")
+        return index
 
     def written(self, node: Node) -> str:
         """The text of a part, as it stands."""
@@ -337,42 +339,9 @@ class Builder:
     def _call(self, node: Node, token: Node, arguments: Node) -> t.Expr:
         name, parts = str(token), arguments.children
         if name == "D":
-            if len(parts) < 2:
-                raise self.error(token, "a derivative needs what and by what: D(x^2, x)")
-            result = self.scalar(parts[0])
-            for part in parts[1:]:
-                variable = self.scalar(part)
-                if not isinstance(variable, (t.Symbol, t.Index)) or (
-                    isinstance(variable, t.Symbol) and variable.type.domain in ("size", "index", "natural")
-                ):
-                    raise self.error(part, "differentiate by a variable: a real symbol or an entry such as z[j]")
-                if isinstance(variable, t.Index) and not isinstance(variable.base, t.Symbol):
-                    raise self.error(part, "differentiate by an entry of a declared array, e.g. z[j]")
-                result = t.Derivative(result, variable)
-            return result
+            return self._slope(token, parts)
         if name in t.FUNCTIONS:
-            arity = t.FUNCTIONS[name]
-            if (arity is None and len(parts) < 2) or (arity is not None and len(parts) != arity):
-                largest = f": of a vector z it is {FORM[name]}" if arity is None else f": write {_called(name)}"
-                raise self.error(
-                    token, f"{name} takes {arity or 'two or more'} argument{'s' if arity != 1 else ''}, got {len(parts)}{largest}"
-                )
-            if name in ("dot", "transpose"):
-                return self.matrix_call(node, name, tuple(self.value(p) for p in parts))
-            if name == "delta":
-                for part in parts:
-                    if self.unknown(part):
-                        others = [self.context.symbols.get(str(p.children[0])) for p in parts if getattr(p, "data", "") == "name"]
-                        raise self.index_of(part.children[0], next((s.type.over for s in others if s is not None), None))
-            args = tuple(self.scalar(p) for p in parts)
-            if name == "delta":
-                for arg, part in zip(args, parts, strict=True):
-                    if not (isinstance(arg, t.Number) or (isinstance(arg, t.Symbol) and arg.type.domain == "index")):
-                        raise self.error(part, "delta compares two indices: delta(i, j)")
-                overs = {a.type.over for a in args if isinstance(a, t.Symbol)}
-                if len(overs) > 1:
-                    raise self.error(node, "delta compares indices of the same size")
-            return t.Call(name, args)
+            return self._function(node, token, parts)
         if name in self.context.definitions:
             return self._head(node, token, parts, self.context.definitions[name])
         if name in self.context.symbols and self.context.symbols[name].type.domain == "function":
@@ -393,6 +362,47 @@ class Builder:
             raise self.error(token, f"{name} is no function here: {other}")
         own = f"one of your own goes into given, {name}: function"
         raise self.error(token, f"{name} is no function here; there are {', '.join(known)}; {own}")
+
+    def _slope(self, token: Node, parts: list[Node]) -> t.Expr:
+        if len(parts) < 2:
+            raise self.error(token, "a derivative needs what and by what: D(x^2, x)")
+        result = self.scalar(parts[0])
+        for part in parts[1:]:
+            variable = self.scalar(part)
+            if not isinstance(variable, (t.Symbol, t.Index)) or (
+                isinstance(variable, t.Symbol) and variable.type.domain in ("size", "index", "natural")
+            ):
+                raise self.error(part, "differentiate by a variable: a real symbol or an entry such as z[j]")
+            if isinstance(variable, t.Index) and not isinstance(variable.base, t.Symbol):
+                raise self.error(part, "differentiate by an entry of a declared array, e.g. z[j]")
+            result = t.Derivative(result, variable)
+        return result
+
+    def _function(self, node: Node, token: Node, parts: list[Node]) -> t.Expr:
+        name, arity = str(token), t.FUNCTIONS[str(token)]
+        if (arity is None and len(parts) < 2) or (arity is not None and len(parts) != arity):
+            largest = f": of a vector z it is {FORM[name]}" if arity is None else f": write {_called(name)}"
+            raise self.error(
+                token, f"{name} takes {arity or 'two or more'} argument{'s' if arity != 1 else ''}, got {len(parts)}{largest}"
+            )
+        if name in ("dot", "transpose"):
+            return self.matrix_call(node, name, tuple(self.value(p) for p in parts))
+        if name == "delta":
+            return self._delta(node, parts)
+        return t.Call(name, tuple(self.scalar(p) for p in parts))
+
+    def _delta(self, node: Node, parts: list[Node]) -> t.Expr:
+        for part in parts:
+            if self.unknown(part):
+                others = [self.context.symbols.get(str(p.children[0])) for p in parts if getattr(p, "data", "") == "name"]
+                raise self.index_of(part.children[0], next((s.type.over for s in others if s is not None), None))
+        args = tuple(self.scalar(p) for p in parts)
+        for arg, part in zip(args, parts, strict=True):
+            if not (isinstance(arg, t.Number) or (isinstance(arg, t.Symbol) and arg.type.domain == "index")):
+                raise self.error(part, "delta compares two indices: delta(i, j)")
+        if len({a.type.over for a in args if isinstance(a, t.Symbol)}) > 1:
+            raise self.error(node, "delta compares indices of the same size")
+        return t.Call("delta", args)
 
     def matrix_call(self, node: Node, name: str, args: tuple[t.Expr, ...]) -> t.Expr:
         shapes = [t.shape_of(a) for a in args]

@@ -13,30 +13,17 @@ from mathcore.language.printers.names import readable
 IFF, IMPLIES, AND, RELATION, SUM, SIGNED, TERM, PRODUCT, POWER, POSTFIX, ATOM = range(11)
 
 
+LEVELS: dict[type[t.Expr], int] = {
+    t.Iff: IFF, t.Implies: IMPLIES, t.And: AND, t.Relation: RELATION, t.Add: SUM, t.Sub: SUM, t.Neg: SIGNED, t.Div: TERM,
+    t.Pow: POWER, t.Number: POSTFIX, t.List: POSTFIX,
+}  # fmt: skip
+
+
 def level(node: t.Expr) -> int:
     """The rule of the grammar that reads this node."""
-    match node:
-        case t.Iff():
-            return IFF
-        case t.Implies():
-            return IMPLIES
-        case t.And():
-            return AND
-        case t.Relation():
-            return RELATION
-        case t.Add() | t.Sub():
-            return SUM
-        case t.Neg():
-            return SIGNED
-        case t.Mul(star=True) | t.Div():
-            return TERM
-        case t.Mul():
-            return PRODUCT
-        case t.Pow():
-            return POWER
-        case t.Number() | t.List():
-            return POSTFIX
-    return ATOM
+    if isinstance(node, t.Mul):
+        return TERM if node.star else PRODUCT
+    return LEVELS.get(type(node), ATOM)
 
 
 def spelled(number: t.Number) -> t.Expr:
@@ -56,6 +43,14 @@ def spelled(number: t.Number) -> t.Expr:
     return t.Number(value, format(Decimal(int(value * 10**places)).scaleb(-places), "f"))
 
 
+# the lowest rule that each part may have without brackets
+_OPERANDS: dict[type[t.Expr], dict[str, int]] = {
+    t.Iff: {"left": IMPLIES, "right": IMPLIES}, t.Implies: {"premise": AND, "conclusion": IMPLIES}, t.And: {"parts": RELATION},
+    t.Add: {"left": SUM, "right": TERM}, t.Sub: {"left": SUM, "right": TERM}, t.Neg: {"body": TERM},
+    t.Div: {"left": TERM, "right": POWER}, t.Index: {"base": ATOM, "indices": SUM}, t.At: {"values": SUM, "body": IFF},
+}  # fmt: skip
+
+
 def parenthesise(node: t.Expr) -> t.Expr:
     """Put brackets where a tree built by machine needs them to be read back; a parsed tree comes back unchanged."""
     f = parenthesise
@@ -66,60 +61,42 @@ def parenthesise(node: t.Expr) -> t.Expr:
             return spelled(node)
         case t.Paren():
             return t.map_children(node, f)
-        case t.Iff() | t.Implies():
-            first, second = (f(child) for child in t.children(node))
-            left = at_least(first, IMPLIES if isinstance(node, t.Iff) else AND)
-            return _rebuilt(node, (left, at_least(second, IMPLIES)))
-        case t.And():
-            return _rebuilt(node, (tuple(at_least(f(p), RELATION) for p in node.parts),))
-        case t.Add() | t.Sub():
-            return _rebuilt(node, (at_least(f(node.left), SUM), at_least(f(node.right), TERM)))
-        case t.Neg():
-            return _rebuilt(node, (at_least(f(node.body), TERM),))
-        case t.Mul(star=True):
-            return _rebuilt(node, (at_least(f(node.left), TERM), at_least(f(node.right), PRODUCT)))
-        case t.Mul():
-            left, right = f(node.left), f(node.right)
-            if isinstance(left, t.Number) and "." in left.text and isinstance(t.bare(right), t.Number):
-                return t.Mul(left, right, star=True)  # `0.5 (6)` may be a repeating decimal
-            return _rebuilt(node, (at_least(left, PRODUCT), _right_of_product(right)))
-        case t.Div():
-            return _rebuilt(node, (at_least(f(node.left), TERM), at_least(f(node.right), POWER)))
-        case t.Pow():
-            return _rebuilt(node, (at_least(f(node.base), POSTFIX), _exponent(f(node.exponent))))
-        case t.Index():
-            return _rebuilt(node, (at_least(f(node.base), ATOM), tuple(at_least(f(i), SUM) for i in node.indices)))
-        case t.Big():
-            binders = tuple(t.map_children(b, lambda end: at_least(f(end), SUM)) for b in node.binders)
-            return _rebuilt(node, (binders, f(node.body)))
-        case t.At():
-            return _rebuilt(node, (tuple(at_least(f(v), SUM) for v in node.values), f(node.body)))
-    return t.map_children(node, lambda child: at_least(f(child), SUM))
+        case t.Mul(left, right):
+            return _product(f(left), f(right), node.star)
+        case t.Pow(base, exponent):
+            return t.Pow(at_least(f(base), POSTFIX), _exponent(f(exponent)))
+        case t.Big(_, binders, body):
+            ends = [t.map_children(b, lambda end: at_least(f(end), SUM)) for b in binders]
+            return _with(node, {"binders": tuple(ends), "body": f(body)})
+    if type(node) not in _OPERANDS:
+        return t.map_children(node, lambda child: at_least(f(child), SUM))
+    parts: dict[str, object] = {}
+    for name, lowest in _OPERANDS[type(node)].items():
+        part = getattr(node, name)
+        parts[name] = tuple(at_least(f(p), lowest) for p in part) if isinstance(part, tuple) else at_least(f(part), lowest)
+    return _with(node, parts)
+
+
+def _with(node: t.Expr, parts: dict[str, object]) -> t.Expr:
+    return replace(node, **parts)
 
 
 def at_least(node: t.Expr, wanted: int) -> t.Expr:
     return node if level(node) >= wanted else t.Paren(node)
 
 
-def _right_of_product(node: t.Expr) -> t.Expr:
-    bare = level(node) == ATOM or (isinstance(node, t.Pow) and level(node.base) == ATOM)
-    return node if bare else t.Paren(node)
+def _product(left: t.Expr, right: t.Expr, star: bool) -> t.Expr:
+    if not star and isinstance(left, t.Number) and "." in left.text and isinstance(t.bare(right), t.Number):
+        return t.Mul(left, right, star=True)  # `0.5 (6)` may be a repeating decimal
+    if star:
+        return t.Mul(at_least(left, TERM), at_least(right, PRODUCT), star=True)
+    bare = level(right) == ATOM or (isinstance(right, t.Pow) and level(right.base) == ATOM)
+    return t.Mul(at_least(left, PRODUCT), right if bare else t.Paren(right))
 
 
 def _exponent(node: t.Expr) -> t.Expr:
     bare = level(node) >= POWER or (isinstance(node, t.Neg) and level(node.body) >= POWER)
     return node if bare else t.Paren(node)
-
-
-_PARTS: dict[type[t.Expr], tuple[str, ...]] = {
-    t.Iff: ("left", "right"), t.Implies: ("premise", "conclusion"), t.And: ("parts",), t.Add: ("left", "right"),
-    t.Sub: ("left", "right"), t.Neg: ("body",), t.Mul: ("left", "right"), t.Div: ("left", "right"),
-    t.Pow: ("base", "exponent"), t.Index: ("base", "indices"), t.Big: ("binders", "body"), t.At: ("values", "body"),
-}  # fmt: skip
-
-
-def _rebuilt(node: t.Expr, values: tuple[object, ...]) -> t.Expr:
-    return replace(node, **dict(zip(_PARTS[type(node)], values, strict=True)))
 
 
 def to_text(node: t.Expr) -> str:

@@ -28,6 +28,7 @@ expanded.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -225,6 +226,11 @@ def _compiled(node: t.Expr, variable: t.Symbol) -> Expansion:
     return expansion
 
 
+OPERATORS: dict[type[t.Expr], Callable[[Any, Any], Any]] = {
+    t.Add: operator.add, t.Sub: operator.sub, t.Mul: operator.mul, t.Div: operator.truediv,
+}  # fmt: skip
+
+
 def _run(node: t.Expr, variable: t.Symbol, x: Any, constant: Callable[[Fraction], Any], first: Callable[[Any], Any]) -> Any:
     """The tree at x, a number of any kind; `constant` makes one of a fraction, `first` is what decides a max or min."""
 
@@ -238,25 +244,22 @@ def _run(node: t.Expr, variable: t.Symbol, x: Any, constant: Callable[[Fraction]
                 return run(body)
             case t.Neg(body):
                 return -run(body)
-            case t.Add(left, right):
-                return run(left) + run(right)
-            case t.Sub(left, right):
-                return run(left) - run(right)
-            case t.Mul(left, right):
-                return run(left) * run(right)
-            case t.Div(left, right):
-                return run(left) / run(right)
+            case t.Add(left, right) | t.Sub(left, right) | t.Mul(left, right) | t.Div(left, right):
+                return OPERATORS[type(node)](run(left), run(right))
             case t.Call("exp" | "log" | "sqrt" | "erfc" as function, (one,)):
                 return getattr(run(one), function)()
             case t.Call("max" | "min" | "abs" as function, arguments):
-                values = [run(a) for a in arguments]
-                a, b = values[0], values[1] if len(values) == 2 else -values[0]  # |a| = max(a, -a)
-                difference = first(a - b)
-                if difference >= 0:
-                    return b if function == "min" else a
-                if difference <= 0:
-                    return a if function == "min" else b
-                raise Undecided
+                return _extreme(function, [run(a) for a in arguments], first)
         raise TypeError(f"{type(node).__name__} {node} has no power series here: add it to verify/exhaustive/taylor.py")
 
     return run(node)
+
+
+def _extreme(function: str, values: list[Any], first: Callable[[Any], Any]) -> Any:
+    a, b = values[0], values[1] if len(values) == 2 else -values[0]  # |a| = max(a, -a)
+    difference = first(a - b)
+    if difference >= 0:
+        return b if function == "min" else a
+    if difference <= 0:
+        return a if function == "min" else b
+    raise Undecided
