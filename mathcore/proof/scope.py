@@ -157,6 +157,18 @@ class Scope:
 
         bounded()
         bounded()
+        self._read_places(facts, normal)
+        for formula, _, source in self._atoms_of_hypotheses():
+            for left, op, right in pairs(formula):
+                if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
+                    (a, b), sources = found
+                    facts.set_apart(a - b, sources | {source})
+        self._read_equations(facts, read)
+        bounded()
+        return facts
+
+    def _read_places(self, facts: Facts, normal: Normal) -> None:
+        """Which places differ, and what is then said of them."""
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and not pattern and (i := t.index_in(left)) is not None and (j := t.index_in(right)) is not None:
@@ -169,11 +181,9 @@ class Scope:
                 if j in pair:
                     (place,) = pair - {j}
                     facts.add(Fact(normal.substitute(above, {k: place}), True, frozenset({source, apart})))
-        for formula, _, source in self._atoms_of_hypotheses():
-            for left, op, right in pairs(formula):
-                if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
-                    (a, b), sources = found
-                    facts.set_apart(a - b, sources | {source})
+
+    def _read_equations(self, facts: Facts, read: Callable[..., tuple[list[Poly], frozenset[str]] | None]) -> None:
+        """What the signs of one side of an equation say of the other."""
         declared = set(map(text_of, self.context.hypotheses))
         for formula, pattern, source in self.equations():
             for left, op, right in pairs(formula):
@@ -189,8 +199,6 @@ class Scope:
                 if source in declared and not (pattern and any(isinstance(x, Sum) for x in (a - b).atoms())):
                     for gap in (a - b, b - a):
                         facts.add(Fact(gap, False, sources | {source}, pattern))
-        bounded()
-        return facts
 
     def _atoms_of_hypotheses(self) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str]]:
         """Relations that hold, with the indices over which they are meant for all."""

@@ -285,9 +285,8 @@ class Builder:
         """An index of an axis of that size."""
         if self.unknown(argument) and size != t.NATURALS:
             raise self.index_of(argument.children[0], size)
-        for part in argument.iter_subtrees():
-            if self.unknown(part) and not any(argument.find_data("index")):
-                raise self.undeclared(part.children[0], f"{part.children[0]}: natural")
+        if not any(argument.find_data("index")):
+            self.declared_inside(argument, "natural")
         index = self.scalar(argument)
         if size == t.NATURALS:
             if not _is_natural(index):
@@ -438,44 +437,51 @@ class Builder:
         self.bound.append(symbol.name)
         self.ever_bound.setdefault(symbol.name, token.start_pos)
 
+    def over_index(self, op: Node, token: Node, body: Node) -> t.Binder:
+        if str(token) not in self.context.symbols:
+            raise self.index_of(token, None, body)
+        symbol = self.symbol(token)
+        number = symbol.type.domain in NUMBERS and not symbol.type.shape
+        if symbol.type.domain != "index" and not (number and str(op) == "forall"):
+            instead = "take another letter, k: index[n]"
+            if str(op) == "forall":
+                instead = f"leave forall({token}: ...) out, for a claim holds for every {token}"
+            elif str(op) in ("sum", "prod") and symbol.type.domain == "natural":
+                instead = f"give it a range, {op}({token} = 1..n: ...)"
+            raise self.error(token, f"{token} is declared {symbol.type.domain}; a binder is an index: {instead}")
+        return t.Binder(symbol)
+
+    def over_range(self, op: Node, token: Node, lower: Node, upper: Node) -> t.Binder:
+        name = str(token)
+        if str(op) not in ("sum", "prod"):
+            raise self.error(token, f"{op} runs over an index, not over a range")
+        if name in RESERVED or name in self.context.definitions:
+            raise self.error(token, f"{token} already has a meaning: bind another letter")
+        symbol = self.context.symbols.get(name, t.Symbol(name, t.Type("natural")))
+        if symbol.type.domain != "natural" or symbol.type.shape:
+            raise self.error(
+                token, f"{token} is declared {symbol.type.domain}; a range binds a natural number: take another letter"
+            )
+        for end in (lower, upper):
+            self.declared_inside(end, "size")
+        low, high = self.scalar(lower), self.scalar(upper)
+        if not (_is_natural(low) and _is_natural(high)):
+            raise self.error(token, "the ends of a range are natural numbers")
+        self.context = replace(self.context, symbols={**self.context.symbols, name: symbol})
+        return t.Binder(symbol, low, high)
+
+    def declared_inside(self, node: Node, kind: str) -> None:
+        """That every letter is declared; of one that is not, `kind` is what it may be."""
+        for part in node.iter_subtrees():
+            if self.unknown(part):
+                raise self.undeclared(part.children[0], f"{part.children[0]}: {kind}")
+
     def _big(self, node: Node, op: Node, binders: Node, body: Node) -> t.Expr:
         built, entered, outer = [], 0, self.context
         for binder in binders.children:
             token, lower, upper = binder.children
-            if lower is None:
-                if str(token) not in self.context.symbols:
-                    raise self.index_of(token, None, body)
-                symbol = self.symbol(token)
-                number = symbol.type.domain in NUMBERS and not symbol.type.shape
-                if symbol.type.domain != "index" and not (number and str(op) == "forall"):
-                    instead = "take another letter, k: index[n]"
-                    if str(op) == "forall":
-                        instead = f"leave forall({token}: ...) out, for a claim holds for every {token}"
-                    elif str(op) in ("sum", "prod") and symbol.type.domain == "natural":
-                        instead = f"give it a range, {op}({token} = 1..n: ...)"
-                    raise self.error(token, f"{token} is declared {symbol.type.domain}; a binder is an index: {instead}")
-                built.append(t.Binder(symbol))
-            else:
-                if str(op) not in ("sum", "prod"):
-                    raise self.error(token, f"{op} runs over an index, not over a range")
-                if str(token) in RESERVED or str(token) in self.context.definitions:
-                    raise self.error(token, f"{token} already has a meaning: bind another letter")
-                symbol = self.context.symbols.get(str(token), t.Symbol(str(token), t.Type("natural")))
-                if symbol.type.domain != "natural" or symbol.type.shape:
-                    raise self.error(
-                        token,
-                        f"{token} is declared {symbol.type.domain}; a range binds a natural number: take another letter",
-                    )
-                for end in (lower, upper):
-                    for part in end.iter_subtrees():
-                        if self.unknown(part):
-                            raise self.undeclared(part.children[0], f"{part.children[0]}: size")
-                low, high = self.scalar(lower), self.scalar(upper)
-                if not (_is_natural(low) and _is_natural(high)):
-                    raise self.error(token, "the ends of a range are natural numbers")
-                self.context = replace(self.context, symbols={**self.context.symbols, str(token): symbol})
-                built.append(t.Binder(symbol, low, high))
-            self.enter(token, symbol)
+            built.append(self.over_index(op, token, body) if lower is None else self.over_range(op, token, lower, upper))
+            self.enter(token, built[-1].symbol)
             entered += 1
         if str(op) == "forall":
             inner = self.proposition(body)

@@ -328,19 +328,8 @@ class Arithmetic:
             content, primitive = -content, -primitive
         result = self._log_of_prime_powers(content)
         for atom, exponent in common:
-            if is_bit(atom):
-                continue  # 0 or 1, and positive here: its log is 0
-            if isinstance(atom, Exp):
-                inner = atom.exponent
-            elif isinstance(atom, Denominator):
-                inner = self._log_atom(atom.value)
-            elif isinstance(atom, Prime):
-                inner = self._log_of_prime_powers(Fraction(atom.value))
-            elif isinstance(atom, Product):
-                inner = self._log_of_product(atom)
-            else:
-                inner = self._log_atom(of(atom))
-            result = result + inner.scale(exponent)
+            if not is_bit(atom):  # 0 or 1, and positive here: its log is 0
+                result = result + self._log_of_positive(atom).scale(exponent)
         if len(primitive.terms) > 1 and (split := self.factors(primitive)) != [(primitive, 1)]:
             known = [(f, e) for f, e in split if self.facts.positive(f)]
             for factor, times in known:
@@ -352,10 +341,19 @@ class Arithmetic:
     def _log_atom(self, p: Poly) -> Poly:
         return of(Log(p))
 
-    def _log_of_product(self, atom: Product) -> Poly:
-        """The log of a positive product of positive factors is the sum of their logs."""
-        index, body = self.open_one(atom.index, atom.body)
-        return self.sum(index, self.log(body)) if self.facts.positive(body) else self._log_atom(of(atom))
+    def _log_of_positive(self, atom: Atom) -> Poly:
+        match atom:
+            case Exp():
+                return atom.exponent
+            case Denominator():
+                return self._log_atom(atom.value)
+            case Prime():
+                return self._log_of_prime_powers(Fraction(atom.value))
+            case Product():  # the log of a positive product of positive factors is the sum of their logs
+                index, body = self.open_one(atom.index, atom.body)
+                if self.facts.positive(body):
+                    return self.sum(index, self.log(body))
+        return self._log_atom(of(atom))
 
     def _log_of_prime_powers(self, value: Fraction) -> Poly:
         result = ZERO

@@ -359,40 +359,47 @@ class Signs(ABC):
             if isinstance(atom, Absolute) and atom.free & p.free:  # a hypothesis bounds |x|
                 yield Fact(of(atom) - atom.inside, False)
                 yield Fact(of(atom) + atom.inside, False)
-        for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
-            if isinstance(atom, Absolute):  # |x| >= x and |x| >= -x
+        for atom in p.atoms():
+            if is_jump(atom) or _is_unit(atom):  # 1 - x >= 0 for what lies in the unit interval
+                yield Fact(UNIT - of(atom), False)
+            yield from self._facts_of_kind(atom, p)
+
+    def _facts_of_kind(self, atom: Atom, p: Poly) -> Iterator[Fact]:
+        match atom:
+            case Absolute():  # |x| >= x and |x| >= -x
                 yield Fact(of(atom) - atom.inside, False)
                 yield Fact(of(atom) + atom.inside, False)
-            if isinstance(atom, Product):  # a product of numbers from 0 to 1
+            case Product():  # a product of numbers from 0 to 1
                 (least, first), (below, second) = self.asked(atom.body), self.asked(UNIT - atom.body)
                 if least and below:
                     yield Fact(UNIT - of(atom), False, first | second)
-            if isinstance(atom, BigMax):  # the maximum is >= each
+            case BigMax():  # the maximum is >= each
                 yield from self._each_below(atom, of(atom), atom.index, atom.body, p)
-            if isinstance(atom, Sum) and len(atom.binders) == 1:  # a sum of what is >= 0
-                with self.attempt() as own:
-                    sign = self._sign_of_term(atom.body, Fraction(1))
-                if sign:
-                    yield from self._each_below(atom, of(atom), atom.binders[0], atom.summand, p, own)
-            if isinstance(atom, Log):  # and the log of such a sum; below 1 a log is negative
+            case Sum() if len(atom.binders) == 1:
+                yield from self._each_below_sum(atom, p)
+            case Log():  # and the log of such a sum; below 1 a log is negative; log t <= t - 1 is a lemma with a proof of its own
                 below, sources = self.asked(UNIT - atom.argument)
                 if below:
                     yield Fact(-of(atom), below == "+", sources)
                 yield from self._log_of_each_below(atom, p)
-            if isinstance(atom, Erfc):
+            case Erfc():
                 yield Fact(UNIT.scale(2) - of(atom), True)
-            if is_jump(atom) or _is_unit(atom):
-                yield Fact(UNIT - of(atom), False)
-            if isinstance(atom, Log):  # log t <= t - 1 is not used here: it is a lemma with a proof of its own
-                continue
-            if isinstance(atom, Scalar) and atom.domain in ("size", "natural", "index"):
-                lowest = atom.symbol.type.minimum or (0 if atom.domain == "natural" else 1)
-                yield Fact(of(atom) - UNIT.scale(lowest), False)
-            if isinstance(atom, Scalar) and atom.domain == "index":  # it lies from 1 to its size
-                size = t.size_of(atom.symbol)
-                if isinstance(size, (t.Number, t.Symbol)):
-                    last = number(size.value) if isinstance(size, t.Number) else self.plain().symbol(size)
-                    yield Fact(last - of(atom), False)
+            case Scalar() if atom.domain in ("size", "natural", "index"):
+                yield from self._facts_of_count(atom)
+
+    def _each_below_sum(self, atom: Sum, p: Poly) -> Iterator[Fact]:
+        with self.attempt() as own:
+            sign = self._sign_of_term(atom.body, Fraction(1))
+        if sign:  # a sum of what is >= 0
+            yield from self._each_below(atom, of(atom), atom.binders[0], atom.summand, p, own)
+
+    def _facts_of_count(self, atom: Scalar) -> Iterator[Fact]:
+        lowest = atom.symbol.type.minimum or (0 if atom.domain == "natural" else 1)
+        yield Fact(of(atom) - UNIT.scale(lowest), False)
+        size = t.size_of(atom.symbol) if atom.domain == "index" else None
+        if isinstance(size, (t.Number, t.Symbol)):  # an index lies from 1 to its size
+            last = number(size.value) if isinstance(size, t.Number) else self.plain().symbol(size)
+            yield Fact(last - of(atom), False)
 
     def instances(self, fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
         """A fact for every index, at the indices that occur."""
