@@ -106,18 +106,7 @@ def prove(
 
 def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any]) -> list[Question]:
     if isinstance(lhs, str):
-        if not isinstance(given, str):
-            raise WrongUse(f"given: {given!r} is no text; write declarations such as 'n: size; p: simplex[n]; k: index[n]'")
-        if relation is not None:
-            if relation not in RELATIONS or not isinstance(rhs, str):
-                raise WrongUse(f"relation, rhs: {relation!r}, {rhs!r}; with text write the whole claim as one text, 'a = b'")
-            lhs = f"{lhs} {RELATIONS[relation]} {rhs}"
-        named = [name for name in ("domains", "shapes", "indices", "min_sizes") if sympy_form[name]]
-        if named or list(sympy_form["hypotheses"]):
-            raise WrongUse(
-                f"{', '.join(named) or 'hypotheses'}: these belong to sympy objects; with text write them in given='...'"
-            )
-        return [from_text(lhs, given, LIBRARY)]
+        return [_of_text(lhs, relation, rhs, given, sympy_form)]
     import sympy
 
     if relation is None and isinstance(lhs, sympy.core.relational.Relational):
@@ -129,27 +118,43 @@ def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict
         raise WrongUse(f"relation: {relation!r}; choose one of =, <=, >=, <, >, !=")
     if given:
         raise WrongUse("given: this belongs to a claim written as text; with sympy objects use domains=, shapes=, indices=")
-    sides = []
-    for name, side in (("lhs", lhs), ("rhs", rhs)):
-        if isinstance(side, (str, bool)):
-            raise WrongUse(
-                f"{name}: {str(side)[:60]!r} is no sympy object; write both sides in sympy, or the whole claim as text"
-            )
-        try:
-            sides.append(sympy.sympify(side, strict=True))
-        except (sympy.SympifyError, TypeError):
-            raise WrongUse(f"{name}: {str(side)[:60]!r} is no sympy object; write e.g. sympy.Sum(p[k], (k, 1, n))") from None
-        if isinstance(sides[-1], (sympy.core.relational.Relational, sympy.logic.boolalg.BooleanFunction)):
-            raise WrongUse(
-                f"{name}: {str(side)[:60]!r} is a statement and no number; hand in the sides of one relation, "
-                "prove(left, '<=', right), and what is assumed as hypotheses=[...]"
-            )
+    asked = (_side("lhs", lhs), RELATIONS[relation], _side("rhs", rhs))
     parts: dict[str, Any] = {k: sympy_form[k] or {} for k in ("domains", "shapes", "indices", "min_sizes")}
     for name, part in parts.items():
         if not isinstance(part, dict):
             raise WrongUse(f"{name}: {str(part)[:60]!r} is no dictionary; write {name}={{'p': ...}}")
-    asked = (sides[0], RELATIONS[relation], sides[1])
     return from_sympy(asked, hypotheses=sympy_form["hypotheses"], library=LIBRARY, **parts)
+
+
+def _of_text(claim: str, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any]) -> Question:
+    if not isinstance(given, str):
+        raise WrongUse(f"given: {given!r} is no text; write declarations such as 'n: size; p: simplex[n]; k: index[n]'")
+    if relation is not None:
+        if relation not in RELATIONS or not isinstance(rhs, str):
+            raise WrongUse(f"relation, rhs: {relation!r}, {rhs!r}; with text write the whole claim as one text, 'a = b'")
+        claim = f"{claim} {RELATIONS[relation]} {rhs}"
+    named = [name for name in ("domains", "shapes", "indices", "min_sizes") if sympy_form[name]]
+    if named or list(sympy_form["hypotheses"]):
+        raise WrongUse(f"{', '.join(named) or 'hypotheses'}: these belong to sympy objects; with text write them in given='...'")
+    return from_text(claim, given, LIBRARY)
+
+
+def _side(name: str, side: Any) -> Any:
+    """A side of a relation, as a sympy object."""
+    import sympy
+
+    if isinstance(side, (str, bool)):
+        raise WrongUse(f"{name}: {str(side)[:60]!r} is no sympy object; write both sides in sympy, or the whole claim as text")
+    try:
+        read = sympy.sympify(side, strict=True)
+    except (sympy.SympifyError, TypeError):
+        raise WrongUse(f"{name}: {str(side)[:60]!r} is no sympy object; write e.g. sympy.Sum(p[k], (k, 1, n))") from None
+    if isinstance(read, (sympy.core.relational.Relational, sympy.logic.boolalg.BooleanFunction)):
+        raise WrongUse(
+            f"{name}: {str(side)[:60]!r} is a statement and no number; hand in the sides of one relation, "
+            "prove(left, '<=', right), and what is assumed as hypotheses=[...]"
+        )
+    return read
 
 
 def _shown(lhs: Any, relation: str | None, rhs: Any) -> str:

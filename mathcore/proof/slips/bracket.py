@@ -14,14 +14,11 @@ RANK = 23
 def undone(case: Case) -> Iterator[Undone]:
     for place in case.earlier:
         match place.part:
-            case t.Neg(inside) if len(parts := summands(inside)) > 1:
+            case (t.Neg(inside) | t.Sub(_, inside)) as part if len(parts := summands(inside)) > 1:
+                said = f"the sign before a bracket reached only a part of it: {text_of(part)}"
+                before: Signed = [(1, part.left)] if isinstance(part, t.Sub) else []
                 for wrong in _half(parts, -1):
-                    said = f"the sign before a bracket reached only a part of it: {text_of(place.part)}"
-                    yield case.with_slip(said, place.put(t.Paren(total(wrong))))
-            case t.Sub(a, inside) if len(parts := summands(inside)) > 1:
-                for wrong in _half(parts, -1):
-                    said = f"the sign before a bracket reached only a part of it: {text_of(place.part)}"
-                    yield case.with_slip(said, place.put(t.Paren(total([(1, a), *wrong]))))
+                    yield case.with_slip(said, place.put(t.Paren(total([*before, *wrong]))))
             case t.Mul() | t.Div():
                 parts = factors(place.part)
                 for k, (power, inside) in enumerate(parts):

@@ -14,6 +14,11 @@ NAMES = {"exp": "exp", "sqrt": "the root", "abs": "the absolute value", "log": "
 
 
 def undone(case: Case) -> Iterator[Undone]:
+    yield from _taken_apart(case)
+    yield from _taken_together(case)
+
+
+def _taken_apart(case: Case) -> Iterator[Undone]:
     for place in case.earlier:
         for name, inside, made in _functions(place.part):
             said = f"{name} of a sum was split: {text_of(place.part)} was taken term by term"
@@ -37,7 +42,11 @@ def undone(case: Case) -> Iterator[Undone]:
             case t.Call("exp", (inside,)) if isinstance(core := inside.body if isinstance(inside, t.Paren) else inside, t.Mul):
                 said = f"exp of a product was split: {text_of(place.part)}"
                 yield case.with_slip(said, place.put(t.Mul(t.Call("exp", (core.left,)), t.Call("exp", (core.right,)))))
-    for place in case.places:  # the other way: log(a) log(b) for log(a + b), log(a + b) for log(a) + log(b)
+
+
+def _taken_together(case: Case) -> Iterator[Undone]:
+    """The other way: log(a) log(b) for log(a + b), log(a + b) for log(a) + log(b)."""
+    for place in case.places:
         match place.part:
             case t.Add(t.Call(f, (a,)), t.Call(g, (b,))) | t.Sub(t.Call(f, (a,)), t.Call(g, (b,))) if f == g and f in SPLIT:
                 inside = t.Add(a, b) if isinstance(place.part, t.Add) else t.Sub(a, b)

@@ -17,21 +17,11 @@ RANK = 40
 
 def undone(case: Case) -> Iterator[Undone]:
     for place in case.places:
-        match place.part:
-            case t.Add(a, b):
-                yield case.with_line(f"the term {text_of(b)} is too much", place.put(a))
-                yield case.with_line(f"the term {text_of(a)} is too much", place.put(b))
-            case t.Sub(a, b):
-                yield case.with_line(f"the term {text_of(b)} is too much", place.put(a))
-                yield case.with_line(f"the term {text_of(a)} is too much", place.put(t.Neg(t.Paren(b))))
+        for term, rest in _of_two(place.part):
+            yield case.with_line(f"the term {text_of(term)} is too much", place.put(rest))
     for place in case.earlier:
-        match place.part:
-            case t.Add(a, b):
-                yield case.with_slip(f"the term {text_of(b)} was lost", place.put(a))
-                yield case.with_slip(f"the term {text_of(a)} was lost", place.put(b))
-            case t.Sub(a, b):
-                yield case.with_slip(f"the term {text_of(b)} was lost", place.put(a))
-                yield case.with_slip(f"the term {text_of(a)} was lost", place.put(t.Neg(t.Paren(b))))
+        for term, rest in _of_two(place.part):
+            yield case.with_slip(f"the term {text_of(term)} was lost", place.put(rest))
     numbers: list[t.Expr] = [t.number(1)]
     parts = [p.part for p in case.earlier if not p.bound and not t.shape_of(p.part) and not isinstance(p.part, t.PROPOSITIONS)]
     parts = [p for p in parts if not (isinstance(p, t.Symbol) and p.type.domain == "index")]
@@ -45,6 +35,17 @@ def undone(case: Case) -> Iterator[Undone]:
     for part in logs:
         for whole in _wholes(case):
             yield case.with_line(f"the term {text_of(part)} was lost", whole.put(t.Add(whole.part, part)))
+
+
+def _of_two(node: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:
+    """Each term of a sum or difference of two, with what is left without it."""
+    match node:
+        case t.Add(a, b):
+            yield b, a
+            yield a, b
+        case t.Sub(a, b):
+            yield b, a
+            yield a, t.Neg(t.Paren(b))
 
 
 def _written_out(case: Case) -> list[t.Expr]:
