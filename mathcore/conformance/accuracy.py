@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from mathcore.conformance.hunt import climbed
 from mathcore.conformance.subject import Broken, Standard, Subject, show
 from mathcore.conformance.ulp import FIRST, Exact, Judged, format_of, judge, judge_within, special
 from mathcore.evidence import Check
+from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw, simple_hypotheses
 from mathcore.strategies.floats import FORMATS
 
@@ -222,19 +223,25 @@ def seen(tested: Subject, case: Case, output: np.ndarray, bar: float) -> Seen:
                 continue
         if failure is None or verdict.error > failure.error:
             failure = Failure(case, verdict.error, output, place, verdict.reason)
-    if failure is not None and tested.held_to is Standard.ORDINARY:
-        convention = accepted(tested, case.values, case.dtype, output)
-        flushed = None if convention else _flushed(case)
-        if flushed is not None and any(s.type.domain == "positive" and np.any(v == 0) for s, v in flushed.items()):
-            return Seen(None, worst, len(flat), ratio, beyond, silent + 1)  # of 0 the card does not speak
-        if flushed is not None:
-            zeroed = Case(case.family, flushed, case.dtype, case.reference)
-            convention = "" if seen(tested, zeroed, output, bar).failure else "subnormal numbers count as 0"
-            if not convention and tested.each_shape and not first_failure(tested, zeroed, bar).failure:
-                return Seen(None, worst, len(flat), ratio, beyond, silent + 1)  # JAX has no logarithm of a subnormal number
-        if convention:
-            return Seen(None, worst, len(flat), ratio, beyond, silent, convention)
-    return Seen(failure, worst, len(flat), ratio, beyond, silent)
+    shown = Seen(failure, worst, len(flat), ratio, beyond, silent)
+    return _excused(tested, case, output, bar, shown) if failure is not None and tested.held_to is Standard.ORDINARY else shown
+
+
+def _excused(tested: Subject, case: Case, output: np.ndarray, bar: float, shown: Seen) -> Seen:
+    """The same without the failure, where it is of a convention or of subnormal numbers that are taken for 0."""
+    if convention := accepted(tested, case.values, case.dtype, output):
+        return replace(shown, failure=None, convention=convention)
+    flushed = _flushed(case)
+    if flushed is None:
+        return shown
+    if any(s.type.domain == "positive" and np.any(v == 0) for s, v in flushed.items()):
+        return replace(shown, failure=None, silent=shown.silent + 1)  # of 0 the card does not speak
+    zeroed = Case(case.family, flushed, case.dtype, case.reference)
+    if not seen(tested, zeroed, output, bar).failure:
+        return replace(shown, failure=None, convention="subnormal numbers count as 0")
+    if tested.each_shape and not first_failure(tested, zeroed, bar).failure:
+        return replace(shown, failure=None, silent=shown.silent + 1)  # JAX has no logarithm of a subnormal number
+    return shown
 
 
 def _flushed(case: Case) -> Draw | None:
@@ -440,29 +447,11 @@ def _undefined(case: Case) -> bool:
 
 def smaller(values: Draw) -> Iterator[Draw]:
     """Simpler inputs of the same domain, the boldest first."""
-    arrays = {s: v for s, v in values.items() if isinstance(v, np.ndarray)}
-    pmfs = {s for s in arrays if s.type.domain in ("simplex", "onehot")}
-    whole = [s for s in values if s.type.domain in ("index", "natural")]
     for size, n in values.items():
-        if size.type.domain != "size" or n <= size.type.minimum:
-            continue
-        chunks = [range(n // 2, n), range(n // 2)] if n > 3 else []
-        for gone in [*chunks, *[range(i, i + 1) for i in range(n - 1, -1, -1)]]:
-            if n - len(gone) < size.type.minimum:
-                continue
-            if any(values[s] > n - len(gone) for s in whole if s.type.over == size):
-                continue
-            kept = [i for i in range(n) if i not in gone]
-            axes = {s: [k for k, over in enumerate(s.type.shape) if over == size] for s in arrays}
-            if any(arrays[s].shape[-1] == n and arrays[s][..., list(gone)].any() for s in pmfs if arrays[s].ndim - 1 in axes[s]):
-                continue  # an entry with a probability cannot be left out
-            fewer: Draw = {**values, size: len(kept)}
-            for s, places in axes.items():
-                for axis in places:
-                    fewer[s] = np.take(fewer[s], kept, axis=axis)
-            yield fewer
+        if size.type.domain == "size" and n > size.type.minimum:
+            yield from _shorter(values, size, n)
     for symbol, value in values.items():
-        if symbol in pmfs or symbol.type.domain in ("size", "index", "natural"):
+        if symbol.type.domain in ("size", "index", "natural", "simplex", "onehot"):
             continue
         array = np.asarray(value)
         for place in np.ndindex(array.shape):
@@ -470,6 +459,28 @@ def smaller(values: Draw) -> Iterator[Draw]:
                 changed = array.copy()
                 changed[place] = simpler
                 yield {**values, symbol: changed if array.ndim else changed[()]}
+
+
+def _shorter(values: Draw, size: t.Symbol, n: int) -> Iterator[Draw]:
+    """Without some of the n entries over a size: half of them, then one."""
+    arrays = {s: v for s, v in values.items() if isinstance(v, np.ndarray)}
+    pmfs = {s for s in arrays if s.type.domain in ("simplex", "onehot")}
+    whole = [s for s in values if s.type.domain in ("index", "natural")]
+    axes = {s: [k for k, over in enumerate(s.type.shape) if over == size] for s in arrays}
+    chunks = [range(n // 2, n), range(n // 2)] if n > 3 else []
+    for gone in [*chunks, *[range(i, i + 1) for i in range(n - 1, -1, -1)]]:
+        if n - len(gone) < size.type.minimum:
+            continue
+        if any(values[s] > n - len(gone) for s in whole if s.type.over == size):
+            continue
+        kept = [i for i in range(n) if i not in gone]
+        if any(arrays[s].shape[-1] == n and arrays[s][..., list(gone)].any() for s in pmfs if arrays[s].ndim - 1 in axes[s]):
+            continue  # an entry with a probability cannot be left out
+        fewer: Draw = {**values, size: len(kept)}
+        for s, places in axes.items():
+            for axis in places:
+                fewer[s] = np.take(fewer[s], kept, axis=axis)
+        yield fewer
 
 
 def _simpler(x: Any, domain: str) -> Iterator[Any]:

@@ -83,22 +83,9 @@ class Changed:
 
 def template(text: str, letters: tuple[str, ...]) -> Template:
     """The call of that text, for inputs of these letters; raises WrongTemplate."""
-    if len(text) > LONGEST:
-        raise WrongTemplate(f"--call has {len(text)} characters, and may have {LONGEST}: write one call of f")
-    try:
-        node: ast.AST = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise WrongTemplate(f"--call {text!r} is no call: write for example f({', '.join(letters)}, axis=axis)") from error
-    part: int | None = None
-    if isinstance(node, ast.Subscript):
-        place = node.slice
-        if not (isinstance(place, ast.Constant) and isinstance(place.value, int)):
-            raise WrongTemplate(f"--call {text!r}: behind the call only the place of a result may stand, as in f(x)[0]")
-        node, part = node.value, place.value
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
-        raise WrongTemplate(f"--call {text!r}: write one call of f, for example f({', '.join(letters)}, axis=axis)")
-    arguments = [*node.args, *(k.value for k in node.keywords)]
-    if any(k.arg is None for k in node.keywords) or any(isinstance(a, ast.Starred) for a in arguments):
+    call, part = _parsed(text, letters)
+    arguments = [*call.args, *(k.value for k in call.keywords)]
+    if any(k.arg is None for k in call.keywords) or any(isinstance(a, ast.Starred) for a in arguments):
         raise WrongTemplate(f"--call {text!r}: * and ** are not understood: write each argument")
     bare = [_bare(a) for a in arguments]
     names = dict.fromkeys(a.id for a in bare if isinstance(a, ast.Name) and a.id != AXIS)
@@ -119,7 +106,26 @@ def template(text: str, letters: tuple[str, ...]) -> Template:
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             raise WrongTemplate(f"--call {text!r}: `{ast.unparse(value)}` is neither an input nor a literal") from None
 
-    return Template(text, tuple(map(one, node.args)), tuple((str(k.arg), one(k.value)) for k in node.keywords), part)
+    return Template(text, tuple(map(one, call.args)), tuple((str(k.arg), one(k.value)) for k in call.keywords), part)
+
+
+def _parsed(text: str, letters: tuple[str, ...]) -> tuple[ast.Call, int | None]:
+    """The one call of a text, and which of its results is meant: 0 of `f(x)[0]`."""
+    if len(text) > LONGEST:
+        raise WrongTemplate(f"--call has {len(text)} characters, and may have {LONGEST}: write one call of f")
+    try:
+        node: ast.AST = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise WrongTemplate(f"--call {text!r} is no call: write for example f({', '.join(letters)}, axis=axis)") from error
+    part: int | None = None
+    if isinstance(node, ast.Subscript):
+        place = node.slice
+        if not (isinstance(place, ast.Constant) and isinstance(place.value, int)):
+            raise WrongTemplate(f"--call {text!r}: behind the call only the place of a result may stand, as in f(x)[0]")
+        node, part = node.value, place.value
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+        raise WrongTemplate(f"--call {text!r}: write one call of f, for example f({', '.join(letters)}, axis=axis)")
+    return node, part
 
 
 def _bare(node: ast.expr) -> ast.expr:

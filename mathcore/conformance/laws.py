@@ -42,40 +42,15 @@ def law_checks(
 
 def law_check(tested: Subject, law: Law, dtype: str = "float64", effort: str = "normal", hypothesis: bool = True) -> Check:
     """One law on one function."""
-    card = tested.card
     if not dtype:
         return Check("law", law.name, False, "the card declares no accuracy, so outputs cannot be widened")
     try:
-        prepared = prepare(card, law)
+        prepared = prepare(tested.card, law)
     except ValueError as error:
         return Check("law", law.name, False, str(error))
     counts = {"cases": 0, "skipped": 0, "empty": 0}
-
-    def attempt(values: Draw) -> None:
-        try:
-            found, violation = run(prepared, tested, values, dtype)
-        except Skipped:
-            counts["skipped"] += 1
-            return
-        if violation is not None:
-            raise Violated(violation)
-        counts["cases" if found.decided else "empty"] += 1
-
-    spoken, decide = _spoken(prepared), holding(prepared.context)
-
-    def admitted(values: Draw) -> bool:
-        return not spoken or bool(decide(spoken, values))
-
-    masks = card.accuracy.masks and not prepared.grid
     try:
-        for values in simple(prepared.drawn, prepared.context.hypotheses, dtype, SIMPLE[effort], masks):
-            if admitted(values):
-                attempt(values)
-        if hypothesis:
-            _search(prepared, attempt, dtype, effort, masks, decide)
-            for values in _families(prepared, dtype, masks):
-                if admitted(values):
-                    _attempt_and_shrink(attempt, values, admitted)
+        _try(tested, prepared, dtype, effort, hypothesis, counts)
     except Violated as error:
         return _violated(tested, law, error.violation, dtype, counts["cases"])
     except CannotEvaluate as error:
@@ -87,6 +62,35 @@ def law_check(tested: Subject, law: Law, dtype: str = "float64", effort: str = "
         reason = "no argument inside the law was an exact float" if counts["skipped"] else "its premise never held"
         return Check("law", law.name, False, f"0 cases: {reason}", figures=counts)
     return Check("law", law.name, True, f"not excluded in {counts['cases']} cases", cases=counts["cases"], figures=counts)
+
+
+def _try(tested: Subject, law: Prepared, dtype: str, effort: str, hypothesis: bool, counts: dict[str, int]) -> None:
+    """The law on simple inputs, then on those of Hypothesis and of the families; raises Violated."""
+
+    def attempt(values: Draw) -> None:
+        try:
+            found, violation = run(law, tested, values, dtype)
+        except Skipped:
+            counts["skipped"] += 1
+            return
+        if violation is not None:
+            raise Violated(violation)
+        counts["cases" if found.decided else "empty"] += 1
+
+    spoken, decide = _spoken(law), holding(law.context)
+
+    def admitted(values: Draw) -> bool:
+        return not spoken or bool(decide(spoken, values))
+
+    masks = tested.card.accuracy.masks and not law.grid
+    for values in simple(law.drawn, law.context.hypotheses, dtype, SIMPLE[effort], masks):
+        if admitted(values):
+            attempt(values)
+    if hypothesis:
+        _search(law, attempt, dtype, effort, masks, decide)
+        for values in _families(law, dtype, masks):
+            if admitted(values):
+                _attempt_and_shrink(attempt, values, admitted)
 
 
 def _attempt_and_shrink(
