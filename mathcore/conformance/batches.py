@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -95,10 +95,25 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     """Rows of a batch against the same rows alone, along the last axis and the first; None where no batch can be made."""
     if not _stackable(tested):
         return None
-    name, count, means = f"{ALONE}, bit for bit" if own else ALONE, 0, 0
-    ways: frozenset[str] | None = None  # to take a batch without an axis that all batches show
     if not own and _of_sequences(tested, seed):
-        return said("takes a batch", "not a batch: it returns Python's own lists or numbers", Standing.UNSUPPORTED)
+        return _no_batch("it returns Python's own lists or numbers").check
+    compared = _Compared(tested, own)
+    for dtype, rows, alone in _rows_alone(tested, own, seed):
+        for axis in (-1, 0, -2) if tested.has_axis else (-1,):
+            if (final := compared.batch(rows, alone, axis, dtype)) is not None:
+                return final.check
+    if compared.ways:
+        return said("takes a batch", f"a batch {next(way for way in WAYS if way in compared.ways)}", Standing.CONVENTION)
+    other = _as_a_table(tested, seed) if tested.pointwise else _columns_first(tested, own, seed)
+    if other is not None:
+        return other
+    if means := compared.means:
+        return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
+    return held(compared.name, compared.count, "batches") if compared.count else None
+
+
+def _rows_alone(tested: Subject, own: bool, seed: int) -> Iterator[tuple[str, list[Draw], np.ndarray]]:
+    """Rows for batches, with their format and what each gives alone."""
     for dtype in formats_of(tested) if own else (tested.working,):
         groups = sorted(_batches(tested, dtype, seed), key=lambda rows: not own and _of_one(rows[0]))
         for rows in groups[: FEW if tested.each_shape else None]:
@@ -106,70 +121,98 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 alone = np.stack([tested.call(r) for r in rows])
             except Broken:
                 continue  # what breaks on a row is found elsewhere
-            for axis in (-1, 0, -2) if tested.has_axis else (-1,):
-                if axis != -1 and ways:
-                    continue  # a value for all rows, whatever the axis
-                arguments = stacked(tested, rows, axis)
-                call = _shown(tested, arguments, axis if tested.has_axis else ABSENT)
-                try:
-                    together = tested.apply(arguments, axis if tested.has_axis else ABSENT)
-                except Broken as error:
-                    if own or (count and tested.has_axis):
-                        return failed(name, f"{call} {error}", count)
-                    return said("takes a batch", f"not a batch: {error}", Standing.UNSUPPORTED)
-                if axis != -1 and together.ndim == 2 and together.shape != alone.shape:
-                    together = together.T
-                elif axis != -1 and together.ndim == 2:
-                    together = together.T if together.shape == alone.T.shape else together
-                count += 1
-                if axis == -1 and tested.has_axis and not own and _other_axis(tested, arguments, together):
-                    what = f"{call} gives {show(together)}; with axis=1, which is the same axis, it gives something else"
-                    return failed(name, what, count, far=True)
-                if together.shape != alone.shape:
-                    if not own and np.isfinite(together).all() and not np.isfinite(alone).all():
-                        continue  # a row alone overflowed on the way: it shows nothing of a mean
-                    if not own and axis == -1:
-                        ways = _ways(tested, rows, together, alone) & (ways or frozenset(WAYS))
-                        if not ways and _of_vectors(tested, together, alone):
-                            shape = f"not a batch: it gives shape {together.shape}"
-                            return said("takes a batch", shape, Standing.UNSUPPORTED)
-                        if not ways and not tested.has_axis and _takes_a_matrix_norm(tested, arguments):
-                            what = f"not a batch: {call} gives {show(together)}"
-                            return said("takes a batch", what, Standing.UNSUPPORTED)
-                        if not ways:
-                            what = f"{call} gives {show(together)}: neither a value a row, nor their mean or sum"
-                            return failed(name, what, count, far=True)
-                        continue
-                    if together.shape == () and _averages(tested, arguments, axis):
-                        mean, overflowed = _means(alone)
-                        if not np.isclose(together, [mean, overflowed], rtol=1e-3, equal_nan=True).any():
-                            return failed(name, f"{call} gives {show(together)}; the mean of its rows is {show(mean)}", count)
-                        means += 1
-                        continue
-                    if own and not tested.has_axis:
-                        return None
-                    return failed(name, f"{call} gives shape {together.shape}, expected {alone.shape}", count)
-                for row, one, other in zip(rows, alone, together, strict=True):
-                    if same_bits(np.asarray(one), np.asarray(other)) or (not own and _row_right(tested, row, one, other, dtype)):
-                        continue
-                    ways = (frozenset() if own else _ways(tested, rows, together, alone)) & (ways or frozenset(WAYS))
-                    if ways:
-                        break
-                    near = np.allclose(one, other, rtol=1e-3, equal_nan=True)  # a row it is, with fewer digits
-                    if not (own or near or tested.has_axis or tested.pointwise or _of_rows(tested, rows, dtype)):
-                        there = f"not a batch of rows: {tested.shown(row)} gives {show(other)} there"
-                        return said("takes a batch", there, Standing.UNSUPPORTED)
-                    where = f", with axis={axis}," if tested.has_axis else ""
-                    what = f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}"
-                    return failed(name, what, count, far=not near)
-    if ways:
-        return said("takes a batch", f"a batch {next(way for way in WAYS if way in ways)}", Standing.CONVENTION)
-    other = _as_a_table(tested, seed) if tested.pointwise else _columns_first(tested, own, seed)
-    if other is not None:
-        return other
-    if means:
-        return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
-    return held(name, count, "batches") if count else None
+            yield dtype, rows, alone
+
+
+@dataclass(frozen=True)
+class _Final:
+    """What ends the comparison; no check where no batch can be made."""
+
+    check: Check | None
+
+
+def _no_batch(why: str) -> _Final:
+    return _Final(said("takes a batch", f"not a batch: {why}", Standing.UNSUPPORTED))
+
+
+@dataclass
+class _Compared:
+    """What the batches of a function have shown so far."""
+
+    tested: Subject
+    own: bool
+    count: int = 0
+    means: int = 0
+    ways: frozenset[str] | None = None  # to take a batch without an axis that all batches show
+
+    @property
+    def name(self) -> str:
+        return f"{ALONE}, bit for bit" if self.own else ALONE
+
+    def wrong(self, what: str, **figures: bool) -> _Final:
+        return _Final(failed(self.name, what, self.count, **figures))
+
+    def batch(self, rows: list[Draw], alone: np.ndarray, axis: int, dtype: str) -> _Final | None:
+        if axis != -1 and self.ways:
+            return None  # a value for all rows, whatever the axis
+        tested, own = self.tested, self.own
+        arguments = stacked(tested, rows, axis)
+        call = _shown(tested, arguments, axis if tested.has_axis else ABSENT)
+        try:
+            together = tested.apply(arguments, axis if tested.has_axis else ABSENT)
+        except Broken as error:
+            return self.wrong(f"{call} {error}") if own or (self.count and tested.has_axis) else _no_batch(str(error))
+        if axis != -1 and together.ndim == 2 and (together.shape != alone.shape or together.shape == alone.T.shape):
+            together = together.T
+        self.count += 1
+        if axis == -1 and tested.has_axis and not own and _other_axis(tested, arguments, together):
+            what = f"{call} gives {show(together)}; with axis=1, which is the same axis, it gives something else"
+            return self.wrong(what, far=True)
+        if together.shape != alone.shape:
+            return self.of_other_shape(rows, alone, together, arguments, axis)
+        return self.row_by_row(rows, alone, together, axis, dtype)
+
+    def of_other_shape(
+        self, rows: list[Draw], alone: np.ndarray, together: np.ndarray, arguments: list[Any], axis: int
+    ) -> _Final | None:
+        tested, own = self.tested, self.own
+        call = _shown(tested, arguments, axis if tested.has_axis else ABSENT)
+        if not own and np.isfinite(together).all() and not np.isfinite(alone).all():
+            return None  # a row alone overflowed on the way: it shows nothing of a mean
+        if not own and axis == -1:
+            self.ways = _ways(tested, rows, together, alone) & (self.ways or frozenset(WAYS))
+            if self.ways:
+                return None
+            if _of_vectors(tested, together, alone):
+                return _no_batch(f"it gives shape {together.shape}")
+            if not tested.has_axis and _takes_a_matrix_norm(tested, arguments):
+                return _no_batch(f"{call} gives {show(together)}")
+            return self.wrong(f"{call} gives {show(together)}: neither a value a row, nor their mean or sum", far=True)
+        if together.shape == () and _averages(tested, arguments, axis):
+            mean, overflowed = _means(alone)
+            if not np.isclose(together, [mean, overflowed], rtol=1e-3, equal_nan=True).any():
+                return self.wrong(f"{call} gives {show(together)}; the mean of its rows is {show(mean)}")
+            self.means += 1
+            return None
+        if own and not tested.has_axis:
+            return _Final(None)
+        return self.wrong(f"{call} gives shape {together.shape}, expected {alone.shape}")
+
+    def row_by_row(self, rows: list[Draw], alone: np.ndarray, together: np.ndarray, axis: int, dtype: str) -> _Final | None:
+        tested, own = self.tested, self.own
+        for row, one, other in zip(rows, alone, together, strict=True):
+            if same_bits(np.asarray(one), np.asarray(other)) or (not own and _row_right(tested, row, one, other, dtype)):
+                continue
+            self.ways = (frozenset() if own else _ways(tested, rows, together, alone)) & (self.ways or frozenset(WAYS))
+            if self.ways:
+                return None
+            near = np.allclose(one, other, rtol=1e-3, equal_nan=True)  # a row it is, with fewer digits
+            if not (own or near or tested.has_axis or tested.pointwise or _of_rows(tested, rows, dtype)):
+                there = f"not a batch of rows: {tested.shown(row)} gives {show(other)} there"
+                return _Final(said("takes a batch", there, Standing.UNSUPPORTED))
+            where = f", with axis={axis}," if tested.has_axis else ""
+            return self.wrong(f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}", far=not near)
+        return None
 
 
 def _other_axis(tested: Subject, arguments: list[Any], along_last: np.ndarray) -> bool:

@@ -89,25 +89,41 @@ def single_calls(tested: Subject, own: bool, seed: int) -> Check | None:
             changed = [a for a, bits in zip(arguments, before, strict=True) if np.asarray(a).tobytes() != bits]
             if changed:
                 return failed(name, f"{call} changes its argument to {show(changed[0])}", count)
-            if own and not same_bits(first.reshape(again.shape), again):
+            if not _repeats(tested, own, case, dtype, first.reshape(again.shape), again):
                 return failed(name, f"{call} gives {show(first)}, and called again {show(again)}", count)
-            if not own and not same_bits(first.reshape(again.shape), again):
-                bar = bar_of(tested.card, dtype) or 0.0
-                one, other = (seen(tested, case, out, bar).failure for out in (first.reshape(again.shape), again))
-                if one is None and other is not None:
-                    return failed(name, f"{call} gives {show(first)}, and called again {show(again)}", count)
             kept.append((call, again, again.copy()))
             given.append((call, arguments, before))
-    for call, result, copy in kept:
-        if not same_bits(result, copy):
-            return failed(name, f"{call} gives {show(copy)}, which later calls turn into {show(result)}", count)
-    for call, arguments, before in given:
-        if any(np.asarray(a).tobytes() != bits for a, bits in zip(arguments, before, strict=True)):
-            return failed(name, f"the arguments of {call} are changed by a later call", count)
     if not count and not formats_of(tested):
         return None  # the card does not say how exact a result is to be: its accuracy is not judged
-    remembered = _by_address(tested, seed) or _nearly_alike(tested, seed) or ("" if own else _written_into(tested, seed))
+    remembered = (
+        _by_later_calls(kept, given)
+        or _by_address(tested, seed)
+        or _nearly_alike(tested, seed)
+        or ("" if own else _written_into(tested, seed))
+    )
     return failed(name, remembered, count) if remembered else held(name, count)
+
+
+def _repeats(tested: Subject, own: bool, case: Case, dtype: str, first: np.ndarray, again: np.ndarray) -> bool:
+    """Whether a second call gives the same bits, or of a function of others at least no wrong result after a right one."""
+    if same_bits(first, again):
+        return True
+    if own:
+        return False
+    bar = bar_of(tested.card, dtype) or 0.0
+    one, other = (seen(tested, case, out, bar).failure for out in (first, again))
+    return one is not None or other is None
+
+
+def _by_later_calls(kept: list[tuple[str, np.ndarray, np.ndarray]], given: list[tuple[str, list[Any], list[bytes]]]) -> str:
+    """What later calls change of an earlier result or of its arguments."""
+    for call, result, copy in kept:
+        if not same_bits(result, copy):
+            return f"{call} gives {show(copy)}, which later calls turn into {show(result)}"
+    for call, arguments, before in given:
+        if any(np.asarray(a).tobytes() != bits for a, bits in zip(arguments, before, strict=True)):
+            return f"the arguments of {call} are changed by a later call"
+    return ""
 
 
 def _by_address(tested: Subject, seed: int) -> str:
@@ -306,41 +322,11 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
     if tested.form is Form.LISTS or not arrays:
         return None
     for dtype in ("int64", "int32", "bool", *(("uint8",) if tested.held_to is Standard.ORDINARY else ())):
-        answered = 0
-        for case in cases(tested.card, tested.working, "normal", seed):
-            if case.family != "simple":
-                break
-            arguments = tested.arguments(case.values)
-            if not all(_fits(a, dtype) for a in arguments if _floats(a)):
-                continue
-            given = [a.astype(dtype) if _floats(a) else a for a in arguments]
-            if not any(_floats(a) for a in arguments):
-                break
-            try:
-                output = tested.apply(given).reshape(tested.shape(case.values))
-            except (Broken, ValueError) as error:
-                if _answers(tested, case):
-                    lacking.append(f"not {dtype}: {error}")
-                    break
-                continue
-            answered += 1
-            count += 1
-            if _as_good(tested, case, output) or not _right(tested, case):
-                if answered >= 12:
-                    break
-                continue
-            call = f"{tested.name}({', '.join(show(a) for a in given)})"
-            few = next((f for f in ("float16", "float32") if _a_number_of(f, tested, case, output)), "")
-            if few:  # NumPy makes float16 of bools, torch float32 of integers
-                lacking.append(f"not {dtype}: {call} gives {show(output)}, a number of {few}")
-                break
-            added = dtype == "bool" and tested.held_to is Standard.ORDINARY  # p + q is "or" then
-            added = added and (len(arrays) > 1 or (tested.pointwise and _right_where_bools_add(tested, case)))
-            if dtype == "uint8" or added:  # differences wrap around
-                lacking.append(f"not {dtype}: {call} gives {show(output)}")
-                break
-            exact = ", ".join(e.decimal(6) for e in case.exact[:4])
-            return failed(name, f"{call}, given {dtype}, gives {show(output)}; exact {exact}", count)
+        answered, refused, wrong = _given_as(tested, dtype, len(arrays) > 1, seed)
+        count += answered
+        if wrong:
+            return failed(name, wrong, count)
+        lacking += [refused] if refused else []
         if lacking and dtype != "bool":
             break  # who refuses integers is asked no more
     for p in arrays if len(arrays) > 1 and tested.held_to is Standard.ORDINARY else ():
@@ -350,6 +336,46 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
     if lacking:
         return said(name, "; ".join(lacking), Standing.UNSUPPORTED)
     return held(name, count) if count else None
+
+
+def _given_as(tested: Subject, dtype: str, several: bool, seed: int) -> tuple[int, str, str]:
+    """How many inputs of that format are answered, why they are not taken, and what is wrong."""
+    answered = 0
+    for case in cases(tested.card, tested.working, "normal", seed):
+        if case.family != "simple":
+            break
+        arguments = tested.arguments(case.values)
+        if not all(_fits(a, dtype) for a in arguments if _floats(a)):
+            continue
+        given = [a.astype(dtype) if _floats(a) else a for a in arguments]
+        if not any(_floats(a) for a in arguments):
+            break
+        try:
+            output = tested.apply(given).reshape(tested.shape(case.values))
+        except (Broken, ValueError) as error:
+            if _answers(tested, case):
+                return answered, f"not {dtype}: {error}", ""
+            continue
+        answered += 1
+        if not _as_good(tested, case, output) and _right(tested, case):
+            call = f"{tested.name}({', '.join(show(a) for a in given)})"
+            if (of_format := _of_format(tested, case, output, dtype, several)) is not None:
+                return answered, f"not {dtype}: {call} gives {show(output)}{of_format}", ""
+            exact = ", ".join(e.decimal(6) for e in case.exact[:4])
+            return answered, "", f"{call}, given {dtype}, gives {show(output)}; exact {exact}"
+        if answered >= 12:
+            break
+    return answered, "", ""
+
+
+def _of_format(tested: Subject, case: Case, output: np.ndarray, dtype: str, several: bool) -> str | None:
+    """What is said of a result that is wrong for the format alone; None of any other."""
+    few = next((f for f in ("float16", "float32") if _a_number_of(f, tested, case, output)), "")
+    if few:  # NumPy makes float16 of bools, torch float32 of integers
+        return f", a number of {few}"
+    added = dtype == "bool" and tested.held_to is Standard.ORDINARY  # p + q is "or" then
+    added = added and (several or (tested.pointwise and _right_where_bools_add(tested, case)))
+    return "" if dtype == "uint8" or added else None  # differences wrap around
 
 
 def _beside_floats(tested: Subject, parameter: Any, seed: int) -> tuple[str, bool] | None:
