@@ -295,14 +295,7 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
     failed = 0
     families: dict[str, int] = {}
     conventions = set[str]()
-    lengths = length_cases(card, dtype, seed) if dtype == tested.working else _short(tested, dtype, seed)
-    if effort == "quick":
-        lengths = tuple(c for c in lengths if math.prod(tested.shape(c.values)) <= QUICK_LENGTH)
-    if tested.each_shape and effort != "thorough":
-        lengths = tuple(c for c in lengths if all(n in COMPILED for s, n in c.values.items() if s.type.domain == "size"))
-    found = cases(card, dtype, effort, seed) + lengths
-    if tested.held_to is Standard.ORDINARY and dtype == "float64":
-        found += masks_beside_large(card, dtype, seed)
+    found = _asked(tested, dtype, effort, seed)
     hunted = effort == "thorough" and not stop
     errors: list[tuple[float, Draw]] = []
     for case in itertools.chain(found, _worst(tested, dtype, bar, errors, seed) if hunted else ()):
@@ -373,6 +366,19 @@ def _short(tested: Subject, dtype: str, seed: int) -> tuple[Case, ...]:
     if dtype == "float16":
         listed = tuple(c for c in listed if math.prod(tested.shape(c.values)) <= FEW_OUTPUTS)
     return tuple(c for c in listed if all(n <= QUICK_LENGTH for s, n in c.values.items() if s.type.domain in counts))
+
+
+def _asked(tested: Subject, dtype: str, effort: str, seed: int) -> tuple[Case, ...]:
+    """The inputs of one format: the families, and lengths besides."""
+    lengths = length_cases(tested.card, dtype, seed) if dtype == tested.working else _short(tested, dtype, seed)
+    if effort == "quick":
+        lengths = tuple(c for c in lengths if math.prod(tested.shape(c.values)) <= QUICK_LENGTH)
+    if tested.each_shape and effort != "thorough":
+        lengths = tuple(c for c in lengths if all(n in COMPILED for s, n in c.values.items() if s.type.domain == "size"))
+    found = cases(tested.card, dtype, effort, seed) + lengths
+    if tested.held_to is Standard.ORDINARY and dtype == "float64":
+        found += masks_beside_large(tested.card, dtype, seed)
+    return found
 
 
 def _worst(tested: Subject, dtype: str, bar: float, errors: list[tuple[float, Draw]], seed: int) -> Iterator[Case]:

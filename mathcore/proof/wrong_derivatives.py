@@ -33,6 +33,13 @@ def derived_wrongly(case: Case, rule: str) -> Iterator[tuple[str, t.Expr]]:
                     yield way.said, place.put(t.Paren(way.value))
 
 
+SLOPES: dict[str, Callable[[t.Call, t.Expr], t.Expr]] = {  # of f(a), by a
+    "exp": lambda node, _: node,
+    "log": lambda _, a: over(ONE, a),
+    "sqrt": lambda node, _: over(ONE, times(TWO, node)),
+}
+
+
 def ways(node: t.Expr, x: t.Expr) -> list[Way]:
     """The derivative by x, first as it is, then with one rule not obeyed in one place."""
     node = t.bare(node)
@@ -50,32 +57,35 @@ def ways(node: t.Expr, x: t.Expr) -> list[Way]:
         case t.Div(a, b):
             return _quotient(a, b, x)
         case t.Pow(a, n) if not _moves(n, x):
-            less = t.number(n.value - 1) if isinstance(n, t.Number) else t.Paren(t.Sub(n, ONE))
-            outer = times(n, t.Pow(t.Paren(a), less))
-            said = text_of(node)
-            wrong = [
-                Way(times(n, t.Pow(t.Paren(a), n)), POWER, f"the exponent was not lowered in the derivative of {said}"),
-                Way(t.Pow(t.Paren(a), less), POWER, f"the factor {text_of(n)} was lost in the derivative of {said}"),
-            ]
-            return _chain(node, outer, a, x, wrong)
-        case t.Call("exp", (a,)):
-            return _chain(node, node, a, x, [])
-        case t.Call("log", (a,)):
-            return _chain(node, over(ONE, a), a, x, [])
-        case t.Call("sqrt", (a,)):
-            return _chain(node, over(ONE, times(TWO, node)), a, x, [])
+            return _power(node, a, n, x)
+        case t.Call(name, (a,)) if name in SLOPES:
+            return _chain(node, SLOPES[name](node, a), a, x, [])
         case t.Big("sum", binders, body):
             return _with(lambda d: t.Big("sum", binders, t.Paren(d)), ways(body, x))
-        case t.Index(base, places) if isinstance(x, t.Index) and base == x.base:
-            pairs = [t.Call("delta", (i, j)) for i, j in zip(places, x.indices, strict=True) if not t.same(i, j)]
-            value: t.Expr = ONE
-            for delta in pairs:
-                value = delta if value == ONE else times(value, delta)
-            return [
-                Way(value),
-                *([Way(ONE, DELTA, f"{text_of(pairs[0])} was forgotten: right only for {_equal(pairs[0])}")] if pairs else []),
-            ]
-    return [Way(ONE if node == x else t.Derivative(node, x))]
+    return _entry(node, x)
+
+
+def _power(node: t.Expr, a: t.Expr, n: t.Expr, x: t.Expr) -> list[Way]:
+    less = t.number(n.value - 1) if isinstance(n, t.Number) else t.Paren(t.Sub(n, ONE))
+    outer = times(n, t.Pow(t.Paren(a), less))
+    said = text_of(node)
+    wrong = [
+        Way(times(n, t.Pow(t.Paren(a), n)), POWER, f"the exponent was not lowered in the derivative of {said}"),
+        Way(t.Pow(t.Paren(a), less), POWER, f"the factor {text_of(n)} was lost in the derivative of {said}"),
+    ]
+    return _chain(node, outer, a, x, wrong)
+
+
+def _entry(node: t.Expr, x: t.Expr) -> list[Way]:
+    """Of an entry of the array by an entry of which is differentiated, or of what has no rule here."""
+    if not (isinstance(node, t.Index) and isinstance(x, t.Index) and node.base == x.base):
+        return [Way(ONE if node == x else t.Derivative(node, x))]
+    pairs = [t.Call("delta", (i, j)) for i, j in zip(node.indices, x.indices, strict=True) if not t.same(i, j)]
+    value: t.Expr = ONE
+    for delta in pairs:
+        value = delta if value == ONE else times(value, delta)
+    forgotten = [Way(ONE, DELTA, f"{text_of(d)} was forgotten: right only for {_equal(d)}") for d in pairs[:1]]
+    return [Way(value), *forgotten]
 
 
 def _equal(delta: t.Call) -> str:
