@@ -346,8 +346,7 @@ class Builder:
         if name in self.context.symbols and self.context.symbols[name].type.domain == "function":
             symbol = self.context.symbols[name]
             args = tuple(self.value(p) for p in parts)
-            wanted = (symbol.type.shape,) if symbol.type.shape else ((),)
-            if tuple(t.shape_of(a) for a in args) != wanted:
+            if tuple(t.shape_of(a) for a in args) != (symbol.type.shape,):
                 what = f"vector, e.g. {name}(z)" if symbol.type.shape else f"number, e.g. {name}(x)"
                 raise self.error(node, f"{name} is declared for one {what}")
             return t.Apply(name, args)
@@ -368,9 +367,8 @@ class Builder:
         result = self.scalar(parts[0])
         for part in parts[1:]:
             variable = self.scalar(part)
-            if not isinstance(variable, (t.Symbol, t.Index)) or (
-                isinstance(variable, t.Symbol) and variable.type.domain in ("size", "index", "natural")
-            ):
+            counted = isinstance(variable, t.Symbol) and variable.type.domain in ("size", "index", "natural")
+            if counted or not isinstance(variable, (t.Symbol, t.Index)):
                 raise self.error(part, "differentiate by a variable: a real symbol or an entry such as z[j]")
             if isinstance(variable, t.Index) and not isinstance(variable.base, t.Symbol):
                 raise self.error(part, "differentiate by an entry of a declared array, e.g. z[j]")

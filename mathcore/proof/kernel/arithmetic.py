@@ -391,26 +391,33 @@ class Arithmetic:
         if primitive != UNIT and not self.facts.nonnegative(primitive):
             self.require(base, ">=")
         result = self.combine((a, e * value) for a, e in common)
-        if (one := primitive.single()) is not None and one[1] == 1 and all(e % 2 == 0 for _, e in one[0]):
+        if (rooted := self._with_squares_rooted(result, primitive, value)) is not None:
+            result, primitive = rooted, UNIT
+        for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
+            for prime, times in _factorise(whole):
+                result = self.multiply(result, self.combine([(Prime(prime), sign * times * value)]))
+        return result if primitive == UNIT else self.multiply(result, of(self.atom_of(primitive), value))
+
+    def _with_squares_rooted(self, result: Poly, p: Poly, value: Fraction) -> Poly | None:
+        """result p^value, if p is a product of squares and of what is >= 0."""
+        if (one := p.single()) is not None:
+            if one[1] != 1 or any(e % 2 for _, e in one[0]):
+                return None
             for atom, exponent in one[0]:  # sqrt(x^2) = |x|
                 if self.facts.nonnegative(-of(atom)):
                     size = self.raise_to(-of(atom), number(exponent * value))
                 else:
                     size = of(Absolute(of(atom)), exponent * value)
                 result = self.multiply(result, size)
-            primitive = UNIT
-        elif len(primitive.terms) > 1:
-            split = self.factors(primitive)
-            odd = [(f, e) for f, e in split if e % 2]
-            if len(odd) < len(split) and all(self.facts.nonnegative(f) for f, _ in odd):
-                for factor, times in split:
-                    root = factor if times % 2 else self.absolute(factor)
-                    result = self.multiply(result, self.raise_to(root, number(times * value)))
-                primitive = UNIT
-        for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
-            for prime, times in _factorise(whole):
-                result = self.multiply(result, self.combine([(Prime(prime), sign * times * value)]))
-        return result if primitive == UNIT else self.multiply(result, of(self.atom_of(primitive), value))
+            return result
+        split = self.factors(p)
+        odd = [f for f, e in split if e % 2]
+        if len(odd) == len(split) or not all(map(self.facts.nonnegative, odd)):
+            return None
+        for factor, times in split:
+            root = factor if times % 2 else self.absolute(factor)
+            result = self.multiply(result, self.raise_to(root, number(times * value)))
+        return result
 
     def _symbolic_power(self, base: Poly, exponent: Poly) -> Poly:
         """base^E for an integer-valued E >= 0 and a base of any sign: base^(a + b) = base^a base^b, (a b)^t = a^t b^t."""

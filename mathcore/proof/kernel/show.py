@@ -84,10 +84,9 @@ def _atom(atom: Atom, letters: Sequence[str]) -> str:
         case Range():
             ends = f"{_shown(atom.low, letters)}..{_shown(atom.high, letters)}"
             return f"sum({_name(atom.variable, letters)} = {ends}: {_shown(atom.body, letters)})"
-        case Product():
-            return f"prod({_name(atom.index, letters)}: {_shown(atom.body, letters)})"
-        case BigMax():
-            return f"max({_name(atom.index, letters)}: {_shown(atom.body, letters)})"
+        case Product() | BigMax():
+            word = "prod" if isinstance(atom, Product) else "max"
+            return f"{word}({_name(atom.index, letters)}: {_shown(atom.body, letters)})"
         case Limit():
             point = f"{_name(atom.point, letters)}{atom.side}"
             return f"lim({_name(atom.variable, letters)} -> {point}: {_shown(atom.body, letters)})"

@@ -357,8 +357,7 @@ class Signs(ABC):
         yield from self._powers(p)
         for atom in {a for f in self.known if f.value.holds(Absolute) and not f.pattern for a in f.value.atoms()} - p.atoms():
             if isinstance(atom, Absolute) and atom.free & p.free:  # a hypothesis bounds |x|
-                yield Fact(of(atom) - atom.inside, False)
-                yield Fact(of(atom) + atom.inside, False)
+                yield from self._facts_of_kind(atom, p)
         for atom in p.atoms():
             if is_jump(atom) or _is_unit(atom):  # 1 - x >= 0 for what lies in the unit interval
                 yield Fact(UNIT - of(atom), False)
@@ -559,12 +558,10 @@ class Signs(ABC):
                 return self._sign(atom.base, DEPTH - 1)
             case Log():
                 return self._sign(atom.argument - UNIT, DEPTH - 1)  # log is increasing and log 1 = 0
-            case Max():
+            case Max() | Min():
                 signs = [self._sign(p, DEPTH - 1) for p in atom.values]
-                return "+" if "+" in signs else "0+" if "0+" in signs else ""
-            case Min():
-                signs = [self._sign(p, DEPTH - 1) for p in atom.values]
-                return "" if "" in signs else "0+" if "0+" in signs else "+"
+                first, last = ("+", "") if isinstance(atom, Max) else ("", "+")
+                return next(sign for sign in (first, "0+", last) if sign in signs)
         return ""
 
     def _has_positive_term(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:

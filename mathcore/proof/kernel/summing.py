@@ -428,31 +428,16 @@ class Summing(Arithmetic):
 
         match atom:
             case Scalar():
-                target = mapping[atom.symbol]
-                if isinstance(target, Poly):
-                    return target
-                if isinstance(target, t.Symbol):
-                    return self.symbol(target)
-                if isinstance(target, int):
-                    return number(target)
-                raise KernelError(f"{atom.symbol.name} is no array")
+                return self._number(atom, mapping[atom.symbol])
             case Entry():
-                moved = [self._index(i, mapping) for i in atom.indices]
-                base = mapping.get(atom.symbol, atom.symbol)
-                if isinstance(base, t.Symbol):
-                    return self.entry(base, moved)
-                if isinstance(base, (int, Poly)):
-                    raise KernelError(f"{atom.symbol.name} is an array")
-                return base(*moved)
+                return self._entry(atom, mapping)
             case Delta():
                 return self.delta(self._index(atom.keep, mapping), self._index(atom.drop, mapping))
-            case Range():
+            case Range() | Limit():
                 new = t.fresh(atom.variable)
                 inner = self.substitute(atom.body, {**mapping, atom.variable: self.symbol(new)})
-                return self.range_sum(new, put(atom.low), put(atom.high), inner)
-            case Limit():
-                new = t.fresh(atom.variable)
-                inner = self.substitute(atom.body, {**mapping, atom.variable: self.symbol(new)})
+                if isinstance(atom, Range):
+                    return self.range_sum(new, put(atom.low), put(atom.high), inner)
                 return self.limit(new, put(atom.point) if isinstance(atom.point, Poly) else atom.point, atom.side, inner)
             case Partial():
                 new, inner = self.open_one(atom.index, atom.body)
@@ -462,6 +447,24 @@ class Summing(Arithmetic):
             case Apply():
                 return self.apply(atom.head, [put(a) if isinstance(a, Poly) else self._array(a, mapping) for a in atom.arguments])
         return self.made_again(atom, put)
+
+    def _number(self, atom: Scalar, target: Target) -> Poly:
+        if isinstance(target, Poly):
+            return target
+        if isinstance(target, t.Symbol):
+            return self.symbol(target)
+        if isinstance(target, int):
+            return number(target)
+        raise KernelError(f"{atom.symbol.name} is no array")
+
+    def _entry(self, atom: Entry, mapping: Mapping[t.Symbol, Target]) -> Poly:
+        moved = [self._index(i, mapping) for i in atom.indices]
+        base = mapping.get(atom.symbol, atom.symbol)
+        if isinstance(base, t.Symbol):
+            return self.entry(base, moved)
+        if isinstance(base, (int, Poly)):
+            raise KernelError(f"{atom.symbol.name} is an array")
+        return base(*moved)
 
     def made_again(self, atom: Atom, put: Callable[[Poly], Poly]) -> Poly:
         """An atom with the polynomials inside it changed: a function of numbers, or one operator over indices."""
@@ -481,16 +484,11 @@ class Summing(Arithmetic):
                 return self.raise_to(put(atom.base), put(atom.exponent))
             case Max() | Min():
                 return self.extreme(atom.word, [put(p) for p in atom.values])
-            case Product():
+            case Product() | BigMax():
                 new, inner = self.open_one(atom.index, atom.body)
-                return self.product(new, put(inner))
-            case BigMax():
-                new, inner = self.open_one(atom.index, atom.body)
-                return self.big_extreme("max", new, put(inner))
-            case Step():
-                return self.step(put(atom.argument))
-            case Erfc():
-                return self.erfc(put(atom.argument))
+                return self.product(new, put(inner)) if isinstance(atom, Product) else self.big_extreme("max", new, put(inner))
+            case Step() | Erfc():
+                return self.step(put(atom.argument)) if isinstance(atom, Step) else self.erfc(put(atom.argument))
         raise KernelError(f"cannot substitute inside {atom.word}")
 
     def _index(self, index: IndexTerm | Poly, mapping: Mapping[t.Symbol, Target]) -> IndexTerm | Poly:
