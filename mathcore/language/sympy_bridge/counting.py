@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from mathcore.language.sympy_bridge.error import refuse
+from mathcore.language.sympy_bridge.standing import as_it_stands, placed
 
 Axis = tuple[str, int]  # of an array by its name
 Bound = Mapping[Any, tuple[Any, Any, Any]]  # letter -> least value, greatest value, what is summed
@@ -129,7 +130,8 @@ class Counting:
 
     def moved(self, item: Any) -> Any:
         """The same statement with every entry counted from 1."""
-        return self._moved(item, frozenset(self.letters))
+        with as_it_stands(item):
+            return self._moved(item, frozenset(self.letters))
 
     def _moved(self, node: Any, letters: frozenset[Any]) -> Any:
         import sympy
@@ -137,7 +139,7 @@ class Counting:
         from sympy.core.relational import Relational
 
         if node in letters:
-            return node - 1
+            return placed(node, -1)
         if isinstance(node, (sympy.Sum, sympy.Product)):
             return self._big(node, letters)
         if isinstance(node, sympy.Limit):
@@ -146,16 +148,16 @@ class Counting:
         if _is_entry(node):
             name, places = _array(node)
             base = node.base if isinstance(node, sympy.Indexed) else sympy.IndexedBase(name)
-            return base[tuple(self._moved(p, letters) + int((name, a) in self.zero) for a, p in enumerate(places))]
+            return base[tuple(placed(self._moved(p, letters), int((name, a) in self.zero)) for a, p in enumerate(places))]
         if isinstance(node, sympy.Indexed):  # an entry of a function's value: its indices are places
             return node
         if isinstance(node, sympy.KroneckerDelta):
             step = int(any(letters & a.free_symbols for a in node.args[:2]))
-            return sympy.KroneckerDelta(*(self._moved(a, letters) + step for a in node.args[:2]))
+            return sympy.KroneckerDelta(*(placed(self._moved(a, letters), step) for a in node.args[:2]))
         if isinstance(node, AppliedUndef) and any(isinstance(a, sympy.IndexedBase) for a in node.args):
             return node.func(*(a if a in letters else self._moved(a, letters) for a in node.args))
         if isinstance(node, Relational) and letters & node.free_symbols and not node.has(sympy.Indexed):
-            return node.func(*(self._moved(a, letters) + 1 for a in node.args))  # i = k - 1 as i + 1 = k
+            return node.func(*(placed(self._moved(a, letters), 1) for a in node.args))  # i = k - 1 as i + 1 = k
         if not node.args or isinstance(node, (sympy.IndexedBase, sympy.MatrixSymbol)):
             return node
         parts = [self._moved(a, letters) if isinstance(a, sympy.Basic) else a for a in node.args]
@@ -170,7 +172,7 @@ class Counting:
             letter, low, high = limit[0], *(self._moved(end, inner) for end in limit[1:])
             counts = self._stands(node.function, letter) or (low == 0 and self._counts(node.function, letter))
             inner = inner | {letter} if counts else inner - {letter}
-            limits.append((letter, low + int(counts), high + int(counts)))
+            limits.append((letter, placed(low, int(counts)), placed(high, int(counts))))
         body = self._moved(node.function, inner)
         same = body is node.function and all(tuple(a) == b for a, b in zip(reversed(node.limits), limits, strict=True))
         return node if same else node.func(body, *reversed(limits))

@@ -14,6 +14,7 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import RESERVED, Context, FormulaError, is_proposition
 from mathcore.language.printers import parenthesise, readable, to_text
+from mathcore.language.sympy_bridge.standing import as_it_stands, is_unevaluated
 from mathcore.library import Library
 from mathcore.proof.prover.assumptions import Facts, Reading, read_entries, read_number, require_real, require_whole, unsaid
 from mathcore.proof.prover.error import WrongUse
@@ -294,7 +295,8 @@ def _letters(item: Any) -> Any:
     marked = item.xreplace({idx: sympy.Dummy(integer=True) for idx in item.atoms(sympy.Idx)})
     if both := marked.atoms(sympy.Symbol) & {idx.label for idx in item.atoms(sympy.Idx)}:
         raise WrongUse(f"{min(map(str, both))} is the name of an Idx and of a symbol: give one of them another name")
-    item = item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
+    with as_it_stands(item):
+        item = item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
     return item.replace(lambda e: isinstance(e, sympy.Trace), lambda e: e.rewrite(sympy.Sum)) if item.has(sympy.Trace) else item
 
 
@@ -422,7 +424,7 @@ def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:
         return left, right, sympy.Integer(1)
     if right.has(endless[0]):
         left, right = right, left
-    factor, whole = left.as_independent(sympy.Sum, as_Add=False)
+    factor, whole = (sympy.Integer(1), left) if is_unevaluated(left) else left.as_independent(sympy.Sum, as_Add=False)
     if len(endless) != 1 or op not in ("=", "==") or whole != endless[0] or len(whole.limits) != 1 or right.has(whole):
         raise WrongUse(
             f"lhs, rhs: {endless[0]}: a sum to infinity is read where it is one side of an equation, with a factor at most: "
@@ -433,7 +435,8 @@ def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:
     name = next(n for n in ("N", "M", "N_", "M_", "N__") if n not in taken)
     end = sympy.Symbol(name, integer=True, nonnegative=True)
     partial = sympy.Sum(whole.function, (index, low, end))
-    return sympy.Limit(partial, end, sympy.oo), right if factor == 1 else right / factor, factor
+    with as_it_stands(right):
+        return sympy.Limit(partial, end, sympy.oo), right if factor == 1 else right / factor, factor
 
 
 def _require_factor(context: Context, naming: Naming, factor: Any) -> None:
@@ -487,7 +490,7 @@ def _over_pairs(item: Any, found: list[Any]) -> Any:
         found.append(whole)
         return (whole - diagonal) / 2
 
-    return item.replace(lambda e: isinstance(e, sympy.Sum), pairs)
+    return item if is_unevaluated(item) else item.replace(lambda e: isinstance(e, sympy.Sum), pairs)
 
 
 def _without_range_checks(item: Any, indices: Mapping[str, str]) -> Any:

@@ -41,3 +41,47 @@ def test_a_claim_of_sympy_is_the_one_that_is_judged(left, right, hypotheses, lev
 def test_a_label_that_is_a_letter_too_is_refused():
     with pytest.raises(WrongUse, match="k is the name of an Idx and of a symbol"):
         prove(S.Sum(X[I] * Y[k], (I, 0, n - 1)), "=", Y[k] * S.Sum(X[l], (l, 0, n - 1)))
+
+
+def over(above, below):
+    """A quotient as it was handed in, uncancelled."""
+    return beside(above, S.Pow(below, -1, evaluate=False))
+
+
+def beside(a, b):
+    return S.Mul(a, b, evaluate=False)
+
+
+J = S.Idx("j", n)
+FIRST = S.Sum(X[k], (k, 0, n - 1))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "hypotheses"),
+    [
+        (over(X[J], X[J]), S.Integer(1), []),  # beside Idx
+        (S.Add(over(x, x), Y[J], evaluate=False), Y[J] + 1, []),
+        (over(X[i], X[i]), S.Integer(1), [S.Eq(FIRST, 1)]),  # counted from 0
+        (S.Add(over(X[i] * FIRST, X[i]), 0, evaluate=False), FIRST, []),
+        (beside(over(x, x), S.Sum(S.Rational(1, 2) ** k, (k, 0, S.oo))), S.Integer(2), []),  # a factor of a sum to infinity
+        (S.Sum(S.Rational(1, 2) ** k, (k, 0, S.oo)), beside(2, over(x, x)), []),
+        (3 * S.Sum(S.Rational(1, 2) ** k, (k, 0, S.oo)), beside(6, over(x, x)), []),
+        (
+            beside(over(x, x), S.Sum(X[i] * X[k], (k, 1, i - 1), (i, 1, n))),
+            S.Sum(X[i] * X[k], (k, 1, i - 1), (i, 1, n)),
+            [],
+        ),  # pairs
+    ],
+    ids=str,
+)
+def test_what_is_handed_in_uncancelled_has_no_value_where_it_is_0_over_0(left, right, hypotheses):
+    try:
+        verdict = prove(left, "=", right, hypotheses=hypotheses, timeout=20)
+    except WrongUse:
+        return  # refused by name is honest
+    assert verdict.level is not Level.PROVED
+
+
+def test_what_is_handed_in_uncancelled_is_proved_where_it_has_a_value():
+    assert prove(over(X[J], X[J]), "=", 1, domains={"X": "positive"}).level is Level.PROVED
+    assert prove(beside(over(X[i], X[i]), FIRST), "=", FIRST, domains={"X": "positive"}).level is Level.PROVED
