@@ -145,8 +145,11 @@ def reduce_index(node: Index) -> Expr:
     """
     base = bare(node.base)
     if isinstance(base, Big) and base.op == "vector":
-        places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)}
-        return substitute(base.body, places) if all(_exists(k, i, base.body) for k, i in places.items()) else node
+        places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=False)}
+        if len(places) < len(base.binders) or not all(_exists(k, i, base.body) for k, i in places.items()):
+            return node
+        found, inner = substitute(base.body, places), node.indices[len(places) :]
+        return reduce_index(Index(found, inner)) if inner else found
     if len(node.indices) == len(shape_of(base)) and (entry := _entry_of(base, node.indices)) is not None:
         return entry
     if isinstance(base, List) and isinstance(node.indices[0], Number):

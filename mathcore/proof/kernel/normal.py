@@ -273,10 +273,11 @@ class Normal(Deriving):
             return self.entry(base, [self._place(size, i) for size, i in zip(base.type.shape, node.indices, strict=True)])
         reduced = reduce_index(t.Index(base, node.indices))
         if isinstance(reduced, t.Index) and isinstance(base, t.Big) and base.op == "vector":
-            places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)}
+            places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=False)}
             for index, place in places.items():
                 self._place(t.size_of(index), place)
-            return self.read(substitute(base.body, places))
+            entry, inner = substitute(base.body, places), node.indices[len(places) :]
+            return self.read(t.Index(entry, inner) if inner else entry)
         if isinstance(reduced, t.Index):
             raise KernelError("an entry of an expression that is no array")
         return self.read(reduced)

@@ -907,3 +907,16 @@ def test_numbers_that_are_long_to_factor_and_sums_of_many_terms_keep_to_the_time
 )
 def test_polynomials_of_high_degree_are_factored_in_powers_or_not_at_all(claim, given):
     assert prove(claim, given=given).level is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    ("claim", "level"),
+    [
+        ("X[1, 1] = vector(i: vector(l: X[i, l]))[1, 1]", Level.PROVED),
+        ("vector(i: vector(l: X[i, l]))[1, 1] = X[1, 1] + 1", Level.REFUTED),
+        ("vector(i: vector(l: 1))[3, 1] = 1", Level.UNKNOWN),  # there may be no third row
+        ("1 + vector(i: vector(l: 2))[1, 1] = 3", Level.PROVED),
+    ],
+)
+def test_an_entry_of_rows_written_one_in_the_other(claim, level):
+    assert prove(claim, given="n, m: size; X: real[n, m]; i: index[n]; l: index[m]").level is level
