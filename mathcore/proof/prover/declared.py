@@ -297,7 +297,7 @@ def _letters(item: Any) -> Any:
         raise WrongUse(f"{min(map(str, both))} is the name of an Idx and of a symbol: give one of them another name")
     with as_it_stands(item):
         item = item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
-    return item.replace(lambda e: isinstance(e, sympy.Trace), lambda e: e.rewrite(sympy.Sum)) if item.has(sympy.Trace) else item
+    return _changed(item, lambda e, _: e.rewrite(sympy.Sum) if isinstance(e, sympy.Trace) else None)
 
 
 LONG = 16  # digits of a float that was computed, and not typed

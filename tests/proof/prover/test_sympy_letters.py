@@ -53,6 +53,7 @@ def beside(a, b):
 
 
 J = S.Idx("j", n)
+A = S.MatrixSymbol("A", n, n)
 FIRST = S.Sum(X[k], (k, 0, n - 1))
 
 
@@ -71,6 +72,7 @@ FIRST = S.Sum(X[k], (k, 0, n - 1))
             S.Sum(X[i] * X[k], (k, 1, i - 1), (i, 1, n)),
             [],
         ),  # pairs
+        (beside(over(x, x), S.Trace(A)), S.Trace(A), []),
     ],
     ids=str,
 )
