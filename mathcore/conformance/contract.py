@@ -359,8 +359,9 @@ def _given_as(tested: Subject, dtype: str, several: bool, seed: int) -> tuple[in
         answered += 1
         if not _as_good(tested, case, output) and _right(tested, case):
             call = f"{tested.name}({', '.join(show(a) for a in given)})"
-            if (of_format := _of_format(tested, case, output, dtype, several)) is not None:
-                return answered, f"not {dtype}: {call} gives {show(output)}{of_format}", ""
+            if (few := _few(tested, case, output, dtype, several)) is not None:
+                lacking = f"not {dtype}: {call} gives {show(output)}"
+                return answered, f"not {dtype}: {call} gives {show(output)}, a number of {few}" if few else lacking, ""
             exact = ", ".join(e.decimal(6) for e in case.exact[:4])
             return answered, "", f"{call}, given {dtype}, gives {show(output)}; exact {exact}"
         if answered >= 12:
@@ -368,11 +369,11 @@ def _given_as(tested: Subject, dtype: str, several: bool, seed: int) -> tuple[in
     return answered, "", ""
 
 
-def _of_format(tested: Subject, case: Case, output: np.ndarray, dtype: str, several: bool) -> str | None:
-    """What is said of a result that is wrong for the format alone; None of any other."""
+def _few(tested: Subject, case: Case, output: np.ndarray, dtype: str, several: bool) -> str | None:
+    """Of which smaller format a result is a right number; empty if it wraps around; None if the format is no excuse."""
     few = next((f for f in ("float16", "float32") if _a_number_of(f, tested, case, output)), "")
     if few:  # NumPy makes float16 of bools, torch float32 of integers
-        return f", a number of {few}"
+        return few
     added = dtype == "bool" and tested.held_to is Standard.ORDINARY  # p + q is "or" then
     added = added and (several or (tested.pointwise and _right_where_bools_add(tested, case)))
     return "" if dtype == "uint8" or added else None  # differences wrap around
