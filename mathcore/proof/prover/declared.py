@@ -14,7 +14,7 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import RESERVED, Context, FormulaError, is_proposition
 from mathcore.language.printers import parenthesise, readable, to_text
-from mathcore.language.sympy_bridge.standing import as_it_stands, is_unevaluated
+from mathcore.language.sympy_bridge.standing import LARGE, as_it_stands, is_too_large, is_unevaluated
 from mathcore.library import Library
 from mathcore.proof.prover.assumptions import Facts, Reading, read_entries, read_number, require_real, require_whole, unsaid
 from mathcore.proof.prover.error import WrongUse
@@ -120,7 +120,8 @@ def from_sympy(
 
     left, op, right = claim
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
-    for name, side in (("lhs", left), ("rhs", right)):
+    told_by = [("hypotheses", side) for h in assumed if not isinstance(h, str) for side in h[::2]]
+    for name, side in (("lhs", left), ("rhs", right), *told_by):
         _check_size(side, name)
     over_ranges = partial(from_sympy, claim, domains, shapes, indices, assumed, min_sizes, library, by_pairs=False)
     shapes = {str(name): _shape(shape) for name, shape in shapes.items()}
@@ -285,6 +286,8 @@ def _check_size(item: Any, argument: str) -> None:
             )
         if isinstance(node, sympy.Integer) and abs(node.p).bit_length() > 200:
             raise WrongUse(f"{argument}: a number of more than 60 digits is not read")
+        if isinstance(node, sympy.Pow) and is_too_large(node):
+            raise WrongUse(f"{argument}: a power of a number above {LARGE}, or of a power, is not evaluated")
         stack += [(a, depth + 1) for a in getattr(node, "args", ())]
 
 

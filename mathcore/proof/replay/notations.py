@@ -51,7 +51,7 @@ def written(reading: Reading, claim: t.Expr, lines: Sequence[t.Expr]) -> tuple[C
     opened = [context.unfold(substitute(f, put)) for f in (claim, *lines)]
     local = [n for f in opened for n in t.walk(f) if isinstance(n, (t.Derivative, t.Limit, t.At))]
     if any(_depending(local, _ties(context, claim, []))):
-        raise Outside("a derivative by what a hypothesis ties to another letter")
+        raise Outside("a derivative by what a hypothesis ties to another letter or entry")
     return context, claim
 
 

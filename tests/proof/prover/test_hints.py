@@ -424,6 +424,7 @@ WITHOUT = {
     "--override and --reason go together: say why": "a class is graded in tests/grading",
     f"{ANY}: the expression is too large or too deep to be read (at most {ANY} parts, depth 150)": "a limit",
     f"{ANY}: a number of more than 60 digits is not read": "a limit",
+    f"{ANY}: a power of a number above {ANY}, or of a power, is not evaluated": "a limit",
     f"{ANY} has no form in the formula language: {ANY}": "it cannot be said",
     f"{ANY} is no node of the language": "a fault of the caller's code",
     f"{ANY}: {ANY} of {ANY} samples cannot be drawn": "it cannot be meant",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathcore.proof.replay import PROVED, REJECTED, replay
+from mathcore.proof.replay import NOT_REPLAYED, POINTS, PROVED, replay
 from tests.proof.replay.forging import claim, written
 
 ENDLESS = "F: real[naturals]; b: real; r, s: natural"
@@ -10,7 +10,6 @@ ENDLESS = "F: real[naturals]; b: real; r, s: natural"
 
 def outcome(text: str, given: str) -> str:
     (found,) = replay(written(claim("c", text, {"rule": "Rewrite"}), given=given))
-    assert "damaged" not in found.reason
     return found.outcome
 
 
@@ -20,12 +19,12 @@ def outcome(text: str, given: str) -> str:
         ("D(a, p[5]) = 0", "n: size; p: real[n]; a: real"),
         ("a + D(a, p[m]) = a", "n, m: size; p: real[n]; a: real"),
         ("0 p[5] = 0", "n: size; p: real[n]"),
-        ("sum(k: D(p[k], p[5]) + 0 p[5]) = sum(k: D(p[k], p[5]))", "n: size; p: real[n]"),
+        ("sum(k: D(p[k], p[5]) + 0 p[5]) = sum(k: D(p[k], p[5]))", "n: size; p: real[n]; k: index[n]"),
         ("D(a, F[s - 1]) = 0", "a: real; " + ENDLESS),
     ],
 )
 def test_an_entry_that_there_may_not_be_is_asked_for(text, given):
-    assert outcome(text, given) != PROVED
+    assert outcome(text, given) in (NOT_REPLAYED, POINTS)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +46,12 @@ def test_an_entry_that_there_is_is_proved(text, given):
         ("D(F[1], F[0]) = 0", ENDLESS + "; F[s + 1] = b F[s]"),
         ("D(F[s + 1], F[s]) = 0", ENDLESS + "; F[s + 1] = b F[s]"),
         ("D(x[1], x[2]) = 0", "x: real[2]; x[1] = x[2]^2"),
-        ("x[1] = x[2] => D(x[1] x[2], x[2]) = x[1]", "x: real[2]"),
+        ("D(x[1] x[2], x[2]) = x[1]", "x: real[2]; x[1] = x[2]"),
         ("D(x[i], x[j]) = 0", "n: size; x: real[n]; i, j: index[n]; i != j; x[i] = x[j]"),
     ],
 )
 def test_what_is_tied_to_the_variable_within_its_array_is_not_taken_to_stand_still(text, given):
-    assert outcome(text, given) != PROVED
+    assert outcome(text, given) in (NOT_REPLAYED, POINTS)
 
 
 @pytest.mark.parametrize(
@@ -68,4 +67,4 @@ def test_what_varies_alone_is_differentiated(text, given):
 
 
 def test_places_that_may_be_one_are_compared_without_damage():
-    assert outcome("D(F[r], F[s]) = 0", ENDLESS + "; r < s") != REJECTED
+    assert outcome("D(F[r], F[s]) = 0", ENDLESS + "; r < s") in (NOT_REPLAYED, POINTS, PROVED)
