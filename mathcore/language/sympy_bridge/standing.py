@@ -26,6 +26,12 @@ def is_unevaluated(item: Any) -> bool:
     return any(isinstance(node, kinds) and node.func(*node.args) != node for node in sympy.preorder_traversal(item))
 
 
+def free_symbols(item: Any) -> set[Any]:
+    """The free symbols as they are written; sympy asks the body of a sum that it has rebuilt, where x/x is 1."""
+    with as_it_stands(item):
+        return {*item.free_symbols}
+
+
 def is_too_large(power: Any) -> bool:
     """Whether sympy could be long at a power of a number, handed in unevaluated: 10^(10^9)."""
     import sympy

@@ -14,6 +14,7 @@ from mathcore.language.printers.text import parenthesise, to_text
 from mathcore.language.substitution import instantiated_shape
 from mathcore.language.sympy_bridge.counting import from_one
 from mathcore.language.sympy_bridge.error import SympyError, refuse
+from mathcore.language.sympy_bridge.standing import free_symbols
 
 HasValue = Callable[[t.Expr, Iterable[t.Symbol]], bool]
 
@@ -86,7 +87,7 @@ class _FromSympy:
 
         inner = {b.label for b in expr.atoms(sympy.IndexedBase)}
         heads = {a.func for a in expr.atoms(AppliedUndef) if str(a.func) not in self.definitions}
-        return {s for s in expr.free_symbols - inner if isinstance(s, sympy.Symbol)} | heads | {b for b in inner if b.is_Symbol}
+        return {s for s in free_symbols(expr) - inner if isinstance(s, sympy.Symbol)} | heads | {b for b in inner if b.is_Symbol}
 
     def lookup(self, symbol: Any) -> t.Expr | None:
         """The declared symbol of that name, or the entry of a declared array: z3 is z[3]."""
@@ -347,7 +348,7 @@ class _FromSympy:
         """A bound letter; another one where it would be one with a letter of the same name in the body, as of a Dummy."""
         import sympy
 
-        others = (s for s in body.free_symbols if isinstance(s, sympy.Symbol) and s != symbol)
+        others = (s for s in free_symbols(body) if isinstance(s, sympy.Symbol) and s != symbol)
         return t.fresh(bound) if any(self.lookup(s) == bound for s in others) else bound
 
     def limit(self, expr: Any) -> t.Expr:

@@ -14,7 +14,7 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import RESERVED, Context, FormulaError, is_proposition
 from mathcore.language.printers import parenthesise, readable, to_text
-from mathcore.language.sympy_bridge.standing import LARGE, as_it_stands, is_too_large, is_unevaluated
+from mathcore.language.sympy_bridge.standing import LARGE, as_it_stands, free_symbols, is_too_large, is_unevaluated
 from mathcore.library import Library
 from mathcore.proof.prover.assumptions import Facts, Reading, read_entries, read_number, require_real, require_whole, unsaid
 from mathcore.proof.prover.error import WrongUse
@@ -159,7 +159,7 @@ def from_sympy(
         if name in found.subscripts:
             found.axes.setdefault(found.subscripts[name], size)
     naming = Naming(found, domains, shapes, indices, library)
-    spoken = {s.name for side in (left, right) for s in side.free_symbols}
+    spoken = {s.name for side in (left, right) for s in free_symbols(side)}
     naming.unspoken = {naming.of[s.name] for s in found.free if s.name not in spoken}
     given, written, more = _declarations(found, naming, domains, shapes, indices, min_sizes)
     more += [note for item in (left, right, *objects[3:]) for note in _rounded(item) if note not in more]
@@ -198,7 +198,7 @@ def _ways(written: Mapping[str, tuple[Reading, ...]]) -> list[dict[str, Reading]
 
 def _require_no_every(written: Mapping[str, tuple[Reading, ...]], claim: Sequence[Any], hypotheses: Sequence[Any]) -> None:
     """Refuse a hypothesis about f(m) for every integer m where m is one integer in each question."""
-    named = {s.name for side in claim for s in side.free_symbols}
+    named = {s.name for side in claim for s in free_symbols(side)}
     for name in (name for name, ways in written.items() if len(ways) > 1 and name not in named):
         for node in (n for h in hypotheses for n in _applied(h) if name in {s.name for s in n.free_symbols}):
             raise WrongUse(
@@ -325,22 +325,31 @@ def _rounded(item: Any) -> list[str]:
 
 
 def _two_letters(items: list[Any], taken: Collection[str]) -> list[Any]:
-    """With another letter where that of a sum or a product also stands free: Sum(k, (k, 1, k)) as Sum(l, (l, 1, k))."""
+    """With another letter where that of a sum, a product or a limit also stands free: Sum(k, (k, 1, k)) as Sum(l, (l, 1, k))."""
     import sympy
 
-    free = {s for item in items for s in item.free_symbols if isinstance(s, sympy.Symbol)}
+    free = {s for item in items for s in free_symbols(item) if isinstance(s, sympy.Symbol)}
+    spoken = {s.name for s in free}
     names = {*taken, *(s.name for item in items for s in item.atoms(sympy.Symbol))}
 
+    def renamed(letter: Any) -> Any:
+        name = next(n for n in (f"{a}{d}" for d in ("", *map(str, range(1, 100))) for a in LETTERS) if n not in names)
+        names.add(name)
+        return sympy.Symbol(name, **letter.assumptions0)
+
     def apart(part: Any, bound: frozenset[Any]) -> Any:
+        if isinstance(part, sympy.Limit) and part.args[1].name in spoken and part.args[1] not in free:
+            body, letter, *rest = part.args
+            new = renamed(letter)
+            with sympy.evaluate(False):
+                return sympy.Limit(_changed(body, apart, bound).xreplace({letter: new}), new, *rest)
         if not isinstance(part, (sympy.Sum, sympy.Product)) or not free & {limit[0] for limit in part.limits}:
             return None
         body, *limits = (_changed(a, apart, bound) if isinstance(a, sympy.Basic) else a for a in part.args)
         for place, (letter, *ends) in enumerate(limits):
             if letter not in free:
                 continue
-            name = next(n for n in (f"{a}{d}" for d in ("", *map(str, range(1, 100))) for a in LETTERS) if n not in names)
-            names.add(name)
-            new = sympy.Symbol(name, **letter.assumptions0)
+            new = renamed(letter)
             with sympy.evaluate(False):
                 body = body.xreplace({letter: new})
                 inner = [sympy.Tuple(k, *(end.xreplace({letter: new}) for end in own)) for k, *own in limits[:place]]
@@ -375,7 +384,7 @@ def _entrywise(left: Any, op: str, right: Any) -> tuple[list[tuple[Any, Any]], d
         if len(places) > 64:
             raise WrongUse(f"lhs, rhs: {len(places)} entries; compare entries one by one, prove(A[0, 0], '=', B[0, 0])")
         return [(left[place], right[place]) for place in places], {}
-    taken = {s.name for side in (left, right) for s in side.free_symbols if hasattr(s, "name")}
+    taken = {s.name for side in (left, right) for s in free_symbols(side) if hasattr(s, "name")}
     free = iter(letter for letter in ("i", "j", "r", "s", "u", "v") if letter not in taken)
     letters: list[Any] = [0 if size == 1 else sympy.Symbol(next(free), integer=True) for size in sizes]
     over = {letter.name: str(size) for letter, size in zip(letters, sizes, strict=True) if letter != 0}
@@ -568,7 +577,7 @@ def _collect(item: Any, found: Names) -> None:
             if isinstance(index, sympy.Symbol) and index not in bound:
                 found.subscripts.setdefault(index.name, (str(entry.base.label), axis))
     bases = item.atoms(sympy.IndexedBase)
-    free = {s for s in item.free_symbols if isinstance(s, sympy.Symbol)} - {base.label for base in bases}
+    free = {s for s in free_symbols(item) if isinstance(s, sympy.Symbol)} - {base.label for base in bases}
     found.free |= free
     for symbol in free:
         if found.symbols.setdefault(symbol.name, symbol) != symbol:

@@ -38,6 +38,13 @@ def test_a_claim_of_sympy_is_the_one_that_is_judged(left, right, hypotheses, lev
     assert prove(left, "=", right, hypotheses=hypotheses, timeout=20).level is level
 
 
+def test_the_variable_of_a_limit_is_another_letter_than_a_symbol_of_its_name():
+    positive = S.Symbol("x", positive=True)
+    assert prove(positive * S.Limit(x / (x + 1), x, S.oo), ">=", 0, hypotheses=[]).level is not Level.REFUTED
+    assert prove(S.Limit(positive * x, x, 2), "=", 2 * positive).level is Level.PROVED
+    assert prove(S.Limit(positive * x, x, -1), "=", positive).level is Level.REFUTED
+
+
 def test_a_label_that_is_a_letter_too_is_refused():
     with pytest.raises(WrongUse, match="k is the name of an Idx and of a symbol"):
         prove(S.Sum(X[I] * Y[k], (I, 0, n - 1)), "=", Y[k] * S.Sum(X[l], (l, 0, n - 1)))
@@ -70,6 +77,7 @@ PAIRS = S.Sum(X[i] * X[k], (k, 1, i - 1), (i, 1, n))
         (3 * HALVES, beside(6, over(x, x)), []),
         (beside(over(x, x), PAIRS), PAIRS, []),
         (beside(over(x, x), S.Trace(A)), S.Trace(A), []),
+        (S.Sum(beside(over(x, x), X[k]), (k, 1, n)), S.Sum(X[k], (k, 1, n)), []),  # x stands there alone
     ],
     ids=str,
 )
