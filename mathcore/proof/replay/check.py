@@ -141,7 +141,7 @@ def _claim(cards: Mapping[str, Any], claims: Mapping[str, Any], found: Mapping[s
         if not _witnessed(context, goal, one["instance"]):
             return Replayed(name, text, NOT_REPLAYED, "no point satisfies the hypotheses: it may be about nothing", done)
         inner = sorted({letter for s in done for letter in s.inside})
-        within = context.assuming(*data.positive(context, _ends(context, inner)))
+        within = context.assuming(*data.positive(_ends(context, inner)))
         if inner and not _witnessed(within, goal, one["instance"]):  # then what was found inside is about nothing
             how = f"; no point has {', '.join(inner)} inside"
             done = tuple(replace(s, outcome=POINTS, how=s.how + how, inside=()) if s.outcome == INSIDE else s for s in done)
@@ -156,10 +156,10 @@ def _claim(cards: Mapping[str, Any], claims: Mapping[str, Any], found: Mapping[s
         return Replayed(name, text, REJECTED, f"the certificate is damaged ({type(error).__name__}: {error})")
 
 
-def _ends(context: Context, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+def _ends(context: Context, names: Iterable[str]) -> Iterator[tuple[t.Symbol, bool]]:
     """At which end each letter is kept from: 0, or also 1."""
-    for name in names:
-        yield from ((name, above) for above in ((True, False) if context.symbols[name].type.domain == "unit" else (True,)))
+    for symbol in (context.symbols[name] for name in names):
+        yield from ((symbol, above) for above in ((True, False) if symbol.type.domain == "unit" else (True,)))
 
 
 # the statement and its steps --------------------------------------------------------------------------------------
@@ -208,7 +208,20 @@ def _opened(cards: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Context, 
         raise Bad("the steps end elsewhere than the claim")
     if not _composes(ops, wanted):
         raise Bad(f"the relations {' '.join(ops)} do not give {wanted}")
+    _require_one_declaration(map(context.unfold, (claim, *chain, *context.hypotheses)))
     return context, claim, chain, ops
+
+
+def _require_one_declaration(formulas: Iterable[t.Expr]) -> None:
+    """A letter declared anew is another one than that of a notation which was written before: one name would be two letters."""
+    known = dict[str, t.Symbol]()
+    for symbol in (s for formula in formulas for s in {*t.free_symbols(formula), *_tending(formula)}):
+        if known.setdefault(symbol.name, symbol) != symbol:
+            raise Bad(f"{symbol.name} has two declarations here: {known[symbol.name].type.domain} and {symbol.type.domain}")
+
+
+def _tending(formula: t.Expr) -> Iterator[t.Symbol]:
+    return (n.variable for n in t.walk(formula) if isinstance(n, t.Limit))
 
 
 def _taken_apart(text: str) -> tuple[str, str]:
@@ -413,9 +426,9 @@ def _assumed(context: Context, rule: Any, left: t.Expr, right: t.Expr) -> Iterat
     if rule["rule"] == "Directions":
         yield from (left, right)
     if rule["rule"] == "Support":
-        for name, above in steps.supported(context, rule["of"]):
+        for symbol, above in steps.supported(context, rule["of"]):
             end = t.number(0 if above else 1)
-            yield from (t.Relation((context.symbols[name], end), (op,)) for op in (">" if above else "<", "="))
+            yield from (t.Relation((symbol, end), (op,)) for op in (">" if above else "<", "="))
     if rule["rule"] == "Attained":
         for big in (n for side in (left, right) for n in t.walk(context.unfold(side)) if isinstance(n, t.Big) and n.op == "max"):
             k = big.binders[0].symbol

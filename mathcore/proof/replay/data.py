@@ -71,7 +71,7 @@ def _said(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> 
         yield from _split(env, rule, left, op, right)
     elif kind == "Support":
         yield from said(
-            env.assuming(*positive(env.context, supported(env.context, rule["of"]))),
+            env.assuming(*positive(supported(env.context, rule["of"]))),
             rule["by"],
             left,
             op,
@@ -97,10 +97,9 @@ def _less(a: t.Expr, b: t.Expr) -> t.Expr:
     return t.Paren(t.Sub(t.Paren(a), t.Paren(b)))
 
 
-def positive(context: Context, names: Iterable[tuple[str, bool]]) -> Iterator[t.Expr]:
+def positive(letters: Iterable[tuple[t.Symbol, bool]]) -> Iterator[t.Expr]:
     """That letters are > 0, or < 1, in every entry."""
-    for name, above in names:
-        symbol = context.symbols[name]
+    for symbol, above in letters:
         places = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in symbol.type.shape)
         entry = t.Index(symbol, places) if places else symbol
         relation = t.Relation((t.number(0), entry) if above else (entry, t.number(1)), ("<",))

@@ -58,12 +58,12 @@ class Environment:
     goal: t.Expr
     opened: Opened
     card: str
-    positive: tuple[tuple[str, bool], ...] = ()  # arrays and letters taken to be > 0 (or < 1): rule Support
+    positive: tuple[tuple[t.Symbol, bool], ...] = ()  # arrays and letters taken to be > 0 (or < 1): rule Support
     fixed: tuple[t.Symbol, ...] = ()  # of these nothing is known but their domain
 
     def given(self, extra: Iterable[t.Expr] = ()) -> Given:
         found = given(self.context, self.goal, extra)
-        found.facts += [fact for name, above in self.positive for fact in [_apart(self.context.symbols[name], above)]]
+        found.facts += [_apart(symbol, above) for symbol, above in self.positive]
         if self.fixed:
             gone = frozenset(self.fixed)
             found.facts = [f for f in found.facts if not symbols(f.value) & gone]
@@ -86,7 +86,7 @@ def show(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> S
     if kind == "Support":
         below = supported(env.context, rule["of"])
         found = show(replace(env, positive=(*env.positive, *below)), rule["by"], left, op, right)
-        return found.also(Shown(frozenset((_apart(env.context.symbols[name], above).value, ">") for name, above in below)))
+        return found.also(Shown(frozenset((_apart(symbol, above).value, ">") for symbol, above in below)))
     if kind == "Attained":
         return _attained(env, rule, left, op, right)
     if kind == "SumOver":
@@ -108,14 +108,16 @@ def show(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> S
     raise Outside(f"the relation {op}")
 
 
-def supported(context: Context, names: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+def supported(context: Context, names: Iterable[str]) -> tuple[tuple[t.Symbol, bool], ...]:
     """What rule Support takes to be > 0, or < 1 where `1 - p` is named: what is declared as something that may be 0, or 1."""
-    found = tuple((name.removeprefix("1 - "), not name.startswith("1 - ")) for name in names)
-    for name, above in found:
+    found = list[tuple[t.Symbol, bool]]()
+    for spelt in names:
+        name, above = spelt.removeprefix("1 - "), not spelt.startswith("1 - ")
         symbol = context.symbols.get(name)
         if symbol is None or symbol.type.domain not in ((*ENDED, "onehot") if above else ("unit",)):
             raise Bad(f"{name} is not declared as something that may be {0 if above else 1}")
-    return found
+        found.append((symbol, above))
+    return tuple(found)
 
 
 def _apart(symbol: t.Symbol, above: bool = True) -> Fact:
@@ -473,8 +475,9 @@ def of_variable(env: Environment, text: str) -> tuple[Environment, t.Symbol]:
     name, colon, _ = text.partition(":")
     if not colon or not name.strip().isidentifier() or ";" in text:
         raise Bad(f"{text!r} does not declare one variable")
-    context = env.context.given(text)
-    return replace(env, context=context), context.symbols[name.strip()]
+    context, x = env.context.given(text), name.strip()
+    known = tuple((symbol, above) for symbol, above in env.positive if symbol.name != x)
+    return replace(env, context=context, positive=known), context.symbols[x]
 
 
 def _turning(

@@ -7,7 +7,7 @@ import pytest
 from mathcore.proof.replay import INSIDE, NOT_REPLAYED, POINTS, PROVED, REJECTED, Bad, replay
 from mathcore.proof.replay import arguments as of_lemmas
 from tests.proof.replay import forging
-from tests.proof.replay.forged import FORGED, GIVEN, REWRITE, lemma, split, support, term, terms
+from tests.proof.replay.forged import FORGED, GIVEN, REWRITE, G, lemma, split, support, term, terms
 from tests.proof.replay.forging import claim, written
 from tests.sampling import sampled
 
@@ -30,6 +30,30 @@ def test_what_is_forged_by_hand_is_false_and_not_accepted(one):
 @pytest.mark.parametrize("one", [f for f in FORGED if "fixes" in f.what or "there is" in f.what], ids=lambda one: one.what)
 def test_a_letter_of_which_there_is_one_is_not_every_one(one):
     assert judged(one.document).outcome not in (PROVED, INSIDE)
+
+
+@pytest.mark.parametrize("variable", ["u: real", "u: unit", "v_: real"])
+def test_the_variable_of_a_function_is_another_letter_than_the_one_kept_inside(variable):
+    """That the letter u lies strictly inside its domain says nothing of the variable u of a monotone function."""
+    name = variable.partition(":")[0]
+    rule = {
+        "rule": "Monotone",
+        "function": f"{name}^2",
+        "variable": variable,
+        "inner": f"-{G} <= 0",
+        "by": REWRITE,
+        "turning": "",
+    }
+    rule |= {"slope": f"2 {name}", "sign": REWRITE}
+    assert judged(written(claim("forged", f"{G}^2 <= 0", support("u", rule)), given=GIVEN)).outcome not in (PROVED, INSIDE)
+
+
+@pytest.mark.parametrize("text", ["D(w_, a) = 0", "w_ = a^2", "lim(a -> 3: w_) = w_"])
+def test_a_letter_that_is_declared_anew_is_not_that_of_a_notation(text):
+    rule = {"rule": "Limiting" if "lim" in text else "Differentiate"} if text != "w_ = a^2" else REWRITE
+    found = judged(written(claim("forged", text, rule, given="a: positive"), given="a, b: real", define=("w_ = a^2",)))
+    assert found.outcome == REJECTED
+    assert "two declarations" in found.reason
 
 
 def test_most_of_what_is_forged_by_hand_is_refuted_by_balls():
