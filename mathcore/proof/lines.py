@@ -23,7 +23,7 @@ from mathcore.proof.prover.parts import Goal, by_combination, by_equivalents, by
 from mathcore.proof.prover.search import speaking_of
 from mathcore.proof.prover.solved import Rewritten, rewritten, solved
 from mathcore.proof.prover.values import Roots, cases, divisors, inside, surely, where_defined, without_terms
-from mathcore.proof.scope import text_of
+from mathcore.proof.scope import NEGATED, text_of
 from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
@@ -310,7 +310,7 @@ def _judged(context: Context, step: Step, earlier: list[t.Expr], clock: Clock) -
                 break
         verdict = replace(together(verdicts), claim=text_of(claim))
         if verdict.level is Level.PROVED:
-            return _where(verdict, list(map(text_of, conditions)), roots)
+            return _solvable(context, step, conditions, _where(verdict, list(map(text_of, conditions)), roots), clock)
     return verdict if last else _searched(context, step, earlier, verdict, clock)
 
 
@@ -337,6 +337,27 @@ def _where(verdict: Verdict, told: list[str], roots: Roots) -> Verdict:
         return replace(verdict, level=Level.UNKNOWN, reason=reason, conditions=used)
     own = tuple(h for h in verdict.hypotheses if h not in told)
     return replace(verdict, level=Level.CONDITIONAL, conditions=used, hypotheses=own)
+
+
+def _solvable(context: Context, step: Step, conditions: list[t.Expr], verdict: Verdict, clock: Clock) -> Verdict:
+    """The verdict on an equivalence; unknown where its conditions keep one side from holding: 1 / x = 0 <=> x = 0."""
+    narrower = context.assuming(*conditions)
+    for side in (step.after, step.before) if step.op == "<=>" else ():
+        core = t.bare(side)
+        if not isinstance(core, t.Relation) or len(core.ops) != 1:
+            continue
+        contrary = Step("", core.args[0], NEGATED[core.ops[0]], core.args[1])
+        if not _shown(narrower, contrary, clock) or _shown(context, contrary, clock):
+            continue
+        where = " and ".join(verdict.conditions)
+        reason = f"{text_of(core)} is false where {where}: nothing satisfies both sides; if that is meant, write <=> 1 = 0"
+        return replace(verdict, level=Level.UNKNOWN, reason=reason, conditions=verdict.conditions)
+    return verdict
+
+
+def _shown(context: Context, step: Step, clock: Clock) -> bool:
+    """Whether a relation is seen to hold wherever its sides have values."""
+    return verdict_on(context, step, [], max(0.3 * clock.left(), LEAST)).held
 
 
 def _follows(case: Case, seconds: float) -> Level:

@@ -365,6 +365,42 @@ def test_equivalences_begin_with_a_relation_that_is_not_judged():
     assert judged.accepted and judged.start is None
 
 
+@pytest.mark.parametrize(
+    ("first", "line"),
+    [
+        ("1 / x = 0", "<=> x = 0"),
+        ("x = 0", "<=> 1 / x = 0"),
+        ("(x^2 - 1) / (x - 1) = 2", "<=> x + 1 = 2"),
+        ("x / (x - 1) = 1 / (x - 1)", "<=> x = 1"),
+        ("exp(log(x)) = -2", "<=> x = -2"),
+        ("sqrt(x)^2 = -1", "<=> x = -1"),
+    ],
+)
+def test_a_value_at_which_a_side_has_none_solves_nothing(first, line):
+    (found,) = judge(Context().given("x: real"), first, [line]).lines
+    assert found.verdict.level is Level.UNKNOWN and "nothing satisfies both sides" in found.verdict.reason
+
+
+@pytest.mark.parametrize("first", ["1 / x = 0", "(x^2 - 1) / (x - 1) = 2", "x / (x - 1) = 1 / (x - 1)", "exp(log(x)) = -2"])
+def test_what_has_no_solution_is_said_by_what_is_false(first):
+    (found,) = judge(Context().given("x: real"), first, ["<=> 1 = 0"]).lines
+    assert found.verdict.level is Level.CONDITIONAL
+
+
+@pytest.mark.parametrize(
+    ("first", "line"),
+    [
+        ("1 / x = 1 / y", "<=> x = y"),
+        ("log(x) = 0", "<=> x = 1"),
+        ("x / x = y / x", "<=> x = y"),
+        ("x / (x - 1) < 1", "<=> 1 / (x - 1) < 0"),
+    ],
+)
+def test_an_equivalence_with_a_condition_that_leaves_values_is_accepted(first, line):
+    (found,) = judge(Context().given("x, y: real"), first, [line]).lines
+    assert found.verdict.level is Level.CONDITIONAL
+
+
 def test_a_chain_in_one_line_is_judged_whole():
     assert judge(context("x: real"), "(x - 1)^2", ["= x^2 - 2 x + 1 >= 0", "> -1"]).accepted
 

@@ -33,6 +33,7 @@ from mathcore.proof.prover.inequalities import (
 from mathcore.proof.prover.lemmas import LEMMAS, claim_scope
 from mathcore.proof.prover.trees import Writer, lettered, loose_letter
 from mathcore.proof.rules.algebra import equal, fill_gaps
+from mathcore.proof.rules.unequal import unequal
 from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trace, in_real_exponent, is_index, pairs, text_of
 from mathcore.rules.differentiate import Differentiate
 from mathcore.rules.geometric import Geometric
@@ -547,6 +548,7 @@ def stages(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[S
     if op == "=":
         yield from equalities(context, left, right)
     elif op == "!=":
+        yield Stage("no factor of the difference is 0", lambda s, a, o, b: unequal(s, a, b))
         for order in ("<", ">"):
             yield Stage("", partial(ordered, order))
     else:

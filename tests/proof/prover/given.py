@@ -12,6 +12,16 @@ SOFTMAX = "s[i] = exp(z[i]) / sum(k: exp(z[k]))"
 
 # proved
 TRUE = (
+    ("x != 0", "x: real; x != 0"),
+    ("x y != 0", "x, y: real; x != 0; y != 0"),
+    ("x != 0", "x, y: real; x y != 0"),
+    ("x^2 - 1 != 0", "x: real; x != 1; x != -1"),
+    ("x != 1", "x: real; x^2 != 1"),
+    ("2 x != 2 y", "x, y: real; x != y"),
+    ("x + 1 != 2", "x: real; 3 x - 3 != 0"),
+    ("(x^2 - 1) / (x - 1) != 2", "x: real; x != 1"),
+    ("x / y != 1", "x, y: real; x != y; y != 0"),
+    ("sqrt(x) != 0", "x: positive"),
     ("s[i] <= sum(k: s[k])", Z + SOFTMAX),
     ("sum(k: s[k]) + s[i] = 1 + s[i]", Z + SOFTMAX),
     ("s[i] > 0", Z + SOFTMAX),
@@ -76,6 +86,13 @@ TRUE = (
 
 # refuted
 FALSE = (
+    ("x y != 0", "x, y: real; x != 0"),
+    ("x^2 != 1", "x: real; x != 1"),
+    ("x != 1", "x, y: real; x y != 1"),
+    ("x^2 - y^2 != 0", "x, y: real; x != y"),
+    ("x != 1", "x: real; x^2 - x != 2"),
+    ("abs(x) != abs(y)", "x, y: real; x != y"),
+    ("x[k] != 0", "n: size; x: real[n]; k, l: index[n]; k != l; x[l] != 0"),
     ("s[i] <= 1 / n", Z + SOFTMAX),
     ("z[m] >= sum(k: z[k]) / n", Z.removesuffix("; ")),
     ("z[m] = z[i]", Z + "z[m] >= sum(k: z[k]) / n"),
