@@ -26,7 +26,7 @@ from mathcore.proof.kernel.equations import (
 from mathcore.proof.kernel.ledger import Condition, Key
 from mathcore.proof.kernel.normal import Facts, Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, Atom, KernelError, Poly, number
-from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.show import show_for_each
 from mathcore.proof.kernel.signs import Fact
 from mathcore.rules.rule import Rule
 
@@ -311,7 +311,7 @@ class Scope:
                 condition = normal.conditions[key]
                 if condition.relation != ">=" and self._follows_from_equations(normal, condition):
                     continue
-                self.trace.conditions.setdefault(_said(condition), condition)
+                self.trace.conditions.setdefault(_said(condition, self.context.symbols), condition)
         self.trace.hypotheses |= normal.facts.ledger
         self.trace.axioms |= normal.ledger.axioms
 
@@ -560,16 +560,11 @@ def _holds_logarithm(node: t.Expr) -> bool:
     return any(isinstance(n, t.Call) and n.name in LOGARITHMS for n in t.walk(node))
 
 
-def _said(condition: Condition) -> str:
+def _said(condition: Condition, known: Mapping[str, t.Symbol]) -> str:
     """In words of the language; a letter that a rule has bound stands for each of its values."""
-    letters = dict.fromkeys(s.name.partition("~")[0] for s in sorted(condition.value.free, key=lambda s: s.name) if _is_fresh(s))
-    text = f"{show(condition.value, limit=None)} {condition.relation} 0"
+    shown, letters = show_for_each(condition.value, known)
+    text = f"{shown} {condition.relation} 0"
     return f"forall({', '.join(letters)}: {text})" if letters else text
-
-
-def _is_fresh(symbol: t.Symbol) -> bool:
-    """Whether a rule gave it its name, which no claim has."""
-    return "~" in symbol.name and not symbol.name.startswith("#")
 
 
 def _says(relation: t.Expr, pattern: frozenset[t.Symbol], wanted: t.Expr) -> bool:

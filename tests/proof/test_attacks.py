@@ -1230,7 +1230,7 @@ def test_what_is_left_to_show_of_a_letter_that_a_rule_binds_is_not_left_to_the_c
 def test_what_is_left_to_show_of_every_term_says_so() -> None:
     rule = Certificate((Term(f"{AT_ONE} sqrt(x[i])^2", over="i"),))
     found = pipeline(f"{AT_ONE} sum(k: x[k]) + x[i] >= x[i]", rule, BOUND_LETTERS)
-    assert found.conditions == ("forall(i: x[i] >= 0)",)
+    assert found.conditions == ("forall(k: x[k] >= 0)",)
 
 
 @pytest.mark.parametrize(

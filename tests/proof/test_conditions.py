@@ -20,6 +20,43 @@ def test_a_letter_that_stands_free_is_not_printed_as_one_that_is_bound(claim, gi
     assert prove(claim, given=f"{given}; {condition}").level is Level.PROVED
 
 
+FOR_EACH = [  # (claim, given, conditions): what is meant of every entry says so, once, by letters that stand for nothing else
+    (
+        "z[k] D(sum(i: abs(z[i] + x)), x) = D(sum(i: abs(z[i] + x)), x) z[k]",
+        "n: size; z: real[n]; x: real; i, k: index[n]",
+        ("forall(k: z[k] + x != 0)",),
+    ),
+    (
+        "D(sum(a: abs(q[a] + c)), c) + z[k] = z[k] + D(sum(a: abs(c + q[a])), c)",
+        "n, m: size; k: index[n]; z: real[n]; q: real[m]; a: index[m]; c: real",
+        ("forall(l: q[l] + c != 0)",),
+    ),
+    (
+        "sum(t = 1..T: 1 / g[t]) + z[k] = z[k] + sum(t = 1..T: 1 / g[t])",
+        "n: size; k: index[n]; z: real[n]; T, t: natural; g: real[naturals]",
+        ("forall(t: g[t] != 0)",),
+    ),
+    (
+        "D(abs(y - sum(i: log(1 + sum(j, k: X[j, k]^2 X[i, j]^2)))), y)"
+        " = D(abs(sum(i: log(1 + sum(j, k: X[j, k]^2 X[i, j]^2))) - y), y)",
+        "n: size; i, j, k: index[n]; y: real; X: real[n, n]",
+        ("sum(l: log(1 + sum(k, m: X[k, m]^2 X[l, k]^2))) - y != 0",),
+    ),
+    (
+        "D(sum(i: abs(x + sum(j: abs(X[i, j] + x)))), x) = D(sum(i: abs(x + sum(j: abs(X[i, j] + x)))), x) + 0",
+        "n, m: size; i, j, k, l: index[n]; x: real; X: real[n, n]",
+        ("forall(k, l: X[k, l] + x != 0)", "forall(l: sum(k: abs(X[l, k] + x)) + x != 0)"),
+    ),
+    ("sum(k: x[k] / y[k]) = sum(l: x[l] / y[l])", "n: size; x, y: real[n]; k, l: index[n]", ("forall(k: y[k] != 0)",)),
+    ("D(abs(y - x^(2 T)), y) = D(abs(x^(2 T) - y), y)", "x, y: real; T: natural", ("((x)^(T))^2 - y != 0",)),
+]
+
+
+@pytest.mark.parametrize(("claim", "given", "conditions"), FOR_EACH)
+def test_a_condition_on_every_entry_says_so(claim, given, conditions):
+    assert prove(claim, given=given, timeout=10).side_conditions == conditions
+
+
 def test_conditions_about_different_ranges_are_two():
     sums = "1 / sum(t = 2..s: a[t]) + 1 / sum(t = 0..s: a[t])"
     verdict = prove(f"{sums} = 2 / (2 sum(t = 2..s: a[t])) + 1 / sum(t = 0..s: a[t])", given="s, t: natural; a: real[naturals]")

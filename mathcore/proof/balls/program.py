@@ -68,6 +68,14 @@ def role(symbol: t.Symbol) -> str:
     return f"{domain if domain in ('size', 'index', 'natural') and not symbol.type.shape else 'value'}:{symbol.name}"
 
 
+def counted(symbol: t.Symbol, value: Value) -> int:
+    """The value of a natural number, a size or an index; raises CannotEvaluate for any other number."""
+    number, kind = x.plain(value), symbol.type
+    if number.__class__ is not fmpq or number.q != 1 or number < max(kind.minimum, int(kind.domain != "natural")):
+        raise CannotEvaluate(f"{symbol.name} is declared {kind.domain}: nothing else is put in its place")
+    return int(number.p)
+
+
 Scope = Mapping[t.Symbol, int]
 _NO_SLOTS: frozenset[int] = frozenset()
 
@@ -382,7 +390,7 @@ class Program:
                             raise CannotEvaluate(f"{definition.head}: {parameter.name} has size {size.text}, got {len(axis)}")
                         large |= len(axis) > LARGE
                         axis = axis[0]
-                    names[target] = value if target.startswith("value:") else int(value.p)
+                    names[target] = value if target.startswith("value:") else counted(parameter, value)
                 frames[key] = Frame(names, frame.level, large)
             return frames[key]
 
@@ -459,9 +467,9 @@ class Program:
             key = (name, *[local[s] for s in slots])
             if key not in frame.memo:
                 new = dict(frame.names)
-                for target, code in zip(names, codes, strict=True):
+                for symbol, target, code in zip(node.targets, names, codes, strict=True):
                     value = code.run(frame, local)
-                    new[target] = value if target.startswith("value:") else int(x.plain(value).p)
+                    new[target] = value if target.startswith("value:") else counted(symbol, value)
                 frame.memo[key] = Frame(new, frame.level, frame.large)
             return body.run(frame.memo[key], local)
 

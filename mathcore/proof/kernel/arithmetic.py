@@ -32,6 +32,7 @@ from mathcore.proof.kernel.atom import (
     is_bit,
     is_jump,
     is_onehot,
+    without_bars,
 )
 from mathcore.proof.kernel.ledger import Attempt, Condition, Key, Ledger
 from mathcore.proof.kernel.polynomial import (
@@ -113,7 +114,7 @@ class Arithmetic:
             }
             if never[relation](-value):  # a condition that never holds is no condition: what asks for it is undefined
                 raise KernelError(f"{text or 'undefined'}: {show(value)} is never {relation} 0")
-            self._ask(Condition(value, relation, text, elsewhere))
+            self._ask(Condition(without_bars(value) if relation == "!=" else value, relation, text, elsewhere))
 
     def _ask(self, condition: Condition) -> None:
         """The first condition of a kind stays, but for one that matters elsewhere too."""

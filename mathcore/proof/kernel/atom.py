@@ -159,6 +159,15 @@ class Absolute(Atom):
         return (self.inside,)
 
 
+def without_bars(p: Poly) -> Poly:
+    """What is 0 where p is: |q| is 0 where q is."""
+    one = p.single()
+    while one is not None and len(one[0]) == 1 and isinstance(one[0][0][0], Absolute):
+        p = one[0][0][0].inside
+        one = p.single()
+    return p
+
+
 class Power(Atom):
     """base^exponent for a base of any sign: the exponent is one monomial without its coefficient."""
 

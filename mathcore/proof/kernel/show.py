@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from mathcore.language.tree import Add, Expr, Index, Mul, Neg, Pow, Sub, Symbol, number
 from mathcore.proof.kernel.atom import (
@@ -33,14 +34,61 @@ from mathcore.proof.kernel.polynomial import Atom, Poly
 LETTERS = "klmnabcdhijopqrstuvwxyz"  # of what is bound, but for those that stand free
 
 
+class Letters:
+    """The letters by which what is bound is written: each another one, and none that stands free or is a size.
+
+    None of `known` is taken that is declared as something else.
+    """
+
+    def __init__(self, p: Poly, known: Mapping[str, Symbol] = MappingProxyType({})) -> None:
+        self.known = known
+        free = p.free
+        named = {s for s in free if not _is_unnamed(s)}
+        sizes = {size for s in named for size in (*s.type.shape, s.type.over) if isinstance(size, Symbol)}
+        self.taken = {s.name for s in named | sizes}
+        self.of: dict[str, str] = {}
+        self.first = {s.name for s in free - named}  # which have no place among those that are bound
+
+    def __getitem__(self, symbol: Symbol) -> str:
+        """Bound letters of one name are never one in the other, and share a letter."""
+        name = symbol.name
+        if not _is_unnamed(symbol):
+            return name
+        if name not in self.of:
+            depth, place = (1, 0) if name in self.first or "~" in name else map(int, name[1:].split("."))
+            letters = [letter for letter in LETTERS if letter not in self.taken or letter in self.of.values()]
+            own = () if "#" in name or symbol.type.domain in ("index", "natural") else (name.partition("~")[0],)
+            if symbol.type.domain == "natural" and name in self.first:  # a number that goes on and on has no size to be known by
+                own = tuple(sorted((k for k, s in self.known.items() if s.type.domain == "natural"), key=str.swapcase))
+            liked = (*own, *letters[depth - 1 + place :], *letters, *(f"k{number}" for number in range(1, 1000)))
+            self.of[name] = next(letter for letter in liked if letter not in self.taken and self._may_be(letter, symbol))
+            self.taken.add(self.of[name])
+        return self.of[name]
+
+    def _may_be(self, letter: str, symbol: Symbol) -> bool:
+        declared = self.known[letter].type if letter in self.known else symbol.type
+        return (declared.domain, declared.over, declared.shape) == (symbol.type.domain, symbol.type.over, symbol.type.shape)
+
+
+def _is_unnamed(symbol: Symbol) -> bool:
+    """Whether a rule or the normal form gave it its name, which no claim has."""
+    return "#" in symbol.name or "~" in symbol.name
+
+
 def show(p: Poly, limit: int | None = 400) -> str:
     """`2 x[i] - exp(z)`; long polynomials are cut."""
-    free = {s.name.partition("~")[0] for s in p.free if not s.name.startswith("#")}
-    text = _shown(p, [letter for letter in LETTERS if letter not in free])
+    text = _shown(p, Letters(p))
     return text if limit is None or len(text) <= limit else text[: limit - 4] + " ..."
 
 
-def _shown(p: Poly, letters: Sequence[str]) -> str:
+def show_for_each(p: Poly, known: Mapping[str, Symbol]) -> tuple[str, tuple[str, ...]]:
+    """A polynomial, and the letters in it that no claim names: it is meant for each of their values."""
+    letters = Letters(p, known)
+    unnamed = filter(_is_unnamed, p.free)
+    return _shown(p, letters), tuple(sorted((letters[s] for s in unnamed), key=LETTERS.find))
+
+
+def _shown(p: Poly, letters: Letters) -> str:
     terms = []
     for m, c in p.sorted():
         above = [_power(a, e, letters) for a, e in m if e > 0]
@@ -53,23 +101,22 @@ def _shown(p: Poly, letters: Sequence[str]) -> str:
     return text[2:] if text.startswith("+ ") else text
 
 
-def _power(atom: Atom, exponent: Fraction, letters: Sequence[str]) -> str:
+def _power(atom: Atom, exponent: Fraction, letters: Letters) -> str:
     if isinstance(atom, Exp):
         return f"exp({_shown(atom.exponent.scale(exponent), letters)})"
     text = _atom(atom, letters)
-    return text if exponent == 1 else f"{text}^{exponent if exponent.denominator == 1 else f'({exponent})'}"
+    if exponent == 1:
+        return text
+    return f"{f'({text})' if isinstance(atom, Power) else text}^{exponent if exponent.denominator == 1 else f'({exponent})'}"
 
 
-def _name(index: object, letters: Sequence[str]) -> str:
+def _name(index: object, letters: Letters) -> str:
     if isinstance(index, Symbol):
-        if index.name.startswith("#"):
-            depth, place = index.name[1:].split("~")[0].split(".")
-            return letters[(int(depth) - 1 + int(place)) % len(letters)]
-        return index.name.split("~")[0]
+        return letters[index]
     return _shown(index, letters) if isinstance(index, Poly) else str(index)
 
 
-def _atom(atom: Atom, letters: Sequence[str]) -> str:
+def _atom(atom: Atom, letters: Letters) -> str:
     match atom:
         case Scalar():
             return _name(atom.symbol, letters)

@@ -36,6 +36,7 @@ from mathcore.proof.kernel.atom import (
     Step,
     Sum,
     is_jump,
+    without_bars,
 )
 from mathcore.proof.kernel.ledger import Attempt
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, monomial_key, number, of
@@ -124,9 +125,7 @@ class Signs(ABC):
 
     def is_apart(self, p: Poly) -> bool:
         """Whether a hypothesis says that p is not 0."""
-        one = p.single()
-        if one is not None and len(one[0]) == 1 and isinstance(one[0][0][0], Absolute):
-            return self.is_apart(one[0][0][0].inside)
+        p = without_bars(p)
         for q in (p, -p):
             if q in self.apart:
                 self.ledger |= self.apart[q]

@@ -24,6 +24,8 @@ SAID = {
     "nonnegative": "numbers that are not negative", "natural": "natural numbers", "size": "sizes",
 }  # fmt: skip
 
+COUNTED = ("natural", "size")
+
 
 def check_domains(node: t.Expr, context: Context) -> None:
     """Arguments lie where the function is defined: what is no distribution has no entropy."""
@@ -44,11 +46,13 @@ def _check_domain(head: str, parameter: t.Symbol, argument: t.Expr, context: Con
     value = evaluate(argument, Point(), context.definitions, BITS[0])
     with x.working(BITS[0]):
         for v in map(x.plain, flat(value)):
-            if special(v) is not None:
+            whole = isinstance(v, fmpq) and v.q == 1
+            if special(v) is not None and parameter.type.domain not in COUNTED:
                 continue
-            below = low is not None and (v < low or (v == low and not attained))
-            above = high is not None and (v > high or (v == high and not top))
-            if below or above:
+            broken = parameter.type.domain in COUNTED and not whole
+            below = not broken and low is not None and (v < low or (v == low and not attained))
+            above = not broken and high is not None and (v > high or (v == high and not top))
+            if broken or below or above:
                 raise Unread(f"{head} is of {SAID[parameter.type.domain]}, and {shown(v)} is none")
         if parameter.type.domain in ("simplex", "onehot"):
             for row in _rows(value):

@@ -309,3 +309,18 @@ def test_an_entry_of_a_formula_at_a_place_that_does_not_exist_has_no_value():
     for text in ("ones(z)[3]", "sum(m = 1..3: ones(z)[m])"):
         with pytest.raises(CannotEvaluate, match=r"index \d on an axis of length 2"):
             at(text, ones, z=(HALF, HALF))
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"), [("3", 6), ("b + 4", 10), ("5/2", None), ("-1", None), ("log(2)", None), ("inf", None), ("r", None)]
+)
+def test_nothing_else_is_put_in_the_place_of_a_natural_number(argument, value):
+    context = CONTEXT.define("up(m) = sum(s = 0..m: s)").define("many(n) = n")
+    for text in (f"up({argument})", f"at(m = {argument}: sum(s = 0..m: s))"):
+        if value is None:
+            with pytest.raises(CannotEvaluate, match="m is declared natural"):
+                at(text, context, r=Fraction(1, 3))
+        else:
+            assert at(text, context, b=0) == value
+    with pytest.raises(CannotEvaluate, match="n is declared size"):
+        at("many(0)", context)

@@ -273,3 +273,10 @@ CONTRADICTORY = (
     ("s[i] = 7", Z + SOFTMAX + "; s[i] = -1"),
     ("f(x) = 7", F + "f(u) = u; f(u) = u + 1"),
 )  # fmt: skip
+
+# neither proved nor refuted: a letter stands for what it is declared as, and for nothing else
+ELSEWHERE = (
+    ("epoch(y, 2, 3) = 2 y + 3", "y: real"),  # the batches are a natural number
+    ("epoch(exp(y), 2, 3) = 2 exp(y) + 3", "y: real"),
+    ("at(m = y: m) = y", "y: real; m: natural"),
+)

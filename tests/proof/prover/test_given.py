@@ -52,6 +52,12 @@ def test_derivatives_by_what_others_depend_on_are_answered_by_asking_for_them_wr
     assert verdict.reason.endswith("by a hypothesis: write it out")
 
 
+@pytest.mark.parametrize(("claim", "hypotheses"), given.ELSEWHERE)
+def test_what_a_letter_does_not_stand_for_decides_nothing(claim, hypotheses):
+    verdict = prove(claim, given=hypotheses)
+    assert verdict.level is Level.UNKNOWN and "nothing else is put in its place" in verdict.reason
+
+
 @pytest.mark.parametrize(("claim", "hypotheses"), given.CLEAR)
 def test_derivatives_by_what_the_other_letters_do_not_depend_on_are_proved(claim, hypotheses):
     assert prove(claim, given=hypotheses, timeout=5).level is Level.PROVED
