@@ -128,8 +128,7 @@ class Chain:
 @lru_cache(maxsize=8)
 def _chain(card: c.Card, derivation: c.Derivation) -> Chain:
     premise, first = split_claim(derivation)
-    context = derivation.context(card)
-    context = context.given(premise) if premise else context
+    context = derivation.context(card).under(premise)
     return Chain(card, derivation, context, first, tuple(step.text for step in derivation.steps))
 
 

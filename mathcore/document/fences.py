@@ -11,7 +11,7 @@ from mathcore import card as c
 from mathcore.document import reason
 from mathcore.document.error import Unreadable
 from mathcore.document.value import Bars, Block, Chain, Formula, Given, Item, Items, Kind, Mistakes, Row
-from mathcore.language.chain import composed, relation_of
+from mathcore.language.chain import arrows, composed, relation_of
 from mathcore.language.parser.error import INSTEAD
 from mathcore.rules.rule import Rule
 
@@ -169,7 +169,7 @@ def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
         number = group[0][0]
         head = [line for line in group if indent(line[1]) < 4]
         below = [line for line in group if indent(line[1]) >= 4]
-        text = joined(head)
+        text = re.sub(r"^==(?!=)\s*", "= ", joined(head))
         word, _, rest = text.partition(" ")
         if not first and word in HEADERS:
             values[word] = "; ".join(filter(None, (values[word], rest.strip())))
@@ -178,7 +178,9 @@ def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
         elif not first:
             if relation_of(text):
                 raise Unreadable(number, f"`{text[:40]}` is a relation with nothing above it: write the left side first")
-            first = text
+            first, *more = arrows(text)
+            steps += [c.Step(step) for step in more]
+            places += [number] * len(more)
             if below:
                 raise Unreadable(below[0][0], "the first line has no reason: a reason stands below the line that it is for")
         elif relation_of(text):
@@ -202,7 +204,8 @@ def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
     last = steps[-1].text
     claim = f"{first} {relation} {last[len(relation_of(last)) :].strip()}"
     if values["if"]:
-        claim = f"{values['if']} => {claim}"
+        premise = values["if"] if len(arrows(values["if"])) == 1 else f"({values['if']})"
+        claim = f"{premise} => {claim}"
     derivation = c.Derivation("", claim, tuple(steps), key, values["given"], values["equality"], values["instance"])
     return Chain(derivation, tuple(places), start)
 

@@ -11,7 +11,7 @@ from mathcore import card as c
 from mathcore.document import reason
 from mathcore.document import value as v
 from mathcore.document.reader import RELATION, RULE, markdown
-from mathcore.language.chain import composed, relation_of
+from mathcore.language.chain import arrows, composed, relation_of
 
 WIDTH = 96
 # what begins something else where a line begins with it
@@ -89,8 +89,8 @@ def split_claim(derivation: c.Derivation) -> tuple[str, str]:
     end = f" {relation} {last[len(relation_of(last)) :].strip()}"
     if not derivation.claim.endswith(end):
         raise ValueError(f"{derivation.key}: the steps end with `{end.strip()}`, and the claim does not: {derivation.claim}")
-    premise, arrow, first = derivation.claim[: -len(end)].rpartition(" => ")
-    return (premise, first) if arrow else ("", first)
+    *premise, first = arrows(derivation.claim[: -len(end)])
+    return " ".join(premise), first.removeprefix("=>").strip() if premise else first
 
 
 def _told(step: c.Step) -> Iterator[str]:

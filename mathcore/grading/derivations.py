@@ -65,7 +65,7 @@ def attempt(item: DerivationItem, chain: Chain, context: Context, base: Context)
         claim, asked = own.parse(derivation.claim), base.parse(item.show)
         premise, first = split_claim(derivation)
         lines = [step.text for step in derivation.steps[:MOST_LINES]]
-        _, steps = read(own.given(premise) if premise else own, first, lines)
+        _, steps = read(own.under(premise), first, lines)
     except (FormulaError, ValueError, RecursionError) as error:
         reason = error.message if isinstance(error, FormulaError) else str(error)
         return _refused(
@@ -77,8 +77,7 @@ def attempt(item: DerivationItem, chain: Chain, context: Context, base: Context)
     begins = arrives or _begins(own, claim, base, asked)
     if derivation.instance or not begins or len(derivation.steps) > MOST_LINES:
         return _refused(item, _other(item, derivation.claim))
-    given = "; ".join(filter(None, (derivation.given, premise)))
-    told = _judged(context, first, lines, given)
+    told = _judged(own.under(premise), first, lines)
     if not arrives and not told.wrong:
         return _refused(item, _other(item, derivation.claim))
     if any(line.verdict.level is Level.CONFLICT for line in told.lines):
@@ -95,11 +94,11 @@ def _refused(item: DerivationItem, told: Message) -> Result:
     return refused(item.name, item.kind, item.points, told)
 
 
-def _judged(context: Context, first: str, lines: Sequence[str], given: str) -> Judged:
+def _judged(context: Context, first: str, lines: Sequence[str]) -> Judged:
     """Once more with more time where something was not decided: so a slow machine says what a quick one says."""
-    told = judge(context, first, lines, given, SECONDS[0])
+    told = judge(context, first, lines, timeout=SECONDS[0])
     if 0 < sum(line.verdict.level is Level.UNKNOWN for line in told.lines) <= MOST_OPEN:
-        told = judge(context, first, lines, given, SECONDS[1])
+        told = judge(context, first, lines, timeout=SECONDS[1])
     return told
 
 

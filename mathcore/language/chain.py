@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 
@@ -11,6 +14,17 @@ OPERATORS = ("<=>", "=>", "<=", ">=", "!=", "=", "<", ">")  # the longer ones fi
 def relation_of(step: str) -> str:
     """The relation at the start of a step; nothing where there is none."""
     return next((op for op in OPERATORS if step.startswith(op)), "")
+
+
+def arrows(text: str) -> list[str]:
+    """A proposition taken apart at the arrows that stand in no bracket: `a = b => c = d` as `a = b` and `=> c = d`."""
+    depth, cuts = 0, [0]
+    for found in re.finditer(r"[(\[{]|[)\]}]|<=>|=>", text):
+        if "=" not in found[0]:
+            depth += 1 if found[0] in "([{" else -1
+        elif depth == 0:
+            cuts.append(found.start())
+    return [text[a:b].strip() for a, b in pairwise([*cuts, len(text)])]
 
 
 def composed(ops: tuple[str, ...]) -> str | None:

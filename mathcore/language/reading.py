@@ -68,10 +68,10 @@ class _Reader:
         self.functions = {s.name for s in context.symbols.values() if functions and s.type.domain == "function"}
         self.parts = [part for h in context.hypotheses for part in _parts(h)]
         self.free = [t.free_symbols(context.unfold(part)) for part in self.parts]
-        named = t.free_symbols(context.unfold(claim))
+        named = t.free_symbols(context.unfold(claim)) | context.fixed
         self.arguments = NONE.union(*map(self._arguments, self.parts)) - named
         self.spoken = named
-        self.named = frozenset(s for s in named | context.fixed if counts(s))
+        self.named = frozenset(filter(counts, named))
         self.conditions = [self._is_condition(k) for k in range(len(self.parts))]
         self.values: dict[t.Symbol, t.Expr] = {}
         numbers = (self._definition(p) for p, c in zip(self.parts, self.conditions, strict=True) if not c)

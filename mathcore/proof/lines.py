@@ -102,10 +102,9 @@ def _added_up(
     return verdict
 
 
-def judge_equality(context: Context, sides: str, where: str, given: str = "", timeout: float = TIMEOUT) -> Line:
+def judge_equality(context: Context, sides: str, where: str, timeout: float = TIMEOUT) -> Line:
     """Whether `sides`, `a = b`, holds exactly where it is said to, at all the letters for which both sides have values."""
-    (line,) = judge(context, sides, [f"<=> {where}"], given, timeout).lines
-    context = context.given(given)
+    (line,) = judge(context, sides, [f"<=> {where}"], timeout=timeout).lines
     bound = t.bare(context.parse(sides))
     assert isinstance(bound, t.Relation)  # `a = b`
     step = Step("", bound.args[0], "=", bound.args[-1])

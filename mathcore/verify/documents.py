@@ -320,11 +320,11 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
     from mathcore.proof.lines import judge as judge_lines
 
     premise, first = split_claim(derivation)
-    given = "; ".join(filter(None, (derivation.given, premise)))
     try:
         own = context.given(derivation.given) if derivation.given else context
+        context = own.under(premise)
         timeout = min(TIMEOUT, seconds / len(derivation.steps))
-        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given, timeout), context, given)
+        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], timeout=timeout), context)
     except Rounded as error:
         return replace(found, word=Word.UNREAD, detail=str(error))
     except FormulaError as error:
@@ -340,7 +340,7 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
             detail = f"it is known to the engine as {known[0]}, and that is no derivation of it: write the steps"
             return replace(found, word=Word.UNDECIDED, detail=detail)
         found = replace(found, detail=_followed(told.lines, told.whole))
-        return _attained(found, derivation, first, context, given) if derivation.equality else found
+        return _attained(found, derivation, context) if derivation.equality else found
     if told.wrong:
         place = found.places[told.wrong - 1] if told.wrong <= len(found.places) else found.line
         slip = told.slip.said if told.slip is not None else ""
@@ -353,14 +353,15 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
     return replace(found, word=Word.UNDECIDED, detail=f"not decided: line {', '.join(open_lines) or found.line}")
 
 
-def _attained(found: Finding, derivation: c.Derivation, first: str, context: Context, given: str) -> Finding:
+def _attained(found: Finding, derivation: c.Derivation, context: Context) -> Finding:
     """With a verdict on where the sides of a bound are equal: wherever they have values."""
     from mathcore.proof.lines import judge_equality
 
-    last = derivation.steps[-1].text
-    sides = f"{first} = {last.removeprefix(relation_of(last))}"
+    bound, _ = core_of(context.parse(derivation.claim))
+    assert isinstance(bound, t.Relation)  # only of a bound is said where it is attained
+    sides = to_text(t.Relation((bound.args[0], bound.args[-1]), ("=",)))
     try:
-        told = judge_equality(context, sides, derivation.equality, given)
+        told = judge_equality(context, sides, derivation.equality)
     except FormulaError as error:
         return replace(found, word=Word.UNREAD, detail=f"equality: {error}")
     if told.follows:
@@ -383,7 +384,7 @@ DECIMAL = re.compile(r"\.[0-9]|[0-9][eE][-+]?[0-9]|[0-9]\s*[*×·⋅]\s*10\s*(?:
 DIGITS = re.compile(r"=\s*([-−]?\s*[0-9]*\.[0-9]+)\s*")
 
 
-def _rounded(told: JudgedLines, context: Context, given: str) -> JudgedLines:
+def _rounded(told: JudgedLines, context: Context) -> JudgedLines:
     """The lines, with decimals read as rounded from the first that holds only so, as in one chain of prose.
 
     Raises Rounded where nobody can tell whether digits are exact.
@@ -396,13 +397,13 @@ def _rounded(told: JudgedLines, context: Context, given: str) -> JudgedLines:
         text = f"{text} {line.text}"
         if not rough and (line.follows or not DECIMAL.search(text)):
             continue
-        outcome = judged(Statement(text, Kind.CLAIM, ((1, 1),), given=given), context)
+        outcome = judged(Statement(text, Kind.CLAIM, ((1, 1),)), context)
         if outcome is not None and outcome.rounding:
             raise Rounded(outcome.detail)
         if outcome is None or outcome.word is not Word.CONFIRMED:
             if rough and outcome is not None and outcome.word is Word.REFUTED:
                 lines[place] = Line(line.text, replace(line.verdict, level=Level.REFUTED, counterexample=outcome.detail))
-            elif outcome is not None and outcome.word is not Word.REFUTED and not _is_far(told, place, context, given):
+            elif outcome is not None and outcome.word is not Word.REFUTED and not _is_far(told, place, context):
                 unknown = replace(line.verdict, level=Level.UNKNOWN, counterexample="", reason=outcome.detail)
                 lines[place] = Line(line.text, unknown)  # exactly it is wrong; rounded it may hold
             break
@@ -417,7 +418,7 @@ def _rounded(told: JudgedLines, context: Context, given: str) -> JudgedLines:
     return replace(told, lines=tuple(lines), start=None if shown else told.start, whole=None if shown else told.whole)
 
 
-def _is_far(told: JudgedLines, place: int, context: Context, given: str) -> bool:
+def _is_far(told: JudgedLines, place: int, context: Context) -> bool:
     """Whether a line is wrong wherever in its rounding interval the decimal is meant."""
     from mathcore.conformance.rounding import rounding_interval
     from mathcore.proof.lines import judge as judge_lines
@@ -429,7 +430,7 @@ def _is_far(told: JudgedLines, place: int, context: Context, given: str) -> bool
     low, high = rounding_interval("".join(digits[1].split()).replace("−", "-"))
     sides = (f">= {low.numerator} / {low.denominator}", f"<= {high.numerator} / {high.denominator}")
     start = before.removeprefix(relation_of(before)).strip()
-    return any(judge_lines(context, start, [side], given).wrong for side in sides)
+    return any(judge_lines(context, start, [side]).wrong for side in sides)
 
 
 def _says(lemma: str, derivation: c.Derivation, context: Context) -> bool:

@@ -273,6 +273,49 @@ def test_a_bound_is_attained_only_where_it_has_values(tmp_path):
     assert own.held and own.detail == "every line follows, for every n, where x != 0"
 
 
+@pytest.mark.parametrize(
+    ("lines", "word"),
+    [
+        ("x > 2 => x > 1\n<=> x > 2", Word.REFUTED),
+        ("x = y => x^2 = y^2\n=> x = y", Word.REFUTED),
+        ("x > 2 => x > 1\n=> x > 0", Word.CONFIRMED),
+        ("(x > 2 => x > 1)\n=> x = x", Word.CONFIRMED),
+        ("forall(k: z[k] = 0 => z[k] >= 0)\n=> x = x", Word.CONFIRMED),
+        ("if y = 1\nx = 3 => y = y\n=> y = 1", Word.CONFIRMED),
+        ("if x > 0\nx y > 0 <=> y > 0\n<=> 2 y > 0", Word.CONFIRMED),
+        ("if x > 0 and y > 0\nx y\n> 0", Word.CONFIRMED),
+        ("x^2\n== x x", Word.CONFIRMED),
+    ],
+)
+def test_a_first_line_with_arrows_is_several_lines_and_a_premise_stands_above_all(lines, word, tmp_path):
+    (found,) = verified(tmp_path, f"```derivation one\n{lines}\n```")
+    assert found.word is word
+
+
+@pytest.mark.parametrize("lines", ["if z[k] = 0\nz[j]\n= 0", "if f(x) >= 0\nf(y)\n>= 0", "if z[k] = x\nz[j] + 1\n= 1 + x"])
+def test_a_premise_speaks_of_the_letters_of_its_claim(lines, tmp_path):
+    """What is printed is `z[k] = 0 => z[j] = 0`, which is false: whether every k was meant is not known."""
+    given = "n: size; x, y: real; z: real[n]; k, j: index[n]; f: function"
+    (found,) = verified(tmp_path, f"```derivation one\n{lines}\n```", given)
+    assert found.word is not Word.CONFIRMED
+    (every,) = verified(tmp_path, "```derivation one\nif forall(k: z[k] = 0)\nz[j]\n= 0\n```", given)
+    assert every.word is Word.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("lines", "where", "word"),
+    [
+        ("x\n<= abs(x) <= abs(x) + abs(y)", "x >= 0", Word.REFUTED),
+        ("0\n<= x^2 <= 2 x^2", "x = 0", Word.CONFIRMED),
+        ("0 <= x^2\n<= 2 x^2", "x = 0", Word.CONFIRMED),
+        ("0 <= x^2\n<= 2 x^2", "x = 1", Word.REFUTED),
+    ],
+)
+def test_where_a_chain_in_one_line_is_attained_is_asked_of_its_ends(lines, where, word, tmp_path):
+    (found,) = verified(tmp_path, f"```derivation one\n{lines}\nequality {where}\n```")
+    assert found.word is word
+
+
 def test_a_page_that_uses_what_there_is_not_says_so(tmp_path):
     with pytest.raises(WrongCard, match=r"page\.md: no formula 'sofmax'. Did you mean softmax"):
         verified(tmp_path, "`1 + 1 = 2`", "x: real\nuses sofmax")

@@ -71,6 +71,13 @@ class Context:
     def assuming(self, *formulas: t.Expr) -> Context:
         return replace(self, hypotheses=(*self.hypotheses, *formulas))
 
+    def under(self, premise: str) -> Context:
+        """Assuming the premise of a claim, whose letters are those of the claim: `if z[k] = 0` speaks of one k."""
+        if not premise:
+            return self
+        formula = self.parse(premise)
+        return replace(self.assuming(formula), fixed=self.fixed | t.free_symbols(self.unfold(formula)))
+
     def unfold(self, node: t.Expr) -> t.Expr:
         """All heads opened, notations first."""
         key = (id(self.definitions), node)

@@ -114,7 +114,8 @@ class Arithmetic:
             }
             if never[relation](-value):  # a condition that never holds is no condition: what asks for it is undefined
                 raise KernelError(f"{text or 'undefined'}: {show(value)} is never {relation} 0")
-            self._ask(Condition(without_bars(value) if relation == "!=" else value, relation, text, elsewhere))
+            value = without_bars(value) if relation == "!=" else value
+            self._ask(Condition(value.scale(1 / value.common_factor), relation, text, elsewhere))
 
     def _ask(self, condition: Condition) -> None:
         """The first condition of a kind stays, but for one that matters elsewhere too."""
@@ -236,9 +237,7 @@ class Arithmetic:
         if not p:
             raise KernelError("0 has no content")
         terms = list(p.terms.items())
-        numerators = reduce(gcd, (abs(c.numerator) for _, c in terms))
-        denominators = reduce(lambda a, b: a * b // gcd(a, b), (c.denominator for _, c in terms))
-        content = Fraction(numerators, denominators)
+        content = p.common_factor
         lowest: dict[Atom, Fraction] = {}
         exponents = [dict(m) for m, _ in terms]
         for atom in {a for m, _ in terms for a, _ in m if not isinstance(a, Delta) and may_leave(a)}:

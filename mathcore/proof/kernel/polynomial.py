@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd, lcm
 from typing import ClassVar, Self
 from weakref import WeakValueDictionary
 
@@ -163,6 +164,12 @@ class Poly:
     @property
     def free(self) -> frozenset[Symbol]:
         return frozenset().union(*(a.free for a in self.atoms())) if self.terms else frozenset()
+
+    @property
+    def common_factor(self) -> Fraction:
+        """The greatest number of which every coefficient is a whole multiple; 1 of the polynomial 0."""
+        coefficients = self.terms.values()
+        return Fraction(gcd(*(c.numerator for c in coefficients)) or 1, lcm(*(c.denominator for c in coefficients)))
 
     @property
     def depth(self) -> int:

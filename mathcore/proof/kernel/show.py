@@ -57,7 +57,7 @@ class Letters:
         if name not in self.of:
             depth, place = (1, 0) if name in self.first or "~" in name else map(int, name[1:].split("."))
             letters = [letter for letter in LETTERS if letter not in self.taken or letter in self.of.values()]
-            own = () if "#" in name or symbol.type.domain in ("index", "natural") else (name.partition("~")[0],)
+            own: tuple[str, ...] = () if "#" in name or symbol.type.domain in ("index", "natural") else (name.partition("~")[0],)
             if symbol.type.domain == "natural" and name in self.first:  # a number that goes on and on has no size to be known by
                 own = tuple(sorted((k for k, s in self.known.items() if s.type.domain == "natural"), key=str.swapcase))
             liked = (*own, *letters[depth - 1 + place :], *letters, *(f"k{number}" for number in range(1, 1000)))
