@@ -42,7 +42,7 @@ from mathcore.proof.balls.compare import compare
 from mathcore.proof.replay import data, fields, limits, steps
 from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.proof.replay.notations import written
-from mathcore.proof.transfer import transfer
+from mathcore.proof.transfer import transfer, two_of_one_name
 
 FORMAT = "mathcore certificates 1"
 PROVED, INSIDE, POINTS, NOT_REPLAYED, REJECTED = "proved", "inside", "points", "not replayed", "rejected"
@@ -208,16 +208,10 @@ def _opened(cards: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Context, 
         raise Bad("the steps end elsewhere than the claim")
     if not _composes(ops, wanted):
         raise Bad(f"the relations {' '.join(ops)} do not give {wanted}")
-    _require_one_declaration(map(context.unfold, (claim, *chain, *context.hypotheses)))
+    formulas = [context.unfold(formula) for formula in (claim, *chain, *context.hypotheses)]
+    if said := two_of_one_name(s for formula in formulas for s in {*t.free_symbols(formula), *_tending(formula)}):
+        raise Bad(said)
     return context, claim, chain, ops
-
-
-def _require_one_declaration(formulas: Iterable[t.Expr]) -> None:
-    """A letter declared anew is another one than that of a notation which was written before: one name would be two letters."""
-    known = dict[str, t.Symbol]()
-    for symbol in (s for formula in formulas for s in {*t.free_symbols(formula), *_tending(formula)}):
-        if known.setdefault(symbol.name, symbol) != symbol:
-            raise Bad(f"{symbol.name} has two declarations here: {known[symbol.name].type.domain} and {symbol.type.domain}")
 
 
 def _tending(formula: t.Expr) -> Iterator[t.Symbol]:

@@ -10,7 +10,7 @@ taking apart of sums and the exact arithmetic at each n are written anew, and du
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -47,6 +47,8 @@ def transfer(context: Context, relation: t.Expr) -> Transfer:
         return Transfer(None, "a limit inside an expression need not be a number")
     try:
         left, right = (prepared(context, side) for side in core.args)
+        if said := two_of_one_name(t.free_symbols(left) | t.free_symbols(right)):
+            raise Outside(said)
         names = _axes(left, right)
         if names is not None:
             left, right = (reduce_index(t.Index(side, names)) for side in (left, right))
@@ -62,6 +64,16 @@ def transfer(context: Context, relation: t.Expr) -> Transfer:
         return Transfer(None, str(error))
     except RecursionError:
         return Transfer(None, "too deeply nested")
+
+
+def two_of_one_name(letters: Iterable[t.Symbol]) -> str:
+    """What is said of a letter that is declared in two ways: what stands for a number is known by its name here."""
+    known = dict[str, t.Symbol]()
+    for symbol in letters:
+        if known.setdefault(symbol.name, symbol) != symbol:
+            domains = sorted((known[symbol.name].type.domain, symbol.type.domain))
+            return f"{symbol.name} has two declarations here: {' and '.join(domains)}"
+    return ""
 
 
 def _axes(left: t.Expr, right: t.Expr) -> tuple[t.Symbol, ...] | None:

@@ -56,6 +56,19 @@ def test_a_letter_that_is_declared_anew_is_not_that_of_a_notation(text):
     assert "two declarations" in found.reason
 
 
+def test_a_letter_that_a_rule_brings_is_not_that_of_a_notation():
+    """The variable of a function beside a notation of its name; a weight, an argument with a letter that is declared anew."""
+    rule = {"rule": "Monotone", "function": "w_ a - a^3 / 3", "variable": "a: positive", "inner": f"1 <= 1 + {G}", "by": REWRITE}
+    rule |= {"turning": "", "slope": "w_ - a^2", "sign": terms("0")}
+    one = claim("forged", f"0 <= w_ {G} - ((1 + {G})^3 - 1) / 3", rule)
+    assert judged(written(one, given=GIVEN, define=("w_ = a^2",))).outcome not in (PROVED, INSIDE)
+    weighed = claim("forged", f"{G} c >= 0", terms(f"{G} w_"), given="c: real")
+    assert judged(written(weighed, given="y_: real; c: positive", define=("w_ = c",))).outcome not in (PROVED, INSIDE)
+    below = claim("l", "g >= 0", REWRITE, given="g: positive")
+    cited = claim("forged", f"{G} c >= 0", terms(term(G, "l", "g = w_")), "l", given="c: real")
+    assert judged(written(below, cited, given="y_: real; c: positive", define=("w_ = c",))).outcome not in (PROVED, INSIDE)
+
+
 def test_most_of_what_is_forged_by_hand_is_refuted_by_balls():
     """What holds where nothing is undefined, or speaks of limits, is false without a point that says so."""
     refuted = [one.what for one in FORGED if forging.false(one.document, one.document["claims"][-1])]
