@@ -282,9 +282,14 @@ class Definition:
         return tuple(size_of(i) for i in self.indices)
 
 
+LONGEST = 14_000  # bits of a number that is written out: Python writes 4300 digits
+
+
 def number(value: int | Fraction) -> Expr:
-    """An exact rational as a tree: -3/2 becomes -(3 / 2)."""
+    """An exact rational as a tree: -3/2 becomes -(3 / 2). Raises OverflowError for more digits than anybody writes."""
     value = Fraction(value)
+    if max(abs(value.numerator), value.denominator).bit_length() > LONGEST:
+        raise OverflowError("a number too long to be written")
     if value < 0:
         return Neg(number(-value))
     top = Number(Fraction(value.numerator), str(value.numerator))

@@ -71,7 +71,7 @@ def role(symbol: t.Symbol) -> str:
 def counted(symbol: t.Symbol, value: Value) -> int:
     """The value of a natural number, a size or an index; raises CannotEvaluate for any other number."""
     number, kind = x.plain(value), symbol.type
-    if number.__class__ is not fmpq or number.q != 1 or number < max(kind.minimum, int(kind.domain != "natural")):
+    if number.__class__ is not fmpq or number.q != 1 or number < int(kind.domain != "natural"):
         raise CannotEvaluate(f"{symbol.name} is declared {kind.domain}: nothing else is put in its place")
     return int(number.p)
 

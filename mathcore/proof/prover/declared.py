@@ -284,7 +284,7 @@ def _check_size(item: Any, argument: str) -> None:
             raise WrongUse(
                 f"{argument}: the expression is too large or too deep to be read (at most {MAX_NODES} parts, depth 150)"
             )
-        if isinstance(node, sympy.Integer) and abs(node.p).bit_length() > 200:
+        if isinstance(node, sympy.Rational) and max(abs(node.p), node.q).bit_length() > 200:
             raise WrongUse(f"{argument}: a number of more than 60 digits is not read")
         if isinstance(node, sympy.Pow) and is_too_large(node):
             raise WrongUse(f"{argument}: a power of a number above {LARGE}, or of a power, is not evaluated")
@@ -792,7 +792,7 @@ def _declarations(
         if name in arrays or name in found.functions or name in shapes:
             continue
         facts = symbol.assumptions0
-        least = 0 if found.subscripts.get(name, ("",))[0] in found.zero else 1
+        least = 0 if name not in sizes and found.subscripts.get(name, ("",))[0] in found.zero else 1
         if name in indices or name in sizes:
             require_whole(name, facts, least)
             continue

@@ -114,3 +114,13 @@ def test_numbers_that_nobody_could_write_out_are_refused_before_they_are_compute
         prove(side, "=", x)
     with pytest.raises(WrongUse, match=r"is not evaluated|has no form"):
         prove(x, "=", x, hypotheses=[S.Ne(side, x, evaluate=False)])
+
+
+def test_a_quotient_with_a_huge_divisor_is_refused_and_a_huge_product_is_no_fault():
+    with pytest.raises(WrongUse, match="more than 60 digits"):
+        prove(S.Rational(1, 10**5000) + x, ">", x)
+    assert prove(S.Product(2, (k, 1, 10**8)), ">", 0).level is not Level.CONFLICT
+
+
+def test_a_size_is_a_size_also_where_the_last_entry_is_named():
+    assert prove(A[0, 0] + A[n - 1, n - 1], "=", A[n - 1, n - 1] + A[0, 0]).level is Level.PROVED
