@@ -24,7 +24,7 @@ def unequal(scope: Scope, left: t.Expr, right: t.Expr) -> None:
         elif not normal.facts.nonzero(factor):
             raise NotShown(f"{show(factor)} is not shown to differ from 0")
     scope.take(normal)
-    scope.trace.axioms |= {"field", "order"}
+    scope.trace.axioms |= {"field", "order", "exp and log", "finite sums", "delta"}
 
 
 def _factors(normal: Normal, p: Poly) -> Iterator[Poly]:
