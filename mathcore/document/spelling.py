@@ -189,7 +189,7 @@ class _Reader:
         self.unknown = ""
 
     def read(self) -> str:
-        if re.search(r"\[[^,\[\]]*\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[[^,\[\]]*\]", self.raw):
+        if re.search(r"(?<![\w)\]])\[[^,\[\]]*\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[[^,\[\]]*\]", self.raw):
             raise Unread("a list of one number times another repeats it in Python: write the list out")
         if ASIDE.search(self.raw):
             raise Unread("a number in brackets at the end may be a factor or an aside: write *, or put it outside of the formula")

@@ -207,7 +207,9 @@ def _doubted(statement: Statement, chains: list[Chain], stretches: list[Chain], 
         return ENDED
     if not _holds(statement, _premises(chains), context, clock):
         return ASSERTED
-    if statement.kind is Kind.CODE and re.search(r"\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[|\]\s*\+\s*\[", statement.text):
+    if statement.kind is Kind.CODE and re.search(
+        r"(?<![\w)\]])\[[^\[\]]*\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[|\]\s*\+\s*\[", statement.text
+    ):
         return AS_LISTS
     return FROM_0 if statement.kind is Kind.CODE and _holds_from_0(statement, stretches, context, clock) else ""
 

@@ -234,6 +234,13 @@ DOMAINS = {
     "softmax([1, 2, 3])[0] = 0.09": Word.UNREAD,
     "categorical_crossentropy([1, 0], [0, -inf]) = 0": Word.CONFIRMED,
     "one_hot(1) = [1, 0]": Word.UNREAD,
+    "epoch(2.5, 32, 32) = 192": Word.UNREAD,  # of natural numbers
+    "epoch(log(2), 1, 1) = 1.693": Word.UNREAD,
+    "epoch(inf, 1, 1) = inf": Word.UNREAD,
+    "epoch(2, 32, 32) = 96": Word.CONFIRMED,
+    "softmax([0, 0])[1] * 2 = 1": Word.CONFIRMED,  # an entry, no list that Python repeats
+    "softmax([0, 0])[1] * 2 = 3": Word.REFUTED,
+    "[1] * 2 = [1, 1]": Word.UNREAD,
 }
 SIDE_BY_SIDE = {
     "2²3 = 12": Word.UNREAD,
