@@ -259,7 +259,10 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
     try:
         verdict = judge_false_claim(card, claim)
     except FormulaError as error:
-        return Finding(item.line, "false claim", item.statement, Word.UNREAD, LIBRARY.advice(error.message))
+        advice = LIBRARY.advice(error.message)
+        if told is not None and told.word is Word.REFUTED and advice == error.message:  # it is written as people type
+            return Finding(item.line, "false claim", item.statement, Word.CONFIRMED, f"it is false: {told.detail}")
+        return Finding(item.line, "false claim", item.statement, Word.UNREAD, advice)
     if verdict.level is Level.REFUTED:
         return Finding(item.line, "false claim", item.statement, Word.CONFIRMED, f"it is false: {verdict.counterexample}")
     return Finding(item.line, "false claim", item.statement, Word.UNDECIDED, verdict.reason)

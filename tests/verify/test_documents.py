@@ -206,6 +206,14 @@ def test_what_is_called_false_is_read_as_everywhere_else(tmp_path):
     assert found[4].detail == "it is true: proved"
 
 
+def test_what_is_false_may_be_written_as_people_type(tmp_path):
+    lines = ["x² = x", "x^2 ≤ 0", "2**x = x", "|x| = x", "e^x = 1", "ln(2) = 1", "50% = 0.6", "5! = 100", "np.exp(x) = 1"]
+    found = verified(tmp_path, "```false\n" + "\n".join(lines) + "\n```")
+    assert [one.word for one in found] == [Word.CONFIRMED] * len(lines)
+    found = verified(tmp_path, "```false\nx² = x x\n50% = 0.5\n5! = 120\n```")
+    assert [one.word for one in found] == [Word.REFUTED] * 3
+
+
 def test_a_line_of_a_derivation_may_say_that_sides_differ(tmp_path):
     file = tmp_path / "differ.md"
     file.write_text(
