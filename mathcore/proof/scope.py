@@ -96,7 +96,7 @@ class Scope:
         return self.context.parse(text)
 
     def given(self, text: str) -> Scope:
-        return replace(self, context=self.context.given(text))
+        return replace(self, context=self.context.declaring(text))
 
     def unfold(self, node: t.Expr) -> t.Expr:
         return self.context.unfold(node)

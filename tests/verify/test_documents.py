@@ -324,6 +324,22 @@ def test_where_a_chain_in_one_line_is_attained_is_asked_of_its_ends(lines, where
     assert found.word is word
 
 
+@pytest.mark.parametrize(
+    ("given", "claim", "own", "word"),
+    [
+        ("x: real; x > 0", "sqrt(x^2) = x", "", Word.CONFIRMED),
+        ("x: real; x > 0", "sqrt(x^2) = x", "x: real", Word.REFUTED),
+        ("x: real; x < 0", "x > 0", "x: positive", Word.CONFIRMED),
+        ("x: real; x < 0", "x > -1", "x: nonnegative", Word.CONFIRMED),
+        ("n: size; z: real[n]; k: index[n]; z[k] > 0", "sum(k: z[k]) > 0", "k: index[n]", Word.CONFIRMED),  # said of every entry
+        ("f: function; x, y: real; f(x) > 0", "f(y) > 0", "x: real", Word.CONFIRMED),  # of the function
+    ],
+)
+def test_a_number_of_a_statement_s_own_is_not_the_one_of_which_the_page_speaks(given, claim, own, word, tmp_path):
+    (found,) = verified(tmp_path, f"```claims\n{claim}\n{f'    given {own}' if own else ''}\n```", given)
+    assert found.word is word
+
+
 def test_a_page_that_uses_what_there_is_not_says_so(tmp_path):
     with pytest.raises(WrongCard, match=r"page\.md: no formula 'sofmax'. Did you mean softmax"):
         verified(tmp_path, "`1 + 1 = 2`", "x: real\nuses sofmax")

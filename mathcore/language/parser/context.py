@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
@@ -34,7 +34,22 @@ class Context:
     somewhere: tuple[t.Expr, ...] = ()
 
     def given(self, text: str) -> Context:
-        """Add declarations and hypotheses, separated by semicolons; a letter declared before this text gets a new meaning."""
+        """Add declarations and hypotheses, separated by semicolons; a letter declared before this text gets a new meaning.
+
+        What was said of such a number before was said of another one, and is no hypothesis here; what is said of every entry
+        of an array, or of a function at every number, stays.
+        """
+        made, names = self._with(text)
+        anew = {s for name, s in self.symbols.items() if name in names and s.type.domain not in ("index", "natural")}
+        own = made.hypotheses[len(self.hypotheses) :]
+        return replace(made, hypotheses=(*(h for h in self.hypotheses if not self._is_about(h, anew)), *own))
+
+    def declaring(self, text: str) -> Context:
+        """The same, with all that was said before: for a letter that a rule binds."""
+        return self._with(text)[0]
+
+    def _with(self, text: str) -> tuple[Context, Collection[str]]:
+        """The context with what a text adds, and the letters that it declares."""
         context, declared = self, dict[str, str]()
         for start, item in _items(text):
             if re.match(r"\s*[A-Za-z_]\w*(\s*,\s*[A-Za-z_]\w*)*\s*:", item):
@@ -44,7 +59,12 @@ class Context:
                 if not is_proposition(formula):
                     raise FormulaError(text, start, "given: expected a declaration (z: real[n]) or a relation (0 < eta)")
                 context = replace(context, hypotheses=(*context.hypotheses, formula))
-        return context
+        return context, declared
+
+    def _is_about(self, hypothesis: t.Expr, letters: set[t.Symbol]) -> bool:
+        whole = self.unfold(hypothesis)
+        of_functions = any(isinstance(n, t.Apply) and n.head in self.symbols for n in t.walk(whole))
+        return not of_functions and not letters.isdisjoint(t.free_symbols(whole))
 
     def define(self, text: str, *, closed: bool = True) -> Context:
         """Add a definition `softmax(z)[i] = ...` or a notation `s[i] = ...`; `closed`: only parameters may be free."""

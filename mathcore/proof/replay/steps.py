@@ -475,7 +475,7 @@ def of_variable(env: Environment, text: str) -> tuple[Environment, t.Symbol]:
     name, colon, _ = text.partition(":")
     if not colon or not name.strip().isidentifier() or ";" in text:
         raise Bad(f"{text!r} does not declare one variable")
-    context, x = env.context.given(text), name.strip()
+    context, x = env.context.declaring(text), name.strip()
     known = tuple((symbol, above) for symbol, above in env.positive if symbol.name != x)
     return replace(env, context=context, positive=known), context.symbols[x]
 
