@@ -360,8 +360,10 @@ def _attained(found: Finding, derivation: c.Derivation, context: Context) -> Fin
     """With a verdict on where the sides of a bound are equal: wherever they have values."""
     from mathcore.proof.lines import judge_equality
 
+    undecided = f"every line follows; that the sides are equal exactly where {derivation.equality} is not decided"
     bound, _ = core_of(context.parse(derivation.claim))
-    assert isinstance(bound, t.Relation)  # only of a bound is said where it is attained
+    if not isinstance(bound, t.Relation):  # an equivalence has no sides that could be equal
+        return replace(found, word=Word.UNDECIDED, detail=undecided)
     sides = to_text(t.Relation((bound.args[0], bound.args[-1]), ("=",)))
     try:
         told = judge_equality(context, sides, derivation.equality)
@@ -372,8 +374,7 @@ def _attained(found: Finding, derivation: c.Derivation, context: Context) -> Fin
     if told.wrong:
         detail = f"the sides are not equal exactly where {derivation.equality}: {told.verdict.counterexample}"
         return replace(found, word=Word.REFUTED, detail=detail)
-    detail = f"every line follows; that the sides are equal exactly where {derivation.equality} is not decided"
-    return replace(found, word=Word.UNDECIDED, detail=detail)
+    return replace(found, word=Word.UNDECIDED, detail=undecided)
 
 
 def _followed(lines: tuple[Line, ...], whole: Verdict | None = None) -> str:

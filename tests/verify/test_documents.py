@@ -317,6 +317,7 @@ def test_a_premise_speaks_of_the_letters_of_its_claim(lines, tmp_path):
         ("0\n<= x^2 <= 2 x^2", "x = 0", Word.CONFIRMED),
         ("0 <= x^2\n<= 2 x^2", "x = 0", Word.CONFIRMED),
         ("0 <= x^2\n<= 2 x^2", "x = 1", Word.REFUTED),
+        ("x > 2\n<=> x - 2 > 0", "x = 3", Word.UNDECIDED),  # an equivalence is no bound
     ],
 )
 def test_where_a_chain_in_one_line_is_attained_is_asked_of_its_ends(lines, where, word, tmp_path):
