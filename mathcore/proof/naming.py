@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mathcore.evidence import Level, Slip
 from mathcore.language import tree as t
+from mathcore.language.parser import Context
 from mathcore.language.printers import text_of
 from mathcore.language.substitution import substitute
 from mathcore.proof.balls import CannotEvaluate, Point
@@ -45,11 +46,26 @@ def named(case: Case, follows: Follows, clock: Clock) -> tuple[Slip | None, str]
         context = case.context.assuming(*undone.given)
         if follows(Case(context, undone.before, undone.op, undone.after), min(1.0, left)) is not Level.PROVED:
             continue
+        if _says_nothing(context, undone, follows, clock):
+            continue
         if undone.given and not lacks:
             lacks = " and ".join(map(text_of, undone.given))
         if slip is None:
             slip = Slip(kind, undone.said, "" if undone.meant is None else f"{undone.op} {shown(undone.meant)}")
     return slip, lacks
+
+
+def _says_nothing(context: Context, undone: Undone, follows: Follows, clock: Clock) -> bool:
+    """Whether what follows is always true, `=> y = y`, or never met under what was missing, `<=> x = 10` given x <= 0."""
+    if undone.op not in ("<=>", "=>"):
+        return False
+    match t.bare(undone.after):
+        case t.Relation((left, right), (op,)) if clock.left():
+            if follows(Case(context, left, op, right), min(0.5, clock.left())) is Level.PROVED:
+                return True
+    if not undone.given:
+        return False
+    return not Case(context, undone.before, undone.op, undone.after).points(1, 1, undone.before)
 
 
 def _inside_limits(case: Case) -> Case | None:

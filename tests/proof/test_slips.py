@@ -15,6 +15,7 @@ EXAMPLES = {  # kind -> given, a line, a line that this slip made of it
     "arithmetic": ("x: real", "3 x + 4 x", "= 8 x"),
     "bound_not_given": ("a, b: positive", "a b^2", "<= a b"),
     "bracket": ("a, b, c: real", "a (b + c)", "= a b + c"),
+    "carried_over": ("x: real", "3 x = 6", "=> x = 3"),
     "delta_forgotten": (ARRAYS, "D(x[i]^2, x[j])", "= 2 x[i]"),
     "exponents": ("a: positive; m, k: natural", "(a^m)^k", "= a^(m + k)"),
     "factor_lost": ("a, b, c: real", "a b c + 1", "= a b + 1"),

@@ -1,4 +1,4 @@
-"""An absolute value was lost: sqrt(x^2) is |x|."""
+"""An absolute value was lost: sqrt(x^2) is |x|, and x^2 = y^2 says |x| = |y|."""
 
 from __future__ import annotations
 
@@ -19,3 +19,7 @@ def undone(case: Case) -> Iterator[Undone]:
         elif roots and not isinstance(part, t.Number) and not (isinstance(part, t.Symbol) and part.type.domain == "index"):
             said = f"the absolute value of {text_of(part)} was lost"
             yield case.with_line(said, place.put(t.Call("abs", (part,))))
+    match case.op, t.bare(case.after):
+        case (("<=>" | "=>"), t.Relation((a, b), ("=",))):
+            said = f"the sign was lost: {text_of(a)} may be the negative of {text_of(b)}"
+            yield case.with_line(said, t.Relation((t.Call("abs", (a,)), t.Call("abs", (b,))), ("=",)))
