@@ -11,7 +11,7 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.language.substitution import reduce_index, substitute
+from mathcore.language.substitution import reduce_index, substitute, with_part
 from mathcore.proof.replay.arguments import Arguments, arguments
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.given import COUNTS, Equation, Given, given, replaced, summed, vanishes
@@ -542,6 +542,8 @@ def _attained(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr)
     big = next((n for n in parts if isinstance(n, t.Big) and n.op == "max" and len(n.binders) == 1), None)
     if big is None:
         raise Outside("there is no maximum over one index")
+    if not rule["index"].isidentifier():
+        raise Bad(f"{rule['index']!r} is no name of an index")
     (k,) = t.bound_symbols(big)
     m = t.Symbol(rule["index"], k.type)
     others = (n for h in (env.goal, *env.context.hypotheses) for n in t.walk(env.context.unfold(h)))
@@ -556,15 +558,12 @@ def _attained(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr)
         raise Outside("a maximum for each value of a bound index")
     if any(isinstance(n, (t.Derivative, t.Limit, t.At, t.Mean)) and holds(n) for n in parts):
         raise Outside("a maximum is attained at one m at one point, not all around it")
-    top = substitute(big.body, {k: m})
-
-    def put(node: t.Expr) -> t.Expr:
-        return t.Paren(top) if isinstance(node, t.Big) and t.same(node, big) else t.map_children(node, put)
-
+    top = t.Paren(substitute(big.body, {k: m}))
+    sides = [with_part(side, big, top) for side in sides]  # not below what binds a letter of the maximum
     context = replace(env.context, symbols={**env.context.symbols, m.name: m})
     below = t.Big("forall", big.binders, t.Relation((big.body, top), ("<=",)))
     own = replace(env, context=context.assuming(below), goal=t.And((env.goal, t.Relation((m, m), ("=",)))))
-    return show(own, rule["by"], put(sides[0]), op, put(sides[1]))
+    return show(own, rule["by"], sides[0], op, sides[1])
 
 
 def relations(node: t.Expr) -> Iterable[t.Relation]:

@@ -7,7 +7,7 @@ import pytest
 from mathcore.proof.replay import INSIDE, NOT_REPLAYED, POINTS, PROVED, REJECTED, Bad, replay
 from mathcore.proof.replay import arguments as of_lemmas
 from tests.proof.replay import forging
-from tests.proof.replay.forged import FORGED, GIVEN, REWRITE, G, lemma, split, support, term, terms
+from tests.proof.replay.forged import FORGED, GIVEN, REWRITE, G, lemma, over, split, support, term, terms
 from tests.proof.replay.forging import claim, written
 from tests.sampling import sampled
 
@@ -46,6 +46,24 @@ def test_the_variable_of_a_function_is_another_letter_than_the_one_kept_inside(v
     }
     rule |= {"slope": f"2 {name}", "sign": REWRITE}
     assert judged(written(claim("forged", f"{G}^2 <= 0", support("u", rule)), given=GIVEN)).outcome not in (PROVED, INSIDE)
+
+
+@pytest.mark.parametrize("index", ["#1.0", "i~9", "l m", "1l", ""])
+def test_the_index_of_a_maximum_has_a_name_of_the_language(index):
+    """`#1.0` is the name of a bound letter in a normal form, and `i~9` one that is made anew."""
+    text = f"{G} sum(i: abs(X[i, j])) + max(i: X[i, j]) = {G} sum(i: X[i, j]) + max(i: X[i, j])"
+    given = GIVEN + "; X: real[n, n]; X[j, j] >= 0"
+    assert judged(written(claim("forged", text, over(index, REWRITE, "Attained")), given=given)).outcome == REJECTED
+    text = f"{G} sum(i: p[i] max(j: p[j])) = {G} sum(i: p[i]^2)"
+    assert judged(written(claim("forged", text, over(index, REWRITE, "Attained")), given=GIVEN)).outcome == REJECTED
+
+
+def test_a_maximum_below_a_letter_of_its_name_is_another_one():
+    """`m_` binds an i of its own: at n = 2, p = [1, -1], i = 1 the left side is 2 G, the right side 0."""
+    text = f"{G} p[i] m_ = {G} max(j: p[i] p[j]) sum(j: p[j])"
+    made = ("same_(v_) = v_", "m_ = sum(i: max(j: p[i] p[j]))")
+    one = written(claim("forged", text, over("l", REWRITE, "Attained")), given=GIVEN, define=made)
+    assert judged(one).outcome not in (PROVED, INSIDE)
 
 
 @pytest.mark.parametrize("text", ["D(w_, a) = 0", "w_ = a^2", "lim(a -> 3: w_) = w_"])
