@@ -263,7 +263,9 @@ def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
     equal = [(one.symbol, one.value) for one in kept]
     equal += [(base, value) for base, _, value in _equalities(context, claim)]
     recurring = frozenset(symbol for symbol, value in equal if symbol in t.free_symbols(context.unfold(value)))
-    return _moving(context, claim, [*equal, *_related(context, claim)], recurring)
+    related = [*_related(context, claim)]
+    recurring |= {symbol for symbol, whole in related if _has_entries(whole, symbol)}
+    return _moving(context, claim, [*equal, *related], recurring)
 
 
 def _given_twice(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> str:
@@ -299,6 +301,11 @@ def _related(context: Context, claim: t.Expr) -> Iterator[tuple[t.Symbol, t.Expr
             yield from ((symbol, whole) for symbol in sorted(letters, key=lambda s: s.name))
 
 
+def _has_entries(node: t.Expr, symbol: t.Symbol) -> bool:
+    """Whether more than one entry of an array is named: an equation ties one to the other."""
+    return len({n for n in t.walk(node) if isinstance(n, t.Index) and t.bare(n.base) == symbol}) > 1
+
+
 def _alone(side: t.Expr) -> tuple[t.Symbol, tuple[t.Expr, ...]] | None:
     side = t.bare(side)
     base, places = (t.bare(side.base), side.indices) if isinstance(side, t.Index) else (side, ())
@@ -318,7 +325,8 @@ def _equations(context: Context, claim: t.Expr) -> Iterator[tuple[t.Expr, t.Expr
     for place, (bound, about) in enumerate(bounds):
         letters = [s for s in t.free_symbols(bound) & about if s.type.domain != "size" and not counts(s)]
         others = tuple(other for other, _ in (*bounds[:place], *bounds[place + 1 :]))
-        if len(letters) > 1 and _is_never_strict(context, bound, others):
+        several = len(letters) > 1 or any(_has_entries(bound, s) for s in letters)
+        if several and _is_never_strict(context, bound, others):
             low, high = bound.args
             yield low, high, about
 

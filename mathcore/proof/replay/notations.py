@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from itertools import combinations
+from fractions import Fraction
+from math import prod
+from random import Random
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import Defined, Reading
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.replay.forms import Forms
-from mathcore.proof.replay.letters import Outside, plus, symbols
+from mathcore.proof.replay.letters import ONE, SIGNS, Atom, Mono, Outside, Poly, frozen, key, minus, mono_key, of, plus, scaled
 
 Ties = dict[t.Symbol, set[t.Symbol]]
 CONSTANT = ("index", "natural", "size")
@@ -24,7 +27,7 @@ def written(reading: Reading, claim: t.Expr, lines: Sequence[t.Expr]) -> tuple[C
     hypothesis, and not by a definition that can be written out."""
     context = reading.context
     local = [n for f in (claim, *lines) for n in t.walk(context.unfold(f)) if isinstance(n, (t.Derivative, t.Limit, t.At))]
-    if not any(_depending(local, _ties(context, claim, reading.defined))):
+    if not local or not any(_depending(local, _ties(context, claim, reading.defined))):
         return context, claim
     if any(_depending((n for n in local if not isinstance(n, t.Derivative)), _ties(context, claim, reading.defined))):
         raise Outside("a limit or a value put in, whose variable a hypothesis ties to another letter")
@@ -66,28 +69,29 @@ def _depending(local: Iterable[t.Derivative | t.Limit | t.At], ties: Ties) -> It
 
 
 def _ties(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Ties:
-    """By which others each letter is given: by the value of its definition, or by all others of another equation."""
+    """By which others each letter is given: by the value of its definition, or by all others of another equation.
+
+    A letter that is among its own stands for an array of which entries are given by others.
+    """
     found: Ties = {}
     told = [*context.hypotheses]
     while isinstance(claim, (t.Paren, t.Implies)):
         told += [claim.premise] if isinstance(claim, t.Implies) else []
         claim = claim.body if isinstance(claim, t.Paren) else claim.conclusion
+    gaps = _squeezed(list(map(context.unfold, told)))
     for h in told:
         one = next((d for d in defined if d.hypothesis is h), None)
-        if one is not None:
-            found.setdefault(one.symbol, set()).update(_letters(context.unfold(one.value)))
-            continue
         whole = context.unfold(h)
-        for group in _equations(whole):
-            letters = group & t.free_symbols(whole)
-            for s in letters:
-                found.setdefault(s, set()).update(letters - {s})
-    for letters in _squeezed(list(map(context.unfold, told))):
+        if one is None:
+            gaps += list(_gaps(whole, ("=",)))
+        else:
+            found.setdefault(one.symbol, set()).update(_letters(context.unfold(one.value)))
+            gaps += [gap for gap in _gaps(whole, ("=",)) if _recurring(gap)]
+    recurring = frozenset().union(*map(_recurring, gaps))
+    for gap in gaps:
+        letters = _letters(gap)
         for s in letters:
-            found.setdefault(s, set()).update(letters - {s})
-    recurring = {s for h in told for s in _recurring(context.unfold(h))}
-    for s in recurring:
-        found.setdefault(s, set()).add(s)
+            found.setdefault(s, set()).update(letters - {s} if s not in recurring else letters)
     return {s: others if s in recurring else others - {s} for s, others in _closed(found).items()}
 
 
@@ -102,55 +106,108 @@ def _letters(node: t.Expr) -> frozenset[t.Symbol]:
     return frozenset(s for s in t.free_symbols(node) if s.type.domain not in CONSTANT)
 
 
-def _recurring(node: t.Expr) -> Iterator[t.Symbol]:
+def _recurring(gap: t.Expr) -> frozenset[t.Symbol]:
     """Arrays of which one entry is given by others: `F[s + 1] = b F[s]`."""
-    for a, op, b in (
-        pair for n in t.walk(node) if isinstance(n, t.Relation) for pair in zip(n.args, n.ops, n.args[1:], strict=False)
-    ):
-        for side, value in ((t.bare(a), b), (t.bare(b), a)):
-            if op == "=" and isinstance(side, t.Index) and isinstance(side.base, t.Symbol) and side.base in t.free_symbols(value):
-                yield side.base
+    found = Counter(base for base, _ in {*_entries(gap)})
+    return frozenset(base for base, count in found.items() if count > 1)
 
 
-def _equations(node: t.Expr) -> Iterator[frozenset[t.Symbol]]:
+def _entries(node: t.Expr) -> Iterator[tuple[t.Symbol, t.Expr]]:
+    """The arrays of a formula, each with an entry of it, or with all of them."""
+    if isinstance(node, t.Index) and isinstance(base := t.bare(node.base), t.Symbol):
+        yield base, node
+        for place in node.indices:
+            yield from _entries(place)
+    elif isinstance(node, t.Symbol):
+        yield from [(node, node)] if node.type.shape else []
+    else:
+        for child in t.children(node):
+            yield from _entries(child)
+
+
+def _gaps(node: t.Expr, ops: Sequence[str]) -> Iterator[t.Expr]:
+    """What relations by one of these say to be 0, or >= 0."""
     for n in t.walk(node):
-        if isinstance(n, t.Relation):
-            yield from (_letters(a) | _letters(b) for a, op, b in zip(n.args, n.ops, n.args[1:], strict=False) if op == "=")
+        for a, op, b in zip(n.args, n.ops, n.args[1:], strict=False) if isinstance(n, t.Relation) else ():
+            if op in ops:
+                yield t.Sub(t.Paren(b), t.Paren(a)) if op == "<=" else t.Sub(t.Paren(a), t.Paren(b))
 
 
-def _squeezed(told: Sequence[t.Expr]) -> Iterator[frozenset[t.Symbol]]:
-    """The letters of bounds, <= and >=, that may leave an equation only: up to three together, or one alone."""
-    gaps: list[t.Expr] = []
-    for n in (n for h in told for n in t.walk(h) if isinstance(n, t.Relation)):
-        for a, op, b in zip(n.args, n.ops, n.args[1:], strict=False):
-            if op in ("<=", ">="):
-                gaps.append(t.Sub(t.Paren(b), t.Paren(a)) if op == "<=" else t.Sub(t.Paren(a), t.Paren(b)))
-    for count in (1, 2, 3):
-        for some in combinations(gaps, count):
-            letters = frozenset().union(*map(_letters, some))
-            if len(letters) > 1 and (_never_above(some[0]) if count == 1 else _opposite(some)):
-                yield letters
+# bounds that leave an equation only -------------------------------------------------------------------------------
+
+Row = tuple[Poly, bool]  # what is >= 0, or > 0
+ROWS, DRAWS = 400, 300
 
 
-def _opposite(gaps: Sequence[t.Expr]) -> bool:
-    """Whether gaps add up to 0, none of them left out."""
-    forms = Forms([], [], [])
-    if any(not _letters(g) & frozenset().union(*(_letters(o) for o in gaps if o is not g)) for g in gaps):
-        return False
-    try:
-        return not plus(*map(forms.read, gaps))
-    except Outside:
-        return len({_letters(g) for g in gaps}) == 1  # as long as it is not seen to be otherwise
+def _squeezed(told: Sequence[t.Expr]) -> list[t.Expr]:
+    """The bounds, <= and >=, of several letters that are not seen to leave more than an equation."""
+    gaps = [gap for h in told for gap in _gaps(h, ("<=", ">="))]
+    about = [gap for gap in gaps if len(_letters(gap)) > 1 or _recurring(gap)]
+    rows: list[Row] = [({(): Fraction(1)}, True)]
+    for gap in (*gaps, *(g for h in told for equal in _gaps(h, ("=",)) for g in (equal, t.Neg(t.Paren(equal))))):
+        with suppress(Outside):
+            rows.append((Forms([], [], []).read(gap), False))
+    atoms = {a for p, _ in rows for m in p for a, _ in m if a[0] in ("s", "e")}
+    rows += [(of(a), False) for a in atoms if a[1].type.domain in SIGNS]
+    rows += [(minus(ONE, of(a)), False) for a in atoms if a[1].type.domain == "unit"]
+    return [gap for gap in about if not _has_room(gap, rows)]
 
 
-def _never_above(gap: t.Expr) -> bool:
-    """Whether a gap may be 0 wherever it is not negative, as -(b - a^2)^2 is: no letter is seen by which it grows."""
+def _has_room(gap: t.Expr, rows: Sequence[Row]) -> bool:
+    """Whether a bound is seen to hold strictly somewhere: with products as letters of their own, and, if there are some, at a
+    point inside all of them."""
     try:
         p = Forms([], [], []).read(gap)
+        if not _is_met([*rows, (p, True)]):
+            return False
     except Outside:
-        return True
-    found = Counter(s for m in p for a, _ in m for s in symbols(a))
-    return not any(len(m) == 1 and m[0][1] == 1 and m[0][0][0] in ("s", "e") and found[m[0][0][1]] == 1 for m in p)
+        return False
+    bounds = [q for q, strict in rows if not strict]
+    linear = all(len(m) < 2 and all(e == 1 and a[0] in ("s", "e") for a, e in m) for q in (p, *bounds) for m in q)
+    return linear or _is_inside([p, *bounds])
+
+
+def _is_met(rows: Sequence[Row]) -> bool:
+    """Whether some values of the products keep all rows: these are eliminated one after the other, as Fourier and Motzkin did."""
+    left = {(frozen(p), strict) for p, strict in rows}
+    while left:
+        if (frozen({}), True) in left:
+            return False
+        left = {row for row in left if row[0]}
+        signs = Counter[tuple[Mono, bool]]((m, c > 0) for p, _ in left for m, c in p)
+        if not left or len(left) > ROWS:
+            break
+        one = min((m for m, _ in signs), key=lambda m: (signs[m, True] * signs[m, False], mono_key(m)))
+        with_it = [(dict(p), strict) for p, strict in left if one in dict(p)]
+        left = {row for row in left if one not in dict(row[0])}
+        for high, first in with_it:
+            for low, second in with_it:
+                if high[one] > 0 > low[one]:
+                    total = plus(scaled(high, 1 / high[one]), scaled(low, -1 / low[one]))
+                    left.add((frozen(_of_one_size(total)), first or second))
+    return len(left) <= ROWS
+
+
+def _of_one_size(p: Poly) -> Poly:
+    return scaled(p, 1 / max(map(abs, p.values()))) if p else p
+
+
+def _is_inside(gaps: Sequence[Poly]) -> bool:
+    """Whether all are > 0 at a point that is drawn: a neighbourhood of it is left by the bounds."""
+    atoms = sorted({a for p in gaps for m in p for a, _ in m}, key=key)
+    if any(a[0] not in ("s", "e") for a in atoms):
+        return False
+    draw = Random(0)
+    for _ in range(DRAWS):
+        values = {a: Fraction(draw.randint(-12, 12), draw.choice((1, 2, 4))) for a in atoms}
+        with suppress(ZeroDivisionError):
+            if all(e.denominator == 1 for p in gaps for m in p for _, e in m) and all(_value(p, values) > 0 for p in gaps):
+                return True
+    return False
+
+
+def _value(p: Poly, values: Mapping[Atom, Fraction]) -> Fraction:
+    return sum((c * prod(values[a] ** int(e) for a, e in m) for m, c in p.items()), Fraction(0))
 
 
 def _is_definition(context: Context, one: Defined, defined: Sequence[Defined], formulas: Sequence[t.Expr]) -> bool:

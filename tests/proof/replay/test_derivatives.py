@@ -48,10 +48,42 @@ def test_an_entry_that_there_is_is_proved(text, given):
         ("D(x[1], x[2]) = 0", "x: real[2]; x[1] = x[2]^2"),
         ("D(x[1] x[2], x[2]) = x[1]", "x: real[2]; x[1] = x[2]"),
         ("D(x[i], x[j]) = 0", "n: size; x: real[n]; i, j: index[n]; i != j; x[i] = x[j]"),
+        ("D(F[0] F[1], F[0]) = F[1]", ENDLESS + "; F[0] - F[1] = 0"),
+        ("D(F[0] F[1], F[0]) = F[1]", ENDLESS + "; F[0] <= F[1]; F[1] <= F[0]"),
+        ("D(x[i] x[j], x[i]) = x[j]", "n: size; x: real[n]; i, j: index[n]; i != j; 2 x[i] - 2 x[j] = 0"),
+        ("D(x[i] x[j], x[i]) = x[j]", "n: size; x: real[n]; i, j: index[n]; i != j; abs(x[i] - x[j]) <= 0"),
     ],
 )
 def test_what_is_tied_to_the_variable_within_its_array_is_not_taken_to_stand_still(text, given):
     assert outcome(text, given) in (NOT_REPLAYED, POINTS)
+
+
+@pytest.mark.parametrize("text", ["D(b, a) = 0", "D(a b, a) = b"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "2 b <= 2 a; a <= b",
+        "b / 2 <= a^2 / 2; a^2 <= b",
+        "b <= v; v <= w; w <= x; x <= a; a <= b",
+        "b - a <= x; 2 x <= 0; b >= a",
+        "b + p <= a; a <= b",
+        "b <= w; w = a; a <= b",
+        "(b - a)^2 <= 0",
+        "(b - a^2)^2 + x <= 0; x >= 0",
+        "2 b + x <= 2 a; x >= 0; 3 a <= 3 b + x",
+    ],
+)
+def test_bounds_that_leave_an_equation_tie(text, given):
+    declared = "a, b, v, w, x: real; p: nonnegative; "
+    assert outcome(text, declared + given) in (NOT_REPLAYED, POINTS)
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["b <= a", "-a <= b; b <= a", "b^2 <= a^2", "b <= v; v <= w; a <= w", "b + p <= a; a <= b + 1", "0 <= b; b <= 1; a <= 1"],
+)
+def test_bounds_that_leave_room_do_not_tie(given):
+    assert outcome("D(a b, a) = b", "a, b, v, w, x: real; p: nonnegative; " + given) == PROVED
 
 
 @pytest.mark.parametrize(
