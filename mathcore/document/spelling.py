@@ -274,8 +274,9 @@ class _Reader:
         word = word if called and word in self.names.functions else OTHER_NAMES.get(word, word)
         if word != token and self.names.is_letter(word, called) and word not in self.bound:
             raise Unread(f"{token} is {word}, and {word} is a letter here: give the letter another name")
-        if called and word in WHOLE and _single(self.rest(tokens, place + 1), word):
-            word = WHOLE[word]
+        if called and word in WHOLE and _single(argument := self.rest(tokens, place + 1), word):
+            declared = self.names.is_letter(argument.strip("() "))  # then the language has a form with an index
+            word = word if declared else WHOLE[word]
         if called and word != token and word in self.names.own:
             raise Unread(f"{token} may be {word}, which this text defines in its own way: call it {word}")
         if called and word in WHOLE.values():

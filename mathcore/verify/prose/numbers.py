@@ -250,10 +250,12 @@ class Pair:
         if False in met:
             if self._within_rounding(node, claims):
                 raise Unread(f"these probabilities are rounded, for they do not sum to 1, and the digits depend on it; {told}")
+            hidden = told.endswith(f" {side.text}") or bits > BITS[0]  # by all the digits that are told
+            apart = _difference(claims, values, bits) if hidden else ""
             if all(c.meets(v, certainly=False) is not False for c, v in zip(map(_of_floats, claims), values, strict=True)):
+                told += apart and f" {'-' if apart[0] == '-' else '+'} {apart.lstrip('-')}"
                 raise Unread(f"so many digits are those of floating point: exactly, {told}")
-            if told.endswith(f" {side.text}") or bits > BITS[0]:  # to all the digits that are told
-                told += _difference(claims, values, bits)
+            told += apart and f", but not exactly: it differs by {apart}"
             return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
         if None not in met:
             return True, told, None
@@ -468,7 +470,7 @@ def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
     with x.working(bits):
         for claim, value in zip(claims, values, strict=True):
             if claim.low == claim.high != 0 and not claim.word and not (apart := arb(value) - rational(claim.low)).contains(0):
-                return f", but not exactly: it differs by {shown(apart, 3)}"
+                return shown(apart, 3)
     return ""
 
 
