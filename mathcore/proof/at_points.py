@@ -25,6 +25,7 @@ from mathcore.proof.ties import equal_at
 
 ENOUGH = 8  # points, for a claim with free values
 POINTS = 24  # drawn for a comparison
+SOME = 3  # points of these that keep the hypotheses: more draws will find more
 STARTS = 24  # places from which to move towards a point that refutes
 COMPUTED, MORE = 2, 6  # limits that are computed at a point, where the body does not come near and where it does
 
@@ -44,16 +45,22 @@ def at_points(
     against it and decides nothing.
     """
     found = compared(context, relation, instance=instance, subject=subject, left=left, thorough=thorough)
-    if found.refuted is not None:
-        return Verdict(
-            "", Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points
-        )
     has_values = any(s.type.domain not in ("size", "index", "natural") for s in symbols_of(relation, context.definitions))
-    few = found.points == 0 or (has_values and found.points < min(ENOUGH, _reachable(relation)))
-    if few and not found.computed:
+    wanted = min(ENOUGH, _reachable(relation)) if has_values else 1
+    if found.refuted is None and SOME <= found.points < wanted and not found.computed:
+        more = compared(context, relation, instance=instance, subject=subject, seed=1, count=4 * POINTS, left=left)
+        found = more if more.refuted is not None or more.points > found.points else found
+    if found.refuted is not None:
+        return _refuted(found)
+    if found.points < wanted and not found.computed:
         reason = f"the second check confirmed only {found.points} points: {found.detail or 'more are needed'}"
         return Verdict("", Level.UNKNOWN, "balls", reason, points=found.points)
     return Verdict("", Level.ENCLOSED, "balls", found.warning, points=found.points)
+
+
+def _refuted(found: Comparison) -> Verdict:
+    counter = found.detail or str(found.refuted)
+    return Verdict("", Level.REFUTED, "balls", found.detail, counterexample=counter, points=found.points)
 
 
 def sought(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> str:

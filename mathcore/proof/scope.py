@@ -714,4 +714,6 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
         p = better(p)
         if pattern and p:
             p = better(everywhere(normal, p, better))
+        if any(e.denominator > 1 for m in gap.terms for _, e in m):  # squared it may be without roots
+            p = better(p, normal.multiply(lhs, lhs) - normal.multiply(rhs, rhs))
     return p

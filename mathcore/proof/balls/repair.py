@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import product
+from math import gcd
 from typing import Any
 
 from flint import fmpq
@@ -34,10 +35,14 @@ from mathcore.proof.balls.program import Frame, Program, role
 from mathcore.proof.balls.truth import TIGHT, TRUE, TRUTHS, statement
 from mathcore.proof.balls.values import Names, Values
 
+Spot = tuple[str, list[tuple[int, ...]], str]  # the role of a symbol, its entries, its domain
+
 ROUNDS = 40  # repairs of one sample
 FEWEST, WORK = 4, 8_000  # ... of one that is large: hypotheses, each at values of its letters, that all repairs look at
 LONGEST = 1024  # bits of an exact number from which a repair goes on
 STEPS = [fmpq(p, q) for p, q in ((1, 2), (1, 3), (1, 1), (2, 1), (3, 4), (5, 2))]
+SMALL = [fmpq(p, q) for q in (1, 2, 3, 4) for p in range(-10 * q, 10 * q + 1) if gcd(p, q) == 1 and (q < 3 or abs(p) <= q)]
+GUESSES = 200  # small values tried for numbers before one is found
 PARTS = [fmpq(p, q) for p, q in ((1, 2), (9, 10), (1, 7), (3, 4), (1, 20))]
 
 
@@ -49,6 +54,7 @@ class Repair(Values):
         claim = frozenset(claim) | context.fixed
         self.constraints = constraints(context.hypotheses, claim, context.definitions)
         super().__init__(_needed(context, claim), seed)
+        self.guesses = GUESSES
         self.tied: int | None = None  # an inequality that is to hold with equality in the sample at hand
         equalities = [c.equality for c in self.constraints]
         self.mixed = any(equalities) and not all(equalities)  # then signs are repaired first, and scaling keeps them
@@ -120,7 +126,7 @@ class Repair(Values):
                 found.setdefault(entry, []).append(number)
         return found
 
-    def spots(self, place: int, names: Names) -> list[tuple[str, list[tuple[int, ...]], str]]:
+    def spots(self, place: int, names: Names) -> list[Spot]:
         """The symbols whose entries may be moved to satisfy a constraint; what stands alone on a side comes first."""
         first = self.alone[place]
         turn = -1 if self.random.random() < 0.4 else 1  # numbers before arrays, or arrays before numbers: a = 0 solves too much
@@ -140,9 +146,13 @@ class Repair(Values):
                 active = [(p, b) for p in done for b in self.live(p, names)]
                 if all(self.residual(names, p, b) == 0 for p, b in active):
                     continue
-                if not any(self.eliminate(names, active, spot) for spot in self.spots(place, names)):
-                    if not self.assign(names, place, active):
-                        return False
+                spots = self.spots(place, names)
+                if any(self.eliminate(names, active, spot) for spot in spots) or self.assign(names, place, active):
+                    continue
+                if self.eliminate_numbers(names, active, spots):
+                    continue
+                if not self.guess(names, active, spots):
+                    return False
         return True
 
     def live(self, place: int, names: Names) -> list[Names]:
@@ -152,7 +162,7 @@ class Repair(Values):
             return bindings
         return [b for b in bindings if all(p.outcome(Frame({**names, **b}, 0, False)) in TRUTHS for p in premises)]
 
-    def eliminate(self, names: Names, active: list[tuple[int, Names]], spot: tuple[str, list[tuple[int, ...]], str]) -> bool:
+    def eliminate(self, names: Names, active: list[tuple[int, Names]], spot: Spot) -> bool:
         """Move the entries of one symbol so that all active equalities hold exactly; the residuals must be linear in them."""
         name, entries, domain = spot
         if domain == "onehot":
@@ -174,6 +184,42 @@ class Repair(Values):
             if step != 0:
                 new = moved(new, entry, step)
         return self.accept(names, name, new, domain, active)
+
+    def eliminate_numbers(self, names: Names, active: list[tuple[int, Names]], spots: list[Spot]) -> bool:
+        """Move several numbers at once so that equations that are linear in them hold: x + y = 3 and x - y = 1."""
+        start, domains = self.residuals(names, active), {name: domain for name, entries, domain in spots if entries == [()]}
+        if start is None or len(domains) < 2:
+            return False
+        columns = list[list[fmpq]]()
+        for name in domains:
+            old, names[name] = names[name], names[name] + 1
+            found, names[name] = self.residuals(names, active), old
+            if found is None:
+                return False
+            columns.append([a - b for a, b in zip(found, start, strict=True)])
+        steps = linear(columns, [-s for s in start])
+        if steps is None:
+            return False
+        kept = {name: names[name] for name in domains}
+        names.update({name: kept[name] + step for name, step in zip(domains, steps, strict=True)})
+        if all(inside(names[name], domain) for name, domain in domains.items()):
+            if all(self.residual(names, p, b) == 0 for p, b in active):
+                return True
+        names.update(kept)
+        return False
+
+    def guess(self, names: Names, active: list[tuple[int, Names]], spots: list[Spot]) -> bool:
+        """Give a number a small value at which all active equalities hold: x - 1 = sqrt(x + 5) at x = 4."""
+        numbers = [(name, domain) for name, entries, domain in spots if entries == [()] and domain in t.DOMAINS]
+        for name, domain in numbers:
+            for value in self.random.sample(SMALL, len(SMALL) // len(numbers) ** 2):
+                self.guesses -= 1
+                if self.guesses < 0:
+                    return False
+                if self.accept(names, name, value, domain, active):
+                    self.guesses = GUESSES
+                    return True
+        return False
 
     def slopes(
         self, names: Names, active: list[tuple[int, Names]], name: str, chosen: list[tuple[int, ...]], start: list[fmpq]

@@ -295,8 +295,8 @@ class Arithmetic:
         scale = Fraction(int(constant.p), int(constant.q))
         if scale != 1:
             for number_of, (first, times) in enumerate(result):
-                if times == 1:
-                    result[number_of] = (first.scale(scale), 1)
+                if times == 1 or (scale == -1 and times % 2 == 1):
+                    result[number_of] = (first.scale(scale), times)
                     break
             else:
                 return [(p, 1)]

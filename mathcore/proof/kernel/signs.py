@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import product, starmap
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mathcore.language import tree as t
@@ -492,7 +492,7 @@ class Signs(ABC):
         if sign == "+":
             return "+"
         if exponent.denominator == 1 and exponent % 2 == 0:
-            return "+" if exponent < 0 or self.is_apart(of(atom)) else "0+"
+            return "+" if exponent < 0 or self._differs_from_0(atom) else "0+"
         if sign == "0+" and self.is_apart(of(atom)):
             return "+"
         if exponent < 0 and sign == "0+":
@@ -500,6 +500,13 @@ class Signs(ABC):
         if exponent.denominator % 2 == 0:
             return "0+"  # an even root of something defined
         return sign if sign == "0+" else ""
+
+    def _differs_from_0(self, atom: Atom) -> bool:
+        """Whether a hypothesis says that it is not 0, or that it is negative."""
+        below = next((f for f in self.known if f.strict and not f.pattern and not f.where and f.value == -of(atom)), None)
+        if below is not None:
+            self.use(below)
+        return below is not None or self.is_apart(of(atom))
 
     def sign_of_atom(self, atom: Atom) -> str:
         about = [fact for fact in self.known if fact.about is atom]
@@ -568,11 +575,12 @@ class Signs(ABC):
         if len(names) > 2:
             return False
         strict = [f.value for f in self.known if f.strict and not f.pattern and not f.where and len(f.value.terms) == 1]
+        strict += self.apart
         indices = sorted({s for p in strict for s in p.free if s.type.domain == "index"}, key=lambda s: s.name)
         for chosen in product(indices, repeat=len(names)):
             if all(is_one_of(c, n) for c, n in zip(chosen, names, strict=True)):
                 term = self.plain().substitute(Poly({body: Fraction(1)}), dict(zip(names, chosen, strict=True)))
-                if (one := term.single()) is not None and one[1] > 0 and all(self._known_positive(a) for a, _ in one[0]):
+                if (one := term.single()) is not None and one[1] > 0 and all(starmap(self._power_is_positive, one[0])):
                     return True
         return False
 
@@ -587,6 +595,9 @@ class Signs(ABC):
             and all(self._sign_of_power(a, e) == "+" for a, e in body if a is not w)
             for w in weights
         )
+
+    def _power_is_positive(self, atom: Atom, exponent: Fraction) -> bool:
+        return self._known_positive(atom) or (exponent % 2 == 0 and self._differs_from_0(atom))
 
     def _known_positive(self, atom: Atom) -> bool:
         found = next((f for f in self.known if f.strict and not f.where and f.value == of(atom)), None)

@@ -26,13 +26,14 @@ from mathcore.proof.prover import smt
 from mathcore.proof.prover.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.prover.lemmas import claim_scope
 from mathcore.proof.prover.parts import denominators
-from mathcore.proof.prover.search import Found, closed_limit, loosened, search, single_relations, speaking_of
+from mathcore.proof.prover.search import Found, by_contraposition, closed_limit, loosened, search, single_relations, speaking_of
 from mathcore.proof.prover.trees import loose_letter
 from mathcore.proof.scope import NotShown, text_of
 from mathcore.proof.ties import equal_at
 from mathcore.proof.vacuous import emptiness
 
 LATE = "the points took too long"
+ROOTS, CONFIRMED, DRAWS = 4, 4, 3  # points that an equation may leave; how often they are met, in how many draws at least
 FEW, MANY = 3, 16  # places from which a point is sought before and after the search for a proof
 
 
@@ -218,7 +219,11 @@ def _decided_alone(context: Context, claim: t.Expr, clock: Clock, decider: str |
         return _refuted(text, counter, second)
     found, why = _searched_at_arguments(whole, claim, clock)
     if found is not None and not found.conditions:
-        return _confirmed(context, claim, text, found, second, instance, clock)
+        verdict = _confirmed(context, claim, text, found, second, instance, clock)
+        if verdict.level is Level.UNKNOWN and second.reason.endswith(NO_POINT):
+            otherwise = _otherwise(context, claim, goal, second, clock)
+            verdict = otherwise if otherwise is not None and otherwise.level is Level.PROVED else verdict
+        return replace(verdict, claim=text)
     if _are_equal_numbers(context, goal):
         return Verdict(text, Level.PROVED, "exact arithmetic of numbers", axioms=("exp and log", "field", "order"), points=1)
     asks = found is None and decider is not None and not special
@@ -251,14 +256,14 @@ def _also_closed(context: Context, goal: t.Expr, second: Verdict, instance: str,
 
 
 def _searched_at_arguments(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
-    """A proof, if need be with divisors that are known not to be 0, resting on hypotheses as they are given."""
+    """A proof, if need be by what holds where hypotheses have values, resting on hypotheses as they are given."""
     ground, source = at_arguments(context, claim)
     found, why = _searched(ground, claim, clock)
-    if found is not None and found.conditions:
-        divisors = _divisors(ground, claim)
-        again, _ = _searched(ground.assuming(*divisors), claim, clock) if divisors else (None, "")
+    if found is None or found.conditions:
+        sure = _roots(ground, claim) if found is None else {**_divisors(ground, claim), **_roots(ground, claim)}
+        again, _ = _searched(ground.assuming(*sure), claim, clock) if sure else (None, "")
         if again is not None and not again.conditions:
-            found, source = again, {**source, **{text_of(d): source.get(h, (h,)) for d, h in divisors.items()}}
+            found, source = again, {**source, **{text_of(s): source.get(h, (h,)) for s, h in sure.items()}}
     if found is not None:
         found = replace(found, hypotheses=tuple(sorted({one for h in found.hypotheses for one in source.get(h, (h,))})))
     return found, why
@@ -365,13 +370,27 @@ def _speaks_of_all(known: t.Relation, goal: t.Relation) -> bool:
 def _divisors(context: Context, claim: t.Expr) -> dict[t.Expr, str]:
     """What is not 0 where hypotheses and premises have values, and the text of the one that says so."""
     return {
-        t.Relation((divisor, t.number(0)), ("!=",)): text_of(hypothesis)
-        for hypothesis in (*context.hypotheses, *core_of(claim)[1])
-        if isinstance(relation := t.bare(hypothesis), t.Relation)
-        for side in relation.args
-        for divisor in denominators(context.unfold(side))
+        t.Relation((divisor, t.number(0)), ("!=",)): said
+        for side, said in _sides_of_hypotheses(context, claim)
+        for divisor in denominators(side)
         if not isinstance(t.bare(divisor), t.Number)
     }
+
+
+def _roots(context: Context, claim: t.Expr) -> dict[t.Expr, str]:
+    """What is >= 0 where hypotheses and premises have values, as `_divisors`: of the sides that are roots."""
+    return {
+        t.Relation((root.args[0], t.number(0)), (">=",)): said
+        for side, said in _sides_of_hypotheses(context, claim)
+        if isinstance(root := t.bare(side), t.Call) and root.name == "sqrt"
+    }
+
+
+def _sides_of_hypotheses(context: Context, claim: t.Expr) -> Iterator[tuple[t.Expr, str]]:
+    for hypothesis in (*context.hypotheses, *core_of(claim)[1]):
+        if isinstance(relation := t.bare(hypothesis), t.Relation):
+            for side in relation.args:
+                yield context.unfold(side), text_of(hypothesis)
 
 
 def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
@@ -381,9 +400,18 @@ def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | No
     except OutOfTime:
         return None, "no proof was found within the time limit"
     except NotShown as error:
-        return None, str(error)
+        return _by_contraposition(context, claim, clock), str(error)
     except FAILS as error:
         return None, f"no proof was found ({type(error).__name__})"
+
+
+def _by_contraposition(context: Context, claim: t.Expr, clock: Clock) -> Found | None:
+    goal, premises = core_of(claim)
+    if not premises or isinstance(t.bare(goal), t.Iff):
+        return None
+    with suppress(OutOfTime, *FAILS), limited(0.5 * clock.left()):
+        return by_contraposition(context, claim, t.And(tuple(premises)), goal, clock)
+    return None
 
 
 def _refuted(text: str, counter: str, second: Verdict) -> Verdict:
@@ -489,13 +517,19 @@ def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> V
 
 
 def _pinned(context: Context, claim: t.Expr, instance: str) -> bool:
-    """Whether the hypotheses leave one point only: numbers, an equation, and whatever is drawn is the same."""
+    """Whether the hypotheses leave a few points only: numbers, a relation that is not strict, and few are met by any draw."""
     values = [s for s in symbols_of(claim, context.definitions) if s.type.domain != "function"]
-    fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(t.bare, (*context.hypotheses, *core_of(claim)[1])))
+    told = [part for h in (*context.hypotheses, *core_of(claim)[1]) for part in single_relations(t.bare(h))]
+    fixed = any(isinstance(part, t.Relation) and part.ops[0] in ("=", "<=", ">=") for part in told)
     if instance or not fixed or any(s.type.shape or s.type.domain not in t.DOMAINS or _counted(s) for s in values):
         return False
-    found = [compared(context, claim, seed=seed) for seed in range(1, 7)]
-    return all(f.points <= 1 and f.refuted is None for f in found) and sum(f.points for f in found) >= 4
+    total = 0
+    for seed in range(1, 7):
+        found = compared(context, claim, seed=seed)
+        total += found.points
+        if found.points > ROOTS or found.refuted is not None or (total >= CONFIRMED and seed >= DRAWS):
+            break
+    return found.points <= ROOTS and found.refuted is None and total >= CONFIRMED
 
 
 def _counted(symbol: t.Symbol) -> bool:

@@ -21,6 +21,7 @@ from mathcore.proof.prover.monotone import (
     alone,
     applied,
     below_exponential,
+    cubes,
     from_point,
     from_zero,
     lipschitz,
@@ -113,6 +114,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     yield from set_apart(scope, left, op, right, depth)
     yield from sizes_of_squares(scope, left, op, right, depth)
     yield from same_powers(scope, left, op, right, depth)
+    yield from cubes(scope, left, op, right)
     yield from lipschitz(scope, left, op, right, depth)
     yield from by_sign(scope, left, op, right, depth)
     yield from applied(scope, left, op, right)

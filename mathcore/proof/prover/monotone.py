@@ -160,6 +160,29 @@ def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: 
     yield lambda: filled(Monotone(f"{name}^2", f"{name}: nonnegative", relation, Hole(depth - 1)), scope, left, op, right)
 
 
+def cubes(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make]:
+    """a^3 against b^3 by a - b, also below 0: b^3 - a^3 = 3/4 (b - a) (a + b)^2 + 1/4 (b - a)^3."""
+    roots = [_cube_root(t.bare(scope.unfold(side))) for side in (left, right)]
+    if None in roots or all(isinstance(root, t.Number) for root in roots):
+        return
+    small, large = map(text_of, roots if op in UP else roots[::-1])
+    gap = f"(({large}) - ({small}))"
+    yield lambda: Certificate((Term(f"3 {gap} (({large}) + ({small}))^2 / 4"), Term(f"{gap} {gap} {gap} / 4")))
+
+
+def _cube_root(node: t.Expr) -> t.Expr | None:
+    match node:
+        case t.Pow(base, t.Number(value)) if value == 3:
+            return base
+        case t.Number(value):
+            root = Fraction(round(abs(value.numerator) ** (1 / 3)), round(value.denominator ** (1 / 3)))
+            return t.number(root) if root**3 == value else None
+        case t.Neg(t.Number() as number_):
+            root_ = _cube_root(number_)
+            return None if root_ is None else t.Neg(root_)
+    return None
+
+
 def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
     """The expression with x wherever the part stood; None if the part's symbols stand elsewhere too."""
     result = with_part(node, part, x)

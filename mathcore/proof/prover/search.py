@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 from itertools import product
 
 from mathcore.language import tree as t
@@ -348,39 +348,51 @@ def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, cl
     """The goal from the premise; else, where all sides have values everywhere, not the premise from not the goal."""
     try:
         found = search(context, t.Implies(premise, goal), clock)
-        if not found.conditions:
-            return found
-    except NotShown as error:
-        reason, found = error, None
+    except NotShown:
+        if otherwise := by_contraposition(context, claim, premise, goal, clock):
+            return otherwise
+        raise
+    return (found.conditions and by_contraposition(context, claim, premise, goal, clock)) or found
+
+
+def by_contraposition(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found | None:
+    """Not one of the premises from not the goal and the other premises; None where that is not found."""
     parts, known = single_relations(t.bare(goal)), single_relations(t.bare(premise))
-    if len(known) != 1 or not all(_has_values(context, claim, part) for part in (*parts, *known)):
-        return _or_raise(found, reason if found is None else None)
-    (assumption,) = known
-    assert isinstance(assumption, t.Relation)  # as all that has values
-    shown: list[Found] = []
-    for part in parts:
-        assert isinstance(part, t.Relation)
-        (op,) = part.ops
-        for one in ("<=", ">=") if op == "=" else (op,):
-            opposite = t.Implies(_negated(part, one), _negated(assumption, assumption.ops[0]))
-            try:
-                found_ = search(context, opposite, clock)
-                assumed = {text_of(t.bare(opposite.premise))} - set(map(text_of, context.hypotheses))
-                shown.append(replace(found_, hypotheses=tuple(h for h in found_.hypotheses if h not in assumed)))
-            except NotShown:
-                return _or_raise(found, reason if found is None else None)
-    whole = together(shown)
-    return replace(whole, method=f"by contraposition, {whole.method}", axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+    if not all(_has_values(context, claim, part) for part in parts):
+        return None
+    for one in filter(partial(_has_values, context, claim), known):
+        others = [k for k in known if k is not one]
+        try:
+            shown = [_contrary(context, part, op, one, others, clock) for part in parts for op in _opposites(part)]
+        except NotShown:
+            continue
+        whole = together(shown)
+        axioms = tuple(sorted({*whole.axioms, "case distinction"}))
+        used = sorted({*whole.hypotheses, text_of(one)})
+        return replace(whole, method=f"by contraposition, {whole.method}", axioms=axioms, hypotheses=tuple(used))
+    return None
+
+
+def _opposites(part: t.Expr) -> tuple[str, ...]:
+    """The relations whose negations are together the part: a = b is a <= b and a >= b."""
+    assert isinstance(part, t.Relation)  # as all that has values
+    return ("<=", ">=") if part.ops == ("=",) else part.ops
+
+
+def _contrary(context: Context, part: t.Expr, op: str, one: t.Expr, others: list[t.Expr], clock: Clock) -> Found:
+    """A proof that where `part` fails by `op`, `one` fails; the failing is no hypothesis of the whole."""
+    assert isinstance(part, t.Relation) and isinstance(one, t.Relation)
+    failing: t.Expr = _negated(one, one.ops[0])
+    opposite = reduce(_implied, [_negated(part, op), *others], failing)
+    found = search(context, opposite, clock)
+    if found.conditions:
+        raise NotShown("conditions are left")
+    assumed = {text_of(_negated(part, op))} - set(map(text_of, (*context.hypotheses, *others)))
+    return replace(found, hypotheses=tuple(h for h in found.hypotheses if h not in assumed))
 
 
 def _negated(relation: t.Relation, op: str) -> t.Relation:
     return t.Relation(relation.args, (NEGATED[op],))
-
-
-def _or_raise(found: Found | None, reason: NotShown | None) -> Found:
-    if found is None:
-        raise reason or NotShown("no rule applies")
-    return found
 
 
 def _has_values(context: Context, claim: t.Expr, relation: t.Expr) -> bool:
