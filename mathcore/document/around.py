@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from html import unescape
 
 from mathcore.document.chain import UNITS
 
@@ -27,7 +28,13 @@ class Ended(Enum):
     BEHIND = 2  # "`10^6 = 1` million", "`6 = 2` times `3`"
 
 
-OPERATION = re.compile(r"(?i)(\S+)\s+(of|times|plus|minus|over|(?:divided|multiplied) by)$")
+OPERATION = re.compile(
+    r"(?i)(\S+)\s+(of|times|plus|minus|over|(?:divided|multiplied) by|(?:more|less|fewer) than|von|mal|hoch|geteilt durch)$"
+)
+SIGN = re.compile(
+    r"(?:(?P<sure>[0-9`$%]|(?<![^\W\d_])[^\W\d_])|[^\W_)])\s*(?:[+×·⋅∙*/^÷⁄−]|(?P<dash>-))$"
+)  # what it joins, before it
+ENUMERATED = re.compile(r"(?:^|\s)(?:[(\[]?[0-9]+[)\]]|[0-9]+\.)$")
 OPERAND = re.compile(r"(?i)[`$%)]$|[0-9]|^(half|third|quarter|tenth|percent|square|cube|root)$")
 COMBINED = re.compile(r"(?i)\b(sum|difference|product|quotient|ratio|total) of\b.*(\band|\bto|,|&)$", re.S)
 APPLIED = re.compile(  # what may be done to the left side, whatever it is
@@ -35,9 +42,13 @@ APPLIED = re.compile(  # what may be done to the left side, whatever it is
     r"|(?:log(?:arithm)?|exponential|square|cube|root|half|double|third|quarter|tenth|negative|opposite|inverse|reciprocal|sum"
     r"|difference|product|quotient|ratio|mean|average|median|entropy|perplexity|softmax|sigmoid|max(?:imum)?|min(?:imum)?"
     r"|variance|deviation|norm|sine|cosine|factorial|remainder|multiple|fraction|percentage|share|part|floor|ceiling|sign"
-    r"|derivative|limit) of(?: the (?:numbers?|list|vector|fraction|quotient|sum|product))?)$"
+    r"|derivative|limit|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|percent)"
+    r" of(?: the (?:numbers?|list|vector|fraction|quotient|sum|product))?)$"
+    r"|\b(?:(?:more|less|fewer|larger|smaller|greater|higher|lower) than|as (?:much|many|large|big|small|high|low|long) as"
+    r"|squaring|cubing|doubling|tripling|halving|negating|inverting)$"
+    r"|\b(?:von|aus|aus der|mal|hoch|geteilt durch|doppelt so (?:viel|groß) wie|mehr als|weniger als)$"
     r"|\b(?:about|roughly|approximately|around|nearly|almost|circa|ca\.?|absolute value of|ungefähr|etwa|rund)$"
-    r"|\bround(?:ed|ing)?\b[^`$]*$|(?:로그|루트|제곱근|마이너스|절반|절댓값|약|대략)$"
+    r"|\bround(?:ed|ing)?\b[^`$]*$|(?:로그|루트|제곱근|마이너스|절반|절댓값|약|대략|배|의)$"
 )
 BARE = re.compile(r"\s*[-+−]?[0-9][0-9.,]*\s*(\\?%)?\s*")  # the left side is one number
 BEFORE_A_CLAIM = re.compile(
@@ -48,11 +59,15 @@ BEFORE_A_CLAIM = re.compile(
 
 def begun_at(text: str, begin: int, left: str) -> Begun:
     """Where the left side of the relation at `begin` begins."""
-    ahead = re.sub(r"[*_]+", "", text[:begin].rstrip("`$")).rstrip()
+    ahead = re.sub(r"(?<![^\S\n])[*_]+|[*_]+(?=\S)", "", as_shown(text[:begin].rstrip("`$")).rstrip())
     sentence = re.split(r"[.!?;:]\s|\n\s*\n", ahead)[-1].strip()
     operation = OPERATION.search(sentence)
     if (operation and OPERAND.search(operation[1])) or COMBINED.search(sentence):
         return Begun.BEFORE
+    if sign := SIGN.search(sentence):
+        return Begun.BEFORE if sign["sure"] and not sign["dash"] else Begun.PERHAPS
+    if re.match(r"\s*[-+−]", left) and re.search(r"[0-9`$%]$", sentence) and not ENUMERATED.search(sentence):
+        return Begun.PERHAPS if re.match(r"\s*[-−]\S", left) else Begun.BEFORE
     if APPLIED.search(sentence):
         return Begun.PERHAPS
     last = re.search(r"(\w+|\S)$", sentence)
@@ -60,14 +75,25 @@ def begun_at(text: str, begin: int, left: str) -> Begun:
     return Begun.HERE if alone or not BARE.fullmatch(left) else Begun.PERHAPS
 
 
+TAG = re.compile(r"</?(?!su[bp]\b)[A-Za-z][^<>]*>")
+SPACE = re.compile(r"~|\\[,;:! ]")
+
+
+def as_shown(text: str) -> str:
+    """Markdown as a reader sees it: entities are characters, tags are nothing, spaces of LaTeX are blanks."""
+    return SPACE.sub(" ", unescape(TAG.sub("", text)))
+
+
 CLOSED = re.compile(r"(?:`\$|`|\${1,2})[*_]*(\s*)[*_]*")  # the mark behind a span, and what sets it off
-PERCENT = re.compile(r"(?i)(?P<open>[(\[]\s*(?:in\s+)?)?(?:\\?%|per ?cent\b|퍼센트)(?(open)\s*[)\]])")
+PERCENT = re.compile(r"(?i)(?:(?P<open>[(\[]\s*(?:in\s+)?)|,?\s*in\s+)?(?:\\?%|per ?cent\b|퍼센트)(?(open)\s*[)\]])")
 DOTS = re.compile(r"\.{3}|…")
 WORD_END = r"(?![A-Za-z0-9_])"
 UNIT = "|".join(f"{word}{WORD_END if word.isascii() else '(?!코인|맵)'}" for word in sorted(UNITS, key=len, reverse=True))
 INFORMATION = re.compile(rf"(?:(?P<open>[(\[]\s*(?:in\s+)?)|,?\s*in\s+)?(?P<unit>{UNIT})(?(open)\s*[)\]])")
 FURTHER = re.compile(  # what changes the number before it
-    r"(?i)[0-9×·⋅∙÷^±²³‰]|\+/-|[+*]\s*[0-9`$(]|[-−/][0-9`$(]"
+    r"(?i)[0-9×·⋅∙÷^±²³‰]|\+/-|[+*]\s*[0-9`$(]|[-−/⁄][0-9`$(]"
+    r"|(?:,\s*)?(?:(?:to|with|at|using|for)\s+)?(?:the\s+)?base\s+(?:[0-9`$e]|two\b|ten\b)|(?:,\s*)mod(?:ulo)?\b"
+    r"|to the (?:power|minus|(?:second|third|fourth|fifth|sixth|n-?th)(?! (?:decimal|digit|place|significant)))\b"
     r"|(?:(?:kilo|mega|giga|milli|deci|centi|micro)(?:nats?|hartleys?)|(?:deci)?bans?"
     r"|hundred|thousand|million|billion|trillion|dozen|(?:ten|hundred|thousand|million)ths?|percentage points?|basis points?"
     r"|per mill?e?|squared|cubed|factorial|modulo|mod|repeating|recurring|periodic)"
@@ -78,11 +104,16 @@ PERHAPS = re.compile(  # what counts in something else, or may
     r"(?i)!|(?:(?:kilo|mega|giga|milli)(?:bits?|bytes?)|seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|min"
     r"|degrees?|radians?|km|m|cm|mm|kg|g|dollars?|cents?|times|fold|decibels?|db|[kmg]i?b(?:its?|ytes?)?|half|halves|thirds?|quarters?|fourths?|fifths?)"
     + WORD_END
-    + r"|°|e[-+]?[0-9]|[-−:]\s*[0-9]|(?:in|out of|per|to|every)\s+[0-9]|(?:k|score|kilo|mega|milli|micro|nano)\b"
+    + r"|°|e[-+]?[0-9]|[-−:]\s*[0-9]|(?:k|score|kilo|mega|milli|micro|nano)\b"
+    r"|(?:in|out of|per|to|every|by)\s+(?:[0-9]|(?:an? )?(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)\b)"
+    r"|(?:,\s*|and\s+)(?:an? )?(?:remainder|rest)\b|and\s+[0-9½⅓¼¾]"
+    r"|(?:,|if|when|where)\s+(?:truncated|rounded|cut off|counted|measured|expressed|reduced|squared|cubed|plus|minus|times|over"
+    r"|as an? (?:percent|fraction|share|multiple))"
     r"|\((?:recurring|repeating|periodic)|\(?(?:in\s+)?(?:base|binary|octal|hex|hexadecimal)\b|[백천만억조](?:만|억)?|할|도|분|시간"
 )
 
 
+SPAN_OF_A_UNIT = re.compile(rf"\s*(?P<mark>`|\$)\s*(?:\\text\{{\s*)?(\\?%|(?:{UNIT}))\s*\}}?\s*(?P=mark)")
 GOES_ON = re.compile(  # words that count nothing: the sentence goes on with them, as far as anybody knows with no others
     r"(?i)(?!in\s+(?!(?:a|all|an|any|each|his|its|my|no|our|the|this)\b)(?:[a-z]+s|[a-z]{1,3}|percent|unit|base|binary|hex\w*|octal)\b)"
     r"(?!at (?:most|least)\b|or (?:more|less|so|fewer)\b|and an? (?:half|third|quarter)\b|up to\b|to (?:the )?(?:nearest|next)\b"
@@ -108,12 +139,19 @@ COUNTED = re.compile(
 )
 
 
+def _without_marks(rest: str) -> str:
+    """A unit that stands in a span of its own, as it would stand without."""
+    found = SPAN_OF_A_UNIT.match(rest)
+    return f" {found[2]}{rest[found.end() :]}" if found else rest
+
+
 def behind_it(after: str, latex: bool) -> tuple[str, Ended]:
     """What stands behind a span and belongs to its last number, as it would stand inside; and whether more stands there."""
     closed = CLOSED.match(after)
-    rest = after[closed.end() :] if closed else ""
-    behind = ""
-    if closed and not closed[1] and (found := DOTS.match(rest)):
+    rest = _without_marks(as_shown(after[closed.end() :])) if closed else ""
+    set_off = closed is not None and bool(closed[1] or rest[:1].isspace())
+    rest, behind = rest.lstrip(), ""
+    if closed and not set_off and (found := DOTS.match(rest)):
         behind = r"\ldots" if latex else "..."
     elif found := PERCENT.match(rest):
         behind = r"\%" if latex else "%"

@@ -818,3 +818,132 @@ FIXED = {  # beside letters of which hypotheses are known
 @pytest.mark.parametrize("claim", FIXED)
 def test_a_rounded_decimal_beside_letters_is_true_where_they_have_one_value(claim: str) -> None:
     assert fence("given x, y: real; x = 2", claim) == [FIXED[claim]]
+
+
+# as a reader sees the page: the numbers are true, or false, with what stands around them
+TRUE_WITH_WHAT_IS_AROUND = (
+    "`1/2 = 50`&nbsp;%",
+    "$\\ln 8 = 3$&nbsp;bits",
+    "`20 = 2` &times; 10",
+    "`1/2 = 50` <b>%</b>",
+    "`1/2 = 50` $\\%$",
+    "`1/2 = 50`&#37;",
+    "$\\frac12 = 50$\\,\\%",
+    "`1/2 = 50`~%",
+    "`log(8) = 3` `bits`",
+    "`1/2 = 50` `%`",
+    "`0.5 = 1`&frasl;2",
+    "`0.5 = 1`⁄2",
+    "`200 = 2` &times; 10<sup>2</sup>",
+    "10 - `2 + 3 = 11`",
+    "1 + `2 + 2 = 5`",
+    "2 `+ 2 = 4`",
+    "5 - `2 = 3`",
+    "`10` + `1 + 1 = 12`",
+    "$10$ + $1 + 1 = 12$",
+    "10 × `1 + 1 = 20`",
+    "10 * `1 + 1 = 20`",
+    "10/`1 + 1 = 5`",
+    "10−`1 + 1 = 8`",
+    "e^`1 + 1 = 7.389`",
+    "`1/2 = 50`, in percent",
+    "`1/2 = 50`, as a percentage",
+    "`1/2 = 50` if counted in percent",
+    "`2/3 = 0.66`, truncated",
+    "`2/3 = 0.66`, rounded down",
+    "`7/2 = 3`, remainder 1",
+    "`7/2 = 3` and remainder 1",
+    "`7/2 = 3` and ½",
+    "`7/2 = 3` and 1/2",
+    "`7 = 1`, mod 3",
+    "`log(100) = 2`, base 10",
+    "`log(100) = 2` with base 10",
+    "`log(8) = 3` to base 2",
+    "`8 = 2` to the third",
+    "`8 = 2` to the power 3",
+    "`0.001 = 10` to the minus three",
+    "`1/4 = 1` in four",
+    "`1/4 = 1` out of four",
+    "`1/2 = 50` in a hundred",
+    "three more than `2 + 1 = 6`",
+    "5 less than `10 + 2 = 7`",
+    "two thirds of `2 + 4 = 4`",
+    "a fifth of `10 + 5 = 3`",
+    "twice as much as `2 + 1 = 6`",
+    "squaring `2 + 1 = 9`",
+    "10 % von `40 + 10 = 5`",
+    "die Hälfte von `4 + 4 = 4`",
+    "der Logarithmus von `1 + 1 = 0.693`",
+    "두 배 `2 + 1 = 6`",
+)
+FALSE_WITH_WHAT_IS_AROUND = (
+    "`1/2 = 0.5`&nbsp;%",
+    "`log(8) = 2.08`&nbsp;bits",
+    "`3 + 4 = 7`&times;10",
+    "$1/2 = 0.5$~%",
+    "$1/2 = 0.5$\\,\\%",
+    "2 `+ 2 = 2`",
+    "3 `- 2 = -2`",
+    "$3$ $- 2 = -2$",
+    "10 + `2 + 2 = 4`",
+    "3 × `1 + 1 = 2`",
+    "`1/2 = 0.5`, in percent",
+    "`log(8) = 2.08`, base 2",
+    "`2^3 = 8` to the power 3",
+)
+TRUE_BESIDE_WORDS = (
+    "It is `1 + 1 = 2`, and 3 is more.",
+    "* `1 + 1 = 2`",
+    "+ `1 + 1 = 2`",
+    "- `1 + 1 = 2`",
+    "Exercise 3 - `1 + 1 = 2`",
+    "1. `-1 + 1 = 0`",
+    "(2) `-1 + 1 = 0`",
+    "**Result:** `1 + 1 = 2`",
+    "so x + y with `1 + 1 = 2`",
+    "We see `1 + 1 = 2`, base cases first.",
+    "It is `1 + 1 = 2` <b>always</b>.",
+    "`1/2 = 0.5` as a number",
+    "`1 + 1 = 2` to the letter",
+    "`1/2 = 50` %",
+    "true/false: `1 + 1 = 2`",
+    "`1 + 1 = 2`, rounded or not",
+)
+FALSE_BESIDE_WORDS = (
+    "It is `1 + 1 = 3`, and so on.",
+    "* `1 + 1 = 3`",
+    "- `1 + 1 = 3`",
+    "1. `-1 + 1 = 1`",
+    "Result: `1 + 1 = 3`, which is known",
+    "It is `1 + 1 = 3` <b>always</b>.",
+    "we know that `1 + 1 = 3`",
+)
+
+
+@pytest.mark.parametrize("text", TRUE_WITH_WHAT_IS_AROUND)
+def test_what_is_true_with_what_stands_around_it_is_not_refuted(text: str) -> None:
+    assert outcome(text).word is not Word.REFUTED
+
+
+@pytest.mark.parametrize("text", FALSE_WITH_WHAT_IS_AROUND)
+def test_what_is_false_with_what_stands_around_it_is_not_confirmed(text: str) -> None:
+    assert outcome(text).word is not Word.CONFIRMED
+
+
+@pytest.mark.parametrize("text", TRUE_BESIDE_WORDS)
+def test_marks_and_words_that_go_on_take_no_verdict_away(text: str) -> None:
+    assert outcome(text).word is Word.CONFIRMED
+
+
+@pytest.mark.parametrize("text", FALSE_BESIDE_WORDS)
+def test_marks_and_words_that_go_on_hide_no_mistake(text: str) -> None:
+    assert outcome(text).word is Word.REFUTED
+
+
+def test_the_rest_that_digits_hide_is_told() -> None:
+    assert outcome("`1 - 1e-20 = 1`").detail == "so many digits are those of floating point: exactly, the value is 1 - 1e-20"
+
+
+def test_the_largest_entry_of_a_declared_vector_has_a_form() -> None:
+    (found,) = judge("```claims\ngiven n: size; z: real[n]\nmax(z) = 3\n```\n").outcomes
+    assert "max(k: z[k])" in found.detail
