@@ -354,10 +354,12 @@ class Signs(ABC):
             yield from self.instances(fact, indices)
         yield from self._exponentials(p)
         yield from self._powers(p)
-        for atom in {a for f in self.known if f.value.holds(Absolute) and not f.pattern for a in f.value.atoms()} - p.atoms():
+        for atom in sorted(
+            {a for f in self.known if f.value.holds(Absolute) and not f.pattern for a in f.value.atoms()} - p.atoms()
+        ):
             if isinstance(atom, Absolute) and atom.free & p.free:  # a hypothesis bounds |x|
                 yield from self._facts_of_kind(atom, p)
-        for atom in p.atoms():
+        for atom in sorted(p.atoms()):
             if is_jump(atom) or _is_unit(atom):  # 1 - x >= 0 for what lies in the unit interval
                 yield Fact(UNIT - of(atom), False)
             yield from self._facts_of_kind(atom, p)
