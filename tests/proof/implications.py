@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-GIVEN = "x, y, a, b: real; p, q: positive; u: unit; n: size; z: real[n]; s: simplex[n]; k, j: index[n]"
+GIVEN = "x, y, a, b: real; p, q: positive; u: unit; n: size; z: real[n]; s: simplex[n]; i, j, k: index[n]"
 TRUE = (
     # sums of what is >= 0, which vanish only together
     "x^2 + y^2 = 0 => x = 0",
@@ -26,6 +26,8 @@ TRUE = (
     "x^2 = 9 and x > 0 <=> x = 3",
     "x + y = 3 and x - y = 1 => x = 2",
     "x + y = 3 and x - y = 1 <=> x = 2 and y = 1",
+    "i != j and x^3 + x > 0 => x > 0",
+    "i != j and sum(k: z[k]^2) = 0 => z[i]^2 + z[j]^2 <= 0 + sum(k: z[k]^2)",
     # few solutions
     "(x - 4)(x + 1) = 0 => x <= 4",
     "x^2 - 3 x - 4 = 0 => x <= 4",

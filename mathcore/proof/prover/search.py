@@ -84,7 +84,8 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("no two indices that may be the same")
     ((i, j),) = pairs_
     apart = t.Relation((i, j), ("!=",))
-    if any(t.bare(h) in (apart, t.Relation((j, i), ("!=",))) for h in context.hypotheses):
+    told = (part for h in context.hypotheses for part in single_relations(t.bare(h)))
+    if any(part in (apart, t.Relation((j, i), ("!=",))) for part in told):
         raise NotShown("the two indices are known to differ")
     same = _searched_with(context, claim, {i: j}, context.symbols, clock)
     labels = (f"where {i.name} = {j.name}", f"where {text_of(apart)}")

@@ -25,10 +25,10 @@ def _moved(side: t.Expr, other: t.Expr) -> Iterator[tuple[t.Expr, str, t.Expr]]:
         case t.Add(a, b):
             for rest, term in ((a, b), (b, a)):
                 yield rest, f"the term {text_of(term)} goes to the other side with the other sign", t.Sub(other, t.Paren(term))
-        case t.Sub(a, b):
-            yield a, f"the term {text_of(b)} goes to the other side with the other sign", t.Add(other, t.Paren(b))
+        case t.Sub(a, term):
+            yield a, f"the term {text_of(term)} goes to the other side with the other sign", t.Add(other, t.Paren(term))
         case t.Mul(a, b):
             for rest, factor in ((a, b), (b, a)):
                 yield rest, f"the factor {text_of(factor)} goes to the other side as a divisor", over(other, factor)
-        case t.Div(a, b):
-            yield a, f"the divisor {text_of(b)} goes to the other side as a factor", times(other, b)
+        case t.Div(a, divisor):
+            yield a, f"the divisor {text_of(divisor)} goes to the other side as a factor", times(other, divisor)
