@@ -90,7 +90,7 @@ def _at_most_one(scope: Scope, one: t.Expr, letter: t.Symbol) -> object:
 
 def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
     """a[i] + a[j] <= sum(k: a[k]) for i != j and terms >= 0; for a distribution the sum is 1."""
-    pairs_ = [tuple(sorted(pair, key=lambda s: s.name)) for pair in scope.normal().facts.distinct]
+    pairs_ = [tuple(sorted(pair, key=lambda s: s.name)) for pair in scope.normal().facts.distinct if len(pair) == 2]
     if not pairs_:
         return
     writer, normal = Writer(scope.context, scope.subject), scope.normal()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, reduce
 
+from flint import fmpz
+
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.faults import FAILS
@@ -175,7 +177,7 @@ def _cube_root(node: t.Expr) -> t.Expr | None:
         case t.Pow(base, t.Number(value)) if value == 3:
             return base
         case t.Number(value):
-            root = Fraction(round(abs(value.numerator) ** (1 / 3)), round(value.denominator ** (1 / 3)))
+            root = Fraction(*(int(fmpz(part).root(3)) for part in (abs(value.numerator), value.denominator)))
             return t.number(root) if root**3 == value else None
         case t.Neg(t.Number() as number_):
             root_ = _cube_root(number_)
