@@ -281,7 +281,7 @@ BUGS = (
     Bug("the power of a ball that holds 0 is nan", "_whole", "if a.__class__ is arb and not a.contains(0):", "if a.__class__ is arb:"),
     Bug("balls: 0^0 = 0", "power", "return empty if is_zero(a) else ONE", "return ZERO if is_zero(a) else ONE"),
     Bug("balls: undefined on one side is no refutation", "_extended", "return ONE_SIDED if x.known(a) and x.known(b) else UNKNOWN", "return SKIP"),
-    Bug("balls: no point is enough", "at_points", "found.points == 0 or (has_values and ", "False and (has_values and "),
+    Bug("balls: no point is enough", "at_points", "if found.points < wanted and ", "if False and "),
     Bug("balls: only n = 1..4", "big", "if not self.sizes:", "if True:"),
     Bug("balls: a strict relation holds where both sides agree", "_of_difference", 'else CLOSE if op == "<=" else TOUCHING', "else CLOSE"),
     Bug("balls: the product rule of dual numbers is half", "mul", "add(mul(a.part, b.value), mul(a.value, b.part))", "mul(a.part, b.value)"),
