@@ -48,6 +48,10 @@ class Claim:
     word: str = ""  # inf, -inf, nan
     fraction: bool = False  # 1 / 3, which is computed where digits stand on the other side
 
+    @property
+    def middle(self) -> Fraction:
+        return (self.low + self.high) / 2
+
     def meets(self, value: Any, certainly: bool) -> bool | None:
         """Does the ball lie inside (`certainly`), or at least not outside? None where it is not known yet."""
         kind = special(value)
@@ -68,7 +72,7 @@ class Claim:
         """Are two literals equal: 1 / 3 = 0.33? None where both are digits, and one may be the other, rounded."""
         if self.word or other.word:
             return self.word == other.word
-        mine, others = (self.low + self.high) / 2, (other.low + other.high) / 2
+        mine, others = self.middle, other.middle
         if mine == others:
             return True
         rounded = self.low <= others <= self.high or other.low <= mine <= other.high

@@ -89,7 +89,7 @@ def loosened(node: t.Expr, context: Context) -> tuple[t.Expr, dict[str, Any]]:
 
     def letter(argument: t.Expr) -> t.Expr:
         claims = claims_of(argument)
-        if claims is None or len(t.shape_of(argument)) != 1 or sum((c.low + c.high) / 2 for c in claims) == 1:
+        if claims is None or len(t.shape_of(argument)) != 1 or sum(c.middle for c in claims) == 1:
             return argument
         name = f"rounded{len(values)}~"
         values[name] = tuple(ball(c.low, c.high) for c in claims)

@@ -94,7 +94,7 @@ class _Tried:
         found = 0
         for c in self.claims:
             if not c.word and c.high > c.low:
-                middle, unit = abs(c.low + c.high) / 2, c.high - c.low
+                middle, unit = abs(c.middle), c.high - c.low
                 found += len(str(int(middle / unit))) if middle >= unit else 0
             elif not c.word:
                 found += len(str(abs(c.low.numerator)).rstrip("0")) + len(str(c.low.denominator)) - 1
@@ -354,7 +354,7 @@ def _replaced(node: t.Expr, name: str, value: t.Expr) -> t.Expr:
 
 def _inside(claim: Claim) -> Any:
     """A value that meets the claim: of slips that move the digits."""
-    middle = (claim.low + claim.high) / 2
+    middle = claim.middle
     return fmpq(middle.numerator, middle.denominator)
 
 
@@ -366,7 +366,7 @@ def _shift(claim: Claim, power: int) -> Claim:
 def _exchanged(claim: Claim) -> Iterator[Claim]:
     """The claim with two neighbouring digits exchanged."""
     unit = claim.high - claim.low or Fraction(1)
-    middle = (claim.low + claim.high) / 2
+    middle = claim.middle
     if (middle / unit).denominator != 1:
         return
     digits = str(abs(middle / unit))

@@ -147,11 +147,10 @@ class Pair:
         """One unit of the last place to both sides; `coarse`: of the last digit that is not 0."""
         found = []
         for c in claims:
-            middle = (c.low + c.high) / 2
-            if c.word or (c.low == c.high and middle.denominator != 1):
+            middle, unit = c.middle, _unit(c)
+            if c.word or not unit:
                 found.append(c)
                 continue
-            unit = c.high - c.low or Fraction(1)
             while coarse and c.low == c.high and middle and middle % (10 * unit) == 0:
                 unit *= 10
             found.append(Claim(middle - unit, middle + unit))
@@ -181,6 +180,9 @@ class Pair:
             return True, "", None
         if self.relation == ABOUT:
             if all(_holds(q, p) for p, q in zip(self._about(one), self._about(other), strict=True)):
+                pairs = [sorted(pair, key=_unit) for pair in zip(one, other, strict=True)]
+                if any(_ends_beside(coarse, fine.middle) for fine, coarse in pairs):
+                    raise Unread(f"how near {self.right.raw} is meant is not said: nothing was rounded")
                 for side, claims, met in ((self.right, other, one), (self.left, one, other)):
                     if self._is_one_digit(claims) and not all(
                         _holds(p, q) for p, q in zip(self._rounds(claims), met, strict=True)
@@ -203,6 +205,8 @@ class Pair:
             fine, detail, link = self._met(counted, side, self._about(claims))
             if fine and self._is_one_digit(claims) and not self._met(counted, side, self._rounds(claims))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: its one digit is not the rounded value; {detail}")
+            if fine and self._ends_beside(counted, claims):
+                raise Unread(f"how near {side.raw} is meant is not said: nothing was rounded; {detail}")
             if fine is False and self._met(counted, side, self._about(claims, coarse=True))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
             if (
@@ -218,6 +222,12 @@ class Pair:
         if found[0] is False and one.unit and one.unit is not side.unit and self._may_meet(*with_rounding(counted), claims):
             raise Rounded(f"whether the decimals of {one.raw} are exact or rounded decides, and is not said; {found[1]}")
         return found
+
+    def _ends_beside(self, node: t.Expr, claims: list[Claim]) -> bool:
+        """Whether a value with no more places than what it is said to be near is another number: `2 + 2 ~ 5`."""
+        values = flat(evaluate(node, Point(), self.context.definitions, BITS[0]))
+        exact = [(c, Fraction(int(v.p), int(v.q))) for c, v in zip(claims, values, strict=True) if isinstance(v, fmpq)]
+        return any(_ends_beside(claim, value) for claim, value in exact if not claim.word)
 
     def _is_rounded_by(self, node: t.Expr, claims: list[Claim]) -> bool:
         """Whether a number such as 10^3 or 4.3 * 10^9 may be meant as a round one for what stands beside it."""
@@ -462,7 +472,17 @@ def _is_power_of_ten(node: t.Expr) -> bool:
 
 def _holds(wide: Claim, fine: Claim) -> bool:
     """Whether one number, rounded, may be another."""
-    return wide.low <= (fine.low + fine.high) / 2 <= wide.high
+    return wide.low <= fine.middle <= wide.high
+
+
+def _unit(claim: Claim) -> Fraction:
+    """What the last place of a number counts; 0 where it has no last place: 1/3."""
+    return claim.high - claim.low or Fraction(claim.middle.denominator == 1)
+
+
+def _ends_beside(claim: Claim, value: Fraction) -> bool:
+    """Whether a number is another one than the claimed digits, and has no more places than they."""
+    return value != claim.middle and _unit(claim) > 0 and (value / _unit(claim)).denominator == 1
 
 
 def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
@@ -492,7 +512,7 @@ def _converted(node: t.Expr, unit: Unit, other: Unit) -> t.Expr:
 
 def _of_floats(claim: Claim) -> Claim:
     """Sixteen digits or more, with what rounding in floating point may do to them; fewer as they are."""
-    size, unit = abs(claim.low + claim.high) / 2, claim.high - claim.low
+    size, unit = abs(claim.middle), claim.high - claim.low
     if claim.word or not unit or size < unit * 10**15:
         return claim
     return Claim(claim.low - size / 10**14, claim.high + size / 10**14)
@@ -504,5 +524,5 @@ def _scientific(text: str) -> t.Expr:
 
 def cut_off(claim: Claim) -> Claim:
     """What the digits would claim if the rest of them had been cut off."""
-    middle, unit = (claim.low + claim.high) / 2, claim.high - claim.low
+    middle, unit = claim.middle, claim.high - claim.low
     return Claim(middle, middle + unit) if middle >= 0 else Claim(middle - unit, middle)

@@ -79,7 +79,14 @@ DIGITS = {
     "937.5 ≈ 940": Word.UNREAD,
     "123 ≈ 150": Word.REFUTED,
     "1024 ~ 1.2 * 10^3": Word.REFUTED,
-    "7 ≈ 8": Word.CONFIRMED,
+    "7 ≈ 8": Word.UNREAD,  # nothing was rounded
+    "2 + 2 ≈ 5": Word.UNREAD,
+    "1/4 ≈ 0.26": Word.UNREAD,
+    "0.25 ≈ 0.24": Word.UNREAD,
+    "[1/4, 1/3] ≈ [0.24, 0.33]": Word.UNREAD,
+    "1/4 ≈ 0.3": Word.CONFIRMED,
+    "exp(1) ≈ 2.71": Word.CONFIRMED,
+    "2 + 2 ≈ 4": Word.CONFIRMED,
     "1024 ≈ 1000000": Word.REFUTED,  # nobody rounds so far
     "1024 ~ 10^1000": Word.REFUTED,
     "3 ~ 10^3": Word.REFUTED,
