@@ -20,6 +20,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mathcore.language import tree as t
+from mathcore.language.chain import core_of
+from mathcore.language.fixed import held_fixed
 from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import text_of
 from mathcore.language.substitution import substitute
@@ -47,6 +49,7 @@ class Reading:
     defined: tuple[Defined, ...] = ()
     widened: tuple[t.Expr, ...] = ()  # hypotheses that were taken to be meant for every entry, and could be meant of one
     told: tuple[tuple[t.Expr, t.Expr], ...] = ()  # (as written out, as the author wrote it)
+    fixed: tuple[str, ...] = ()  # what stays where the variable of a derivative moves, although hypotheses speak of both
 
 
 def read(context: Context, claim: t.Expr, *, widely: bool = False, functions: bool = True) -> Reading:
@@ -54,7 +57,10 @@ def read(context: Context, claim: t.Expr, *, widely: bool = False, functions: bo
 
     Without `functions` nothing is written out of what a hypothesis assumes of a function at any number.
     """
-    return _Reader(context, claim, widely, functions).reading() if context.hypotheses else Reading(context)
+    claims, premises = core_of(claim)
+    found = _Reader(context, claim, widely, functions).reading() if context.hypotheses else Reading(context)
+    fixed = held_fixed(context, claims, (*context.hypotheses, *premises), frozenset(d.symbol for d in found.defined))
+    return replace(found, fixed=tuple(dict.fromkeys(fixed)))
 
 
 def counts(symbol: t.Symbol) -> bool:

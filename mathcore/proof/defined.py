@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -264,7 +265,7 @@ def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
     equal += [(base, value) for base, _, value in _equalities(context, claim)]
     recurring = frozenset(symbol for symbol, value in equal if symbol in t.free_symbols(context.unfold(value)))
     related = [*_related(context, claim)]
-    recurring |= {symbol for symbol, whole in related if _has_entries(whole, symbol)}
+    recurring |= {symbol for symbol, whole in related if _has_entries(whole, symbol)} | _by_another(context, claim)
     return _moving(context, claim, [*equal, *related], recurring)
 
 
@@ -293,12 +294,29 @@ def _equalities(context: Context, claim: t.Expr) -> Iterator[tuple[t.Symbol, tup
 
 
 def _related(context: Context, claim: t.Expr) -> Iterator[tuple[t.Symbol, t.Expr]]:
-    """Each letter of an equation in which none stands alone, `s^2 = x + 1`: it depends on all others there."""
+    """Each letter of an equation that gives none, `s^2 = x + 1` or `v = a + b` beside `v = 0`: it depends on all others there."""
+    named = Counter(s for told in _told(context, claim) for s in t.free_symbols(told))
     for one, other, about in _equations(context, claim):
-        if _alone(one) is None and _alone(other) is None:
+        if not any(entry is not None and named[entry[0]] == 1 for entry in map(_alone, (one, other))):
             whole = t.Sub(one, other)
             letters = (s for s in t.free_symbols(whole) & about if s.type.domain != "size" and not counts(s))
             yield from ((symbol, whole) for symbol in sorted(letters, key=lambda s: s.name))
+
+
+def _by_another(context: Context, claim: t.Expr) -> frozenset[t.Symbol]:
+    """Arrays of which several entries are equal to something by way of other letters: `x[1] = a; x[2] = a`."""
+    found: dict[t.Symbol, set[t.Index]] = {}
+    for one, other, about in _equations(context, claim):
+        letters = {s for s in t.free_symbols(t.Sub(one, other)) & about if s.type.domain != "size" and not counts(s)}
+        for n in t.walk(t.Sub(one, other)) if len(letters) > 1 else ():
+            if isinstance(n, t.Index) and isinstance(base := t.bare(n.base), t.Symbol):
+                found.setdefault(base, set()).add(n)
+    return frozenset(base for base, entries in found.items() if len(entries) > 1 or _counts_on(entries))
+
+
+def _counts_on(entries: Iterable[t.Expr]) -> bool:
+    """Whether one entry of them stands for several: `x[i]`."""
+    return any(counts(s) for entry in entries for s in t.free_symbols(entry))
 
 
 def _has_entries(node: t.Expr, symbol: t.Symbol) -> bool:
@@ -312,10 +330,15 @@ def _alone(side: t.Expr) -> tuple[t.Symbol, tuple[t.Expr, ...]] | None:
     return (base, places) if isinstance(base, t.Symbol) else None
 
 
+def _told(context: Context, claim: t.Expr) -> Iterator[t.Expr]:
+    """Hypotheses and premises, unfolded."""
+    return map(context.unfold, (*context.hypotheses, *core_of(claim)[1]))
+
+
 def _equations(context: Context, claim: t.Expr) -> Iterator[tuple[t.Expr, t.Expr, frozenset[t.Symbol]]]:
     """Two sides that hypotheses make equal, also by <= and >=, and of which letters these speak."""
     bounds: list[tuple[t.Relation, frozenset[t.Symbol]]] = []
-    for told in map(context.unfold, (*context.hypotheses, *core_of(claim)[1])):
+    for told in _told(context, claim):
         about = t.free_symbols(told)
         for a, op, b in (pair for n in t.walk(told) if isinstance(n, t.Relation) for pair in pairs(n)):
             if op == "=":

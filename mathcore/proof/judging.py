@@ -130,7 +130,7 @@ def _verify(card: c.Card, derivation: c.Derivation, explain: Explain, path: tupl
         level=level,
         method="kernel and balls",
         reason=reason,
-        reading=reading.said if reading.told or reading.context.somewhere else (),
+        reading=(*(reading.said if reading.told or reading.context.somewhere else ()), *reading.fixed),
         conditions=_union(s.conditions for s in steps),
         hypotheses=_union((opened.resting_on({h for s in steps for h in s.hypotheses}), *(s.hypotheses for s in steps))),
         lemmas=_union(s.lemmas for s in steps),

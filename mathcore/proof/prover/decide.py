@@ -121,7 +121,7 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
     if verdict.held:
         used |= {said.get(h, h) for h in (*form.resting_on(used), *map(text_of, put.used))}
         used = _of_the_author(reading.context, claim, used, said)
-    return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=(*reading.said, *put.said))
+    return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=(*reading.said, *put.said, *reading.fixed))
 
 
 def _of_the_author(context: Context, claim: t.Expr, used: set[str], said: Mapping[str, str]) -> set[str]:

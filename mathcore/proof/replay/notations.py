@@ -27,7 +27,7 @@ def written(reading: Reading, claim: t.Expr, lines: Sequence[t.Expr]) -> tuple[C
     hypothesis, and not by a definition that can be written out."""
     context = reading.context
     local = [n for f in (claim, *lines) for n in t.walk(context.unfold(f)) if isinstance(n, (t.Derivative, t.Limit, t.At))]
-    if not local or not any(_depending(local, _ties(context, claim, reading.defined))):
+    if not local or not any(_depending(local, _ties(context, claim, []))):
         return context, claim
     if any(_depending((n for n in local if not isinstance(n, t.Derivative)), _ties(context, claim, reading.defined))):
         raise Outside("a limit or a value put in, whose variable a hypothesis ties to another letter")
@@ -87,7 +87,7 @@ def _ties(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Ties:
         else:
             found.setdefault(one.symbol, set()).update(_letters(context.unfold(one.value)))
             gaps += [gap for gap in _gaps(whole, ("=",)) if _recurring(gap)]
-    recurring = frozenset().union(*map(_recurring, gaps))
+    recurring = frozenset().union(*map(_recurring, gaps), _by_another(gaps))
     for gap in gaps:
         letters = _letters(gap)
         for s in letters:
@@ -110,6 +110,14 @@ def _recurring(gap: t.Expr) -> frozenset[t.Symbol]:
     """Arrays of which one entry is given by others: `F[s + 1] = b F[s]`."""
     found = Counter(base for base, _ in {*_entries(gap)})
     return frozenset(base for base, count in found.items() if count > 1)
+
+
+def _by_another(gaps: Sequence[t.Expr]) -> frozenset[t.Symbol]:
+    """Arrays of which several entries are given by way of other letters: `x[1] = a; x[2] = a`."""
+    entries = {one for gap in gaps if len(_letters(gap)) > 1 for one in _entries(gap)}
+    several = Counter(base for base, _ in entries)
+    every = {base for base, entry in entries if any(s.type.domain in ("index", "natural") for s in t.free_symbols(entry))}
+    return frozenset(every | {base for base, count in several.items() if count > 1})
 
 
 def _entries(node: t.Expr) -> Iterator[tuple[t.Symbol, t.Expr]]:

@@ -157,6 +157,33 @@ def test_what_is_said_beyond_a_number_is_not_said_of_every_index():
 
 
 @pytest.mark.parametrize(
+    ("claim", "given", "reading"),
+    [
+        ("D(a b, a) = b", "a, b: real; k: natural; b <= a; a - b < 1 / (k + 1)", "D(a b, a) with b held fixed"),
+        ("D(a b, a) = b", "a, b: real; a + b <= 1", "D(a b, a) with b held fixed"),
+        ("D(a b c, a) = b c", "a, b, c: real; a <= b; c <= b", "D(a b c, a) with b, c held fixed"),
+        ("max(a, b) <= c => D(a b, a) = b", "a, b, c: real", "D(a b, a) with b held fixed"),
+        ("at(a = 3: b) = b", "a, b: real; a^2 <= b", "at(a = 3: b) with b held fixed"),
+        ("lim(a -> 3: b) = b", "a, b: real; a + b <= 1", "lim(a -> 3: b) with b held fixed"),
+        (
+            "D(x[1] x[2], x[1]) = x[2]",
+            "x: real[2]; k: index[2]; sum(k: x[k]) >= 1",
+            "D(x[1] x[2], x[1]) with other entries of x held fixed",
+        ),
+        ("D(x[1] x[2], x[1]) = x[2]", "x: real[2]; x[1] <= x[2]", "D(x[1] x[2], x[1]) with other entries of x held fixed"),
+        ("D(a b, a) = b", "a, b: real; a < b", ""),
+        ("D(a b, a) = b", "a, b: real; a != b; a > 0", ""),
+        ("D(a b, a) = b", "a, b, c: real; c <= b", ""),
+        ("D(x[1] x[2], x[1]) = x[2]", "x: real[2]; k: index[2]; x[k] >= 0", ""),
+    ],
+)
+def test_what_a_derivative_holds_fixed_is_said_where_hypotheses_could_move_it(claim, given, reading):
+    verdict = prove(claim, given=given, timeout=10)
+    assert verdict.level is Level.PROVED
+    assert [one for one in verdict.reading if "held fixed" in one] == ([reading] if reading else [])
+
+
+@pytest.mark.parametrize(
     ("claim", "given"),
     [
         ("a != 0", "a, b: real; b = 1 / a"),

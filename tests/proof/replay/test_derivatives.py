@@ -52,6 +52,10 @@ def test_an_entry_that_there_is_is_proved(text, given):
         ("D(F[0] F[1], F[0]) = F[1]", ENDLESS + "; F[0] <= F[1]; F[1] <= F[0]"),
         ("D(x[i] x[j], x[i]) = x[j]", "n: size; x: real[n]; i, j: index[n]; i != j; 2 x[i] - 2 x[j] = 0"),
         ("D(x[i] x[j], x[i]) = x[j]", "n: size; x: real[n]; i, j: index[n]; i != j; abs(x[i] - x[j]) <= 0"),
+        ("D(x[1] x[2], x[1]) = x[2]", "x: real[2]; a: real; x[1] = a; x[2] = a"),
+        ("D(x[1] x[2], x[1]) = x[2]", "x: real[2]; a: real; k: index[2]; x[k] = a"),
+        ("D(x[1] x[2], x[1]) = x[2]", "x, y: real[2]; x[1] = y[1]; x[2] = y[1]"),
+        ("D(x[i] x[j], x[i]) = x[j]", "n: size; x: real[n]; i, j: index[n]; a: real; i != j; x[i] = a; x[j] = a"),
     ],
 )
 def test_what_is_tied_to_the_variable_within_its_array_is_not_taken_to_stand_still(text, given):
@@ -71,6 +75,10 @@ def test_what_is_tied_to_the_variable_within_its_array_is_not_taken_to_stand_sti
         "(b - a)^2 <= 0",
         "(b - a^2)^2 + x <= 0; x >= 0",
         "2 b + x <= 2 a; x >= 0; 3 a <= 3 b + x",
+        "v = b; v = a",
+        "v = b + a; v <= 2 a; v >= 2 a",
+        "v = (b - a)^2; v <= 0",
+        "v = 2 b + 1; v = 2 a + 1",
     ],
 )
 def test_bounds_that_leave_an_equation_tie(text, given):
@@ -80,7 +88,16 @@ def test_bounds_that_leave_an_equation_tie(text, given):
 
 @pytest.mark.parametrize(
     "given",
-    ["b <= a", "-a <= b; b <= a", "b^2 <= a^2", "b <= v; v <= w; a <= w", "b + p <= a; a <= b + 1", "0 <= b; b <= 1; a <= 1"],
+    [
+        "v = b",
+        "v = a + b",
+        "b <= a",
+        "-a <= b; b <= a",
+        "b^2 <= a^2",
+        "b <= v; v <= w; a <= w",
+        "b + p <= a; a <= b + 1",
+        "0 <= b; b <= 1; a <= 1",
+    ],
 )
 def test_bounds_that_leave_room_do_not_tie(given):
     assert outcome("D(a b, a) = b", "a, b, v, w, x: real; p: nonnegative; " + given) == PROVED
