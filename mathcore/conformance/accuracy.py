@@ -22,7 +22,7 @@ from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
 from mathcore.conformance.hunt import climbed
 from mathcore.conformance.subject import Broken, Standard, Subject, show
 from mathcore.conformance.ulp import FIRST, Exact, Judged, format_of, judge, judge_within, special
-from mathcore.evidence import Check
+from mathcore.evidence import Check, Standing
 from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw, simple_hypotheses
 from mathcore.strategies.floats import FORMATS
@@ -342,7 +342,11 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
         if conventions:
             figures["conventions"] = sorted(conventions)
             detail += f"; by convention: {', '.join(sorted(conventions))}"
-        return Examined(Check("accuracy", dtype, True, detail, cases=len(found), figures=figures))
+        standing = None
+        if silent and (silent == outputs or not card.accuracy.ordinary):
+            standing = Standing.UNSUPPORTED
+            detail += "" if card.accuracy.ordinary else ": the card does not say what `ordinary` code reaches"
+        return Examined(Check("accuracy", dtype, True, detail, cases=len(found), figures=figures, standing=standing))
     # the simplest, unless it is off by the last digits alone and another by more
     first = next((f for f in failing if severe(f, bar)), failing[0])
     small = shrink(tested, first, bar)

@@ -186,9 +186,8 @@ def _violated(tested: Subject, law: Law, violation: Violation, dtype: str, cases
     conflict = False
     if not violation.floats and violation.calls:
         bar = bar_of(tested.card, dtype) or 0.0
-        conflict = all(
-            first_failure(tested, Case("law", v, dtype, tested.reference), bar).failure is None for v in violation.calls
-        )
+        shown = [first_failure(tested, Case("law", v, dtype, tested.reference), bar) for v in violation.calls]
+        conflict = all(one.failure is None and not one.silent for one in shown)
     kind = "CONFLICT: accuracy passes on the same input, so the law is false or the engine is wrong; " if conflict else ""
     figures = {"conflict": conflict, "exact float law": violation.floats, "broken": violation.broken, "silent": violation.silent}
     exactly = " on the floats themselves" if violation.floats else ""

@@ -2,10 +2,12 @@
 
 import json
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+import mathcore.numeric
 from mathcore import formulas
 from mathcore.card import Accuracy
 from mathcore.conformance.check import check
@@ -102,6 +104,22 @@ def test_a_report_of_nothing_does_not_pass():
     assert not Report("f", "softmax").passed
     assert Report("f", "softmax", (Check("law", "a", True),)).grade is Grade.UNJUDGED
     assert Report("f", "softmax", (Check("accuracy", "float64", True, cases=3),)).grade is Grade.CARD
+
+
+@pytest.mark.parametrize("wrong_function", [lambda x: np.maximum(x, 0), lambda x: np.asarray(x) * 0 + 7])
+def test_a_wrong_function_is_not_judged_where_the_card_does_not_say_what_ordinary_code_reaches(wrong_function):
+    softplus = formulas.LIBRARY["softplus"]
+    card = replace(softplus, accuracy=replace(softplus.accuracy, ordinary="", within=""))
+    report = check(wrong_function, card, effort="quick")
+    assert report.grade is Grade.UNJUDGED and not report.passed
+    assert check(mathcore.numeric.softplus, card, effort="quick").passed
+
+
+def test_a_law_that_is_violated_where_the_accuracy_is_not_judged_is_no_conflict():
+    softplus = formulas.LIBRARY["softplus"]
+    card = replace(softplus, accuracy=replace(softplus.accuracy, ordinary="", within=""))
+    report = check(lambda x: np.asarray(x) * np.nan, card, effort="quick")
+    assert report.grade is Grade.WRONG and "CONFLICT" not in str(report)
 
 
 def test_an_overflow_of_float16_inside_is_told_also_where_it_is_lost_again():
