@@ -68,7 +68,8 @@ def inside(value: Any, domain: str) -> bool:
         return all(inside(v, domain) for v in value.entries.values())
     if isinstance(value, list):
         if domain in ("simplex", "onehot") and value and not isinstance(value[0], list):
-            return sum(value, x.ZERO) == 1 and all(inside(v, "unit") for v in value)
+            whole = domain == "simplex" or all(v in (0, 1) for v in value)
+            return whole and sum(value, x.ZERO) == 1 and all(inside(v, "unit") for v in value)
         return all(inside(v, domain) for v in value)
     lower, attained, upper, reached = t.DOMAINS[domain]
     if lower is not None and (value < lower or (value == lower and not attained)):

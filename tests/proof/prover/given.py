@@ -12,6 +12,9 @@ SOFTMAX = "s[i] = exp(z[i]) / sum(k: exp(z[k]))"
 
 # proved
 TRUE = (
+    ("y[i]^2 >= x[i] y[i]", "n: size; x: simplex[n]; y: onehot[n]; i: index[n]"),
+    ("max(y[i], x[i]) >= y[i] + x[i] - x[i] y[i]", "n: size; x: simplex[n]; y: onehot[n]; i: index[n]"),
+    ("y[i] <= y[i]^2 + 0 x[i]", "n: size; x: simplex[n]; y: onehot[n]; i: index[n]"),
     ("x != 0", "x: real; x != 0"),
     ("x y != 0", "x, y: real; x != 0; y != 0"),
     ("x != 0", "x, y: real; x y != 0"),
