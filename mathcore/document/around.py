@@ -6,10 +6,13 @@ A relation that is false as it stands may be true with them: "the logarithm of `
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum
 from html import unescape
 
-from mathcore.document.chain import UNITS
+from mathcore.document.chain import UNITS, Unit
+
+NEAR = 400  # characters to either side that are looked at
 
 
 class Begun(Enum):
@@ -32,7 +35,7 @@ OPERATION = re.compile(
     r"(?i)(\S+)\s+(of|times|plus|minus|over|(?:divided|multiplied) by|(?:more|less|fewer) than|von|mal|hoch|geteilt durch)$"
 )
 SIGN = re.compile(
-    r"(?:(?P<sure>[0-9`$%]|(?<![^\W\d_])[^\W\d_])|[^\W_)])\s*(?:[+×·⋅∙*/^÷⁄−]|(?P<dash>-))$"
+    r"(?:(?P<sure>[0-9`$%]|(?<![^\W\d_])[^\W\d_])|[^\W_)])\s*(?:[+×·⋅∙•・*/^÷⁄∕−√∛✕✖⨯➕⌊|]|(?P<dash>[-–‒‐﹣]))$"
 )  # what it joins, before it
 ENUMERATED = re.compile(r"(?:^|\s)(?:[(\[]?[0-9]+[)\]]|[0-9]+\.)$")
 OPERAND = re.compile(r"(?i)[`$%)]$|[0-9]|^(half|third|quarter|tenth|percent|square|cube|root)$")
@@ -57,12 +60,31 @@ BEFORE_A_CLAIM = re.compile(
 )
 
 
+GLUED = re.compile(r"(?:[\w`$]\(|[0-9·×*+/−-]\s*\(|[√∛])$|(?:(?<=\s)|^)[-−±]$|[⌊√∛⌈]\s*$")  # `2(`, `-`, right before a span
+BESIDE = re.compile(r"(`+|\${1,2})([^`$]+)\1$")
+OPERATES = re.compile(  # what a span before another one does to it: `2 *`, $\\log_2$
+    r"(?:[\w.]+\s*)?(?:[-+*/^×·÷]|\\(?:,\s*\\)?(?:times|cdot|div|pm|sqrt|log|ln|exp)\b.*)|log(?:2|10)?|ln|sqrt|exp|abs"
+)
+OF = re.compile(r"(?i)\b(?:de|du|des|del|di|van|af|av|의)$")
+DONE = re.compile(
+    r"(?i)\b(?:doubled|tripled|halved|squared|cubed|negated|inverted|twice|(?:plus|minus) (?:one|two|[0-9]+)"
+    r"|times (?:two|three|[0-9]+)"
+    r"|(?:multiplied|divided) by [\w.]+)(?: that)?\s*[:,]$"
+    r"|\b(?:half|double|twice|triple|ln|log|exp) (?:of )?(?:the|that|this)(?: \w+)?:?$"
+    r"|\b(?:ln|log|exp|square|cube|half|double|third|quarter|root) of$|(?:더하기|빼기|곱하기|나누기)$"
+)
+
+
 def begun_at(text: str, begin: int, left: str) -> Begun:
     """Where the left side of the relation at `begin` begins."""
-    ahead = re.sub(r"(?<![^\S\n])[*_]+|[*_]+(?=\S)", "", as_shown(text[:begin].rstrip("`$")).rstrip())
+    shown = as_shown(text[max(begin - NEAR, 0) : begin].rstrip("`$"))
+    beside = BESIDE.search(shown.rstrip())
+    if GLUED.search(shown) or (beside and OPERATES.fullmatch(beside[2].strip())):
+        return Begun.BEFORE
+    ahead = re.sub(r"(?<![^\S\n])[*_]+|[*_]+(?=\S)", "", shown.rstrip())
     sentence = re.split(r"[.!?;:]\s|\n\s*\n", ahead)[-1].strip()
     operation = OPERATION.search(sentence)
-    if (operation and OPERAND.search(operation[1])) or COMBINED.search(sentence):
+    if (operation and OPERAND.search(operation[1])) or COMBINED.search(sentence) or OF.search(sentence) or DONE.search(ahead):
         return Begun.BEFORE
     if sign := SIGN.search(sentence):
         return Begun.BEFORE if sign["sure"] and not sign["dash"] else Begun.PERHAPS
@@ -75,13 +97,17 @@ def begun_at(text: str, begin: int, left: str) -> Begun:
     return Begun.HERE if alone or not BARE.fullmatch(left) else Begun.PERHAPS
 
 
-TAG = re.compile(r"</?(?!su[bp]\b)[A-Za-z][^<>]*>")
-SPACE = re.compile(r"~|\\[,;:! ]")
+TAG = re.compile(
+    r"</?(?!su[bp]\b)[A-Za-z][^<>]*>|<!--.*?-->|\]\([^()\s]*\)|\]\[[^\[\]]*\]|\[\^[^\[\]]*\]|\[(?=[^\[\]]*\](?:[(\[]|$))", re.S
+)
+SPACE = re.compile(r"(?<!~)~(?!~)|\\[,;:! ]|\\\n")
+ESCAPE = re.compile(r"\\([*+/^|_-])")
 
 
 def as_shown(text: str) -> str:
-    """Markdown as a reader sees it: entities are characters, tags are nothing, spaces of LaTeX are blanks."""
-    return SPACE.sub(" ", unescape(TAG.sub("", text)))
+    """Markdown as a reader sees it: entities are characters, tags and links are nothing, spaces of LaTeX are blanks."""
+    shown = ESCAPE.sub(r"\1", SPACE.sub(" ", unescape(TAG.sub("", text))))
+    return unicodedata.normalize("NFKC", shown)
 
 
 CLOSED = re.compile(r"(?:`\$|`|\${1,2})[*_]*(\s*)[*_]*")  # the mark behind a span, and what sets it off
@@ -91,7 +117,11 @@ WORD_END = r"(?![A-Za-z0-9_])"
 UNIT = "|".join(f"{word}{WORD_END if word.isascii() else '(?!코인|맵)'}" for word in sorted(UNITS, key=len, reverse=True))
 INFORMATION = re.compile(rf"(?:(?P<open>[(\[]\s*(?:in\s+)?)|,?\s*in\s+)?(?P<unit>{UNIT})(?(open)\s*[)\]])")
 FURTHER = re.compile(  # what changes the number before it
-    r"(?i)[0-9×·⋅∙÷^±²³‰]|\+/-|[+*]\s*[0-9`$(]|[-−/⁄][0-9`$(]"
+    r"(?i)[0-9×·⋅∙•÷^±²³‰∕⁄]|[.,][0-9]|\+/-|[+*]\s*[0-9`$(]|[-−/⁄][0-9`$(]|[-–−]\s*(?:[0-9]|mod)"
+    r"|(?:`+|\${1,2})\s*(?:[-+*/^×·÷]|\\(?:times|cdot|div|pmod|bmod|mod|pm))|\[\s*mod\b|\(\s*mod"
+    r"|(?:times|plus|minus) (?:one|two|three|four|five|ten)\b|(?:twice|doubled|tripled|halved)\b"
+    r"|[)\]|]\s*(?:[0-9^×·*/]|<sup>)"
+    r"|의\s*(?:제곱|세제곱|배|로그|절반|[0-9]|[이두세]\s*배)|에\s*[0-9]|[\u3400-\u9fff]"
     r"|(?:,\s*)?(?:(?:to|with|at|using|for)\s+)?(?:the\s+)?base\s+(?:[0-9`$e]|two\b|ten\b)|(?:,\s*)mod(?:ulo)?\b"
     r"|to the (?:power|minus|(?:second|third|fourth|fifth|sixth|n-?th)(?! (?:decimal|digit|place|significant)))\b"
     r"|(?:(?:kilo|mega|giga|milli|deci|centi|micro)(?:nats?|hartleys?)|(?:deci)?bans?"
@@ -148,7 +178,7 @@ def _without_marks(rest: str) -> str:
 def behind_it(after: str, latex: bool) -> tuple[str, Ended]:
     """What stands behind a span and belongs to its last number, as it would stand inside; and whether more stands there."""
     closed = CLOSED.match(after)
-    rest = _without_marks(as_shown(after[closed.end() :])) if closed else ""
+    rest = _without_marks(as_shown(after[closed.end() : closed.end() + NEAR])) if closed else ""
     set_off = closed is not None and bool(closed[1] or rest[:1].isspace())
     rest, behind = rest.lstrip(), ""
     if closed and not set_off and (found := DOTS.match(rest)):
@@ -158,7 +188,10 @@ def behind_it(after: str, latex: bool) -> tuple[str, Ended]:
     elif found := INFORMATION.match(rest):
         behind = rf" \text{{ {found['unit']}}}" if latex else f" {found['unit']}"
     if found:
+        clause = found[0].lstrip().startswith(",")
         rest = rest[found.end() :].lstrip()
+        if (clause and re.match(r"[\w`$]", rest)) or re.match(r"\?|[이가] 아니", rest):  # ", in bits it is 3"
+            return "", Ended.BEHIND
         if re.match(r"(?i)(?:points?|p)\b|포인트|(?:of\s|의)\s*[`$(0-9]", rest):
             return behind, Ended.BEHIND
         return behind, Ended.PERHAPS if re.match(r"(?i)of\b", rest) else Ended.HERE
@@ -167,3 +200,55 @@ def behind_it(after: str, latex: bool) -> tuple[str, Ended]:
     near = closed is not None and "\n" not in closed[1]
     counted = not GOES_ON.match(rest) if WORD.match(rest) else COUNTED.match(rest)
     return "", Ended.PERHAPS if PERHAPS.match(rest) or (near and counted) else Ended.HERE
+
+
+# what is said elsewhere in the sentence -----------------------------------------------------------------------------
+
+COUNTS = {
+    Unit.NAT: re.compile(r"(?i)\bnats?\b|나트|log(?:arithm)?s? (?:with |to )?(?:the )?base e\b"),
+    Unit.BIT: re.compile(r"(?i)\b(?:whole[ -])?_?bits?_?\b|비트|\bshannons?\b|base[ -]?(?:2|two)\b|log2|\\log_2"),
+    Unit.BYTE: re.compile(r"(?i)\bbytes?\b|바이트"),
+    Unit.HARTLEY: re.compile(r"(?i)\bhartleys?\b|\bdits?\b|하틀리|base[ -]?(?:10|ten)\b"),
+}
+PERCENTAGE = re.compile(r"(?i)%|\bper[ -]?cent|\bpct\b|prozent|процент|パーセント|퍼센트|백분율")
+SYSTEMS = re.compile(
+    r"(?i)\b(?:in|as) (?:binary|octal|hex(?:adecimal)?)\b|\b(?:binary|octal|hexadecimal)(?: (?:number|digit|notation|system)|:)"
+    r"|\bbase[ -]?[0-9]+\b|\bmod(?:ulo|ular)?\b|\bremainders?\b|\binteger division\b"
+    r"|\b(?:in|with|as|by) (?:float(?:s|[0-9]+)?|floating[ -]point|doubles?|fp[0-9]+|u?int[0-9]+|Python)\b"
+    r"|\boverflow|\bwraps? around\b|\bversions?\b|\bdates?\b|\bpages?\b|\bscale:|진수|진법|나머지|버림|올림"
+)
+DENIED = re.compile(
+    r"(?i)\b(?:false|wrong|incorrect|mistaken?|untrue|not|never|instead|nonsense|absurd)\b|n't\b|~~|<del>|<s>|\?|틀[린렸리]|거짓|아니"
+)
+LOGARITHM = re.compile(
+    r"(?i)log2|\\log_\{?2|ld\b|(log10|\\log_\{?10)|(log|ln|entropy|crossentropy|divergence|information|surprisal|nll)"
+)
+FUNCTION = re.compile(r"(?i)log|\\?ln\b|exp|sqrt|entropy|softmax|sigmoid|\be\b|[a-z]{4,}\(")
+SENTENCE = re.compile(r"[.!?]\s|\n\s*\n")
+
+
+def sentence_around(text: str, begin: int, end: int) -> str:
+    """The sentence in which a span stands, without it, as a reader sees it."""
+    before, behind = text[max(begin - NEAR, 0) : begin], text[end : end + NEAR]
+    last = [found.end() for found in SENTENCE.finditer(before)]
+    ends = SENTENCE.search(behind)
+    return as_shown(before[last[-1] if last else 0 :] + " " + (behind[: ends.start() + 1] if ends else behind))
+
+
+def counted_by(sentence: str, whole: str) -> str:
+    """The words of a sentence that may say how the numbers of a statement are counted, and it is not said in the statement."""
+    if found := SYSTEMS.search(sentence):
+        return found[0]
+    if PERCENTAGE.search(whole) or any(unit.search(whole) for unit in COUNTS.values()):
+        return ""
+    if (found := PERCENTAGE.search(sentence)) and not FUNCTION.search(whole):
+        return found[0]
+    if logarithm := LOGARITHM.search(whole):
+        own = Unit.HARTLEY if logarithm[1] else Unit.NAT if logarithm[2] else Unit.BIT
+        return next((found[0] for unit, words in COUNTS.items() if unit is not own and (found := words.search(sentence))), "")
+    return ""
+
+
+def is_denied(sentence: str) -> bool:
+    """Whether a sentence may say that its statement is false."""
+    return DENIED.search(sentence) is not None

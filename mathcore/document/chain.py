@@ -130,9 +130,12 @@ def check_alone(found: list[Chain]) -> list[Chain]:
                 raise Unread("two numbers in ( ) beside two in [ ] may be intervals or lists: write lists in square brackets")
     if any(chain.without_letters() for chain in found):
         for chain in found:
-            if not (chain.relations or chain.sides[0].letters):
+            if not chain.relations or any(CONDITION.match(side.raw) for side in chain.sides):
                 raise Unread(alone(chain.sides[0]))
     return found if any(chain.relations for chain in found) else []
+
+
+CONDITION = re.compile(r"\s*\\(?:text|mathrm|textrm)\{\s*(?:if|when|unless|provided|not|where|mod)\b")
 
 
 def _bracket_of_pair(side: Side) -> str:

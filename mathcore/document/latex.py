@@ -39,7 +39,7 @@ EMPTY = re.compile(  # what is set as a gap
 BETWEEN_LINES = re.compile(r"(?<=\\\\)\[[^\]]*\]")  # `\\[4pt]`
 SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*")
 PERCENT = re.compile(r"\\(?:text|mathrm|textrm)\{\s*(?:per ?cent|Prozent|퍼센트)\s*\}")
-NUMBERS_OF_LINES = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\q?quad\s*\([0-9]+\)\s*$|&\s*\([0-9]+\)\s*(?=\\\\|$)")
+NUMBERS_OF_LINES = re.compile(r"\\(?:tag\*?\{[^{}\s]*\}|label\{[^{}]*\})|\\q?quad\s*\([0-9]+\)\s*$|&\s*\([0-9]+\)\s*(?=\\\\|$)")
 ENVIRONMENTS = re.compile(r"\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|equation\*?|eqnarray\*?)\}")
 NAMED = {r"\ln": "log", r"\exp": "exp", r"\max": "max", r"\min": "min", r"\tanh": "tanh", r"\log": BARE_LOG}
 WRITTEN = (r"\mathrm", r"\text", r"\operatorname", r"\mathsf", r"\textrm", r"\mathit", r"\operatorname*")

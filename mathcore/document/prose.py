@@ -23,7 +23,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.backticks import backtick
 from markdown_it.token import Token
 
-from mathcore.document.around import Begun, Ended, begun_at, behind_it
+from mathcore.document.around import Begun, Ended, begun_at, behind_it, counted_by, is_denied, sentence_around
 
 MAX_TEXT = 1_000_000  # characters of a text
 MAX_LINE = 20_000  # characters of a line
@@ -59,6 +59,8 @@ class Statement:
     begun: Begun = field(default=Begun.HERE, compare=False)
     ended: Ended = field(default=Ended.HERE, compare=False)
     behind: str = field(default="", compare=False)
+    counted: str = field(default="", compare=False)  # words of its sentence that may say how its numbers are counted
+    denied: bool = field(default=False, compare=False)  # its sentence may say that it is false
 
     @property
     def whole(self) -> str:
@@ -264,7 +266,9 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
                         found = block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
                         begun = begun_at(token.content, begin, token.content[begin : relation.start()])
                         behind, ended = behind_it(token.content[end:], found.kind is Kind.LATEX)
-                        yield replace(found, begun=begun, ended=ended, behind=behind)
+                        sentence = sentence_around(token.content, begin, end)
+                        counted, denied = counted_by(sentence, found.text + behind), is_denied(sentence)
+                        yield replace(found, begun=begun, ended=ended, behind=behind, counted=counted, denied=denied)
         elif token.type == "fence":
             inside = token.content.split("\n")[:-1]
             starts = _starts(inside, lines, first + 1)

@@ -26,7 +26,7 @@ LARGEST = 1 << 20  # characters: a long book of lecture notes
 LONGEST = 100_000  # characters of a line
 LINES = 50_000
 
-RELATION = re.compile(r"\s*(<=>|=>|<=|>=|=|<)\s*[^\s=]")  # `>` begins a quotation
+RELATION = re.compile(r"\s*(?!<[A-Za-z/!][^<>]*>)(<=>|=>|<=|>=|=|<)\s*[^\s=]")  # `>` begins a quotation
 RULE = re.compile(rf"\s*\[({'|'.join(WORDS)})\b")
 OPENS = re.compile(r"\s*(?:`{3,}|~{3,})(.*)")  # a fence
 FENCED = "put it into a fence, ```derivation NAME, its first line above the others"

@@ -239,10 +239,9 @@ class _Reader:
                 raise Unread("! stands only after a number: a factorial, 5!")
             number = out.pop()
             return f"(prod(k_ = 1..{number}: k_))"
-        if token in "½¼¾" and place and tokens[place - 1][0] == "number":
-            raise Unread(
-                f"{tokens[place - 1][1]}{token}: write a sum in brackets, ({tokens[place - 1][1]} + {CHARACTERS[token][1:-1]})"
-            )
+        last = next((one for one in reversed(tokens[:place]) if one[1].strip()), None)
+        if token in "½¼¾" and last is not None and last[0] == "number":
+            raise Unread(f"{last[1]}{token}: write a sum in brackets, ({last[1]} + {CHARACTERS[token][1:-1]})")
         if token == "√":
             if not re.match(r"[0-9(]", after):
                 raise Unread("√ stands before a number or a bracket: √(2)")

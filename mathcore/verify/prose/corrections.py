@@ -22,7 +22,7 @@ def fixes(text: str, outcomes: Iterable[Outcome]) -> str:
     """The text with right digits in the place of wrong ones, as many as there were; what else is wrong stays."""
     changes: dict[int | None, list[tuple[int, int, int, str]]] = {}
     for outcome in outcomes:
-        if outcome.link is None or (new := corrected(outcome.link)) is None:
+        if outcome.link is None or outcome.statement.denied or (new := corrected(outcome.link)) is None:
             continue
         side = outcome.link.claimed
         new = new.removesuffix(outcome.statement.behind) if side.end > len(outcome.statement.text) else new

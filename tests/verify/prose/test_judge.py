@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mathcore.document.prose import statements
 from mathcore.language.parser import Context
-from mathcore.verify.prose import Outcome, Word, judge
+from mathcore.verify.prose import Outcome, Word, fixes, judge
 from tests.sampling import sampled
 
 
@@ -954,3 +955,82 @@ def test_the_rest_that_digits_hide_is_told() -> None:
 def test_the_largest_entry_of_a_declared_vector_has_a_form() -> None:
     (found,) = judge("```claims\ngiven n: size; z: real[n]\nmax(z) = 3\n```\n").outcomes
     assert "max(k: z[k])" in found.detail
+
+
+IN_OTHER_WORDS = (  # what stands elsewhere in the sentence, or as a mark of another kind, is no part of the formula
+    "The entropy is `log(8) = 2.079`, in bits it is 3.",
+    "The share is `1/2 = 0.5`, in percent it is 50.",
+    "In percent: `1/2 = 50`",
+    "The entropy in bits is `log(8) = 3`",
+    "| value in bits |\n| --- |\n| `log(8) = 3` |",
+    "Modulo 5: `3 + 4 = 2`",
+    "In binary, `1 + 1 = 10`",
+    "With integer division, `7/2 = 3`",
+    "In float16, `2049 = 2048`",
+    "As uint8, `255 + 1 = 0`",
+    "비트로는 `log(8) = 3`",
+    "As versions, `3.10 > 3.9`",
+    "`1/2 = 50` `percent`",
+    "`log(8) = 2.08` measured in bits",
+    "`log(8) = 2.08` (base 2)",
+    "`log(8) = 2.08` Bits",
+    "`1/2 = 0.5` as a percentage, pct",
+    "`(91 + 93)/2 = 92%`",
+    r"$\frac{3}{4} \cdot 100 = 75\%$",
+    r"4 \* `1 + 1 = 8`",
+    r"$2 \cdot$ `2 + 4 = 12`",
+    "`2 *` `2 + 4 = 12`",
+    "`log2` `2 + 4 = 2.585`",
+    "2(`2 + 4 = 12`)",
+    "(`2 + 4 = 36`)²",
+    "[2](x.md) × `2 + 4 = 12`",
+    "`2 + 4 = 3` `* 2`",
+    "`2 + 4 = 3` $\\times 2$",
+    "`2 + 4 = 6`.5",
+    "3 더하기 `2 + 4 = 9`",
+    "`2 + 4 = 3`의 두 배",
+    r"$\ln 8 = 2.08 \quad\text{(in bits)}$",
+    "`log(8) = 2.08, in bits`",
+    r"$3 + 4 = 2 \quad\text{(mod 5)}$",
+    "`7/2 = 3, remainder 1`",
+    r"$\text{not} \quad 7 = 7$",
+    r"$1 = 2 \quad\text{if } 1 = 3$",
+    r"$3 + 4 = 1 \tag{mod 6}$",
+    "`2 ½ = 1`",
+    "`31/12/2023 < 1/1/2024`",
+    "`2024-1-2 < 2024-1-10`",
+)
+STILL_JUDGED = {
+    "The entropy in nats is `log(8) = 2.079`": Word.CONFIRMED,
+    "The entropy in bits is `log2(8) = 4`": Word.REFUTED,
+    "Half is 50 %, and `log(8) = 2.08`": Word.CONFIRMED,
+    "The binary crossentropy is `-log(1/2) = 0.694`": Word.REFUTED,
+    "[See](x.md): `1/2 = 0.6`": Word.REFUTED,
+    "- `1/2 = 0.6`": Word.REFUTED,
+    "(`1/2 = 0.6`)": Word.REFUTED,
+    "`1/2 = 50`％": Word.CONFIRMED,
+    "`1/2 = 0.5`<!-- c --> %": Word.REFUTED,
+    "`1/2 = 0.5%`": Word.REFUTED,
+    "`1/2 = 0.6`[^1]": Word.REFUTED,
+}
+
+
+@pytest.mark.parametrize("text", IN_OTHER_WORDS)
+def test_nothing_is_said_where_words_around_a_number_may_say_how_it_is_counted(text: str) -> None:
+    assert {outcome.word for outcome in judge(text).outcomes} <= {Word.UNREAD}
+
+
+@pytest.mark.parametrize("text", STILL_JUDGED)
+def test_words_that_say_nothing_else_leave_a_number_to_be_judged(text: str) -> None:
+    assert [outcome.word for outcome in judge(text).outcomes] == [STILL_JUDGED[text]]
+
+
+@pytest.mark.parametrize("text", ["It is false that `1 + 1 = 3`", "Is `1 + 1 = 3`?", "`1 + 1 = 3` is wrong", "~~`1 + 1 = 3`~~"])
+def test_what_a_text_itself_denies_is_not_put_right(text: str) -> None:
+    assert fixes(text, judge(text).outcomes) == text
+
+
+def test_many_spans_in_one_paragraph_take_no_longer_each() -> None:
+    began = time.process_time()
+    statements("`1 + 1 = 3` " * 800)
+    assert time.process_time() - began < 5
