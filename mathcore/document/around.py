@@ -118,7 +118,7 @@ UNIT = "|".join(f"{word}{WORD_END if word.isascii() else '(?!코인|맵)'}" for 
 INFORMATION = re.compile(rf"(?:(?P<open>[(\[]\s*(?:in\s+)?)|,?\s*in\s+)?(?P<unit>{UNIT})(?(open)\s*[)\]])")
 FURTHER = re.compile(  # what changes the number before it
     r"(?i)[0-9×·⋅∙•÷^±²³‰∕⁄]|[.,][0-9]|\+/-|[+*]\s*[0-9`$(]|[-−/⁄][0-9`$(]|[-–−]\s*(?:[0-9]|mod)"
-    r"|(?:`+|\${1,2})\s*(?:[-+*/^×·÷]|\\(?:times|cdot|div|pmod|bmod|mod|pm))|\[\s*mod\b|\(\s*mod"
+    r"|(`+|\${1,2})\s*(?:[-+*/^×·÷]|\\(?:times|cdot|div|[bp]?mod|pm))[^`$=<>≈]*\1|\[\s*mod\b|\(\s*mod"
     r"|(?:times|plus|minus) (?:one|two|three|four|five|ten)\b|(?:twice|doubled|tripled|halved)\b"
     r"|[)\]|]\s*(?:[0-9^×·*/]|<sup>)"
     r"|의\s*(?:제곱|세제곱|배|로그|절반|[0-9]|[이두세]\s*배)|에\s*[0-9]|[\u3400-\u9fff]"
@@ -215,7 +215,7 @@ SYSTEMS = re.compile(
     r"(?i)\b(?:in|as) (?:binary|octal|hex(?:adecimal)?)\b|\b(?:binary|octal|hexadecimal)(?: (?:number|digit|notation|system)|:)"
     r"|\bbase[ -]?[0-9]+\b|\bmod(?:ulo|ular)?\b|\bremainders?\b|\binteger division\b"
     r"|\b(?:in|with|as|by) (?:float(?:s|[0-9]+)?|floating[ -]point|doubles?|fp[0-9]+|u?int[0-9]+|Python)\b"
-    r"|\boverflow|\bwraps? around\b|\bversions?\b|\bdates?\b|\bpages?\b|\bscale:|진수|진법|나머지|버림|올림"
+    r"|\bwraps? around\b|\bversions?\b|\bdates?\b|\bpages?\b|\bscale:|진수|진법|나머지|버림|(?<!반)올림"
 )
 DENIED = re.compile(
     r"(?i)\b(?:false|wrong|incorrect|mistaken?|untrue|not|never|instead|nonsense|absurd)\b|n't\b|~~|<del>|<s>|\?|틀[린렸리]|거짓|아니"
@@ -224,15 +224,21 @@ LOGARITHM = re.compile(
     r"(?i)log2|\\log_\{?2|ld\b|(log10|\\log_\{?10)|(log|ln|entropy|crossentropy|divergence|information|surprisal|nll)"
 )
 FUNCTION = re.compile(r"(?i)log|\\?ln\b|exp|sqrt|entropy|softmax|sigmoid|\be\b|[a-z]{4,}\(")
+STATEMENT = re.compile(r"(`+|\${1,2})[^`$\n]*[=<>≈~][^`$\n]*\1")  # another one, with a unit of its own behind it
+ATTACHED = re.compile(
+    r"(?i)(?:[0-9)]|[`$] |\bone|\ban?)[ -]*\\?"
+    r"(?:bits?|nats?|bytes?|hartleys?|dits?|shannons?|비트|나트|바이트|%|per ?cent\w*|pct|퍼센트)"
+)
 SENTENCE = re.compile(r"[.!?]\s|\n\s*\n")
 
 
 def sentence_around(text: str, begin: int, end: int) -> str:
     """The sentence in which a span stands, without it, as a reader sees it."""
-    before, behind = text[max(begin - NEAR, 0) : begin], text[end : end + NEAR]
+    before, behind = text[max(begin - NEAR, 0) : begin].rstrip("`$"), text[end : end + NEAR].lstrip("`$")
     last = [found.end() for found in SENTENCE.finditer(before)]
     ends = SENTENCE.search(behind)
-    return as_shown(before[last[-1] if last else 0 :] + " " + (behind[: ends.start() + 1] if ends else behind))
+    whole = before[last[-1] if last else 0 :] + " \0 " + (behind[: ends.start() + 1] if ends else behind)
+    return ATTACHED.sub(" ", as_shown(STATEMENT.sub("0", whole)))
 
 
 def counted_by(sentence: str, whole: str) -> str:
