@@ -35,7 +35,7 @@ OPERATION = re.compile(
     r"(?i)(\S+)\s+(of|times|plus|minus|over|(?:divided|multiplied) by|(?:more|less|fewer) than|von|mal|hoch|geteilt durch)$"
 )
 SIGN = re.compile(
-    r"(?:(?P<sure>[0-9`$%]|(?<![^\W\d_])[^\W\d_])|[^\W_)])\s*(?:[+×·⋅∙•・*/^÷⁄∕−√∛✕✖⨯➕⌊|]|(?P<dash>[-–‒‐﹣]))$"
+    r"(?:(?P<sure>[0-9`$%]|(?<![^\W\d_])[^\W\d_])|[^\W_)])\s*(?:[+×·⋅∙•・*/^÷⁄∕−√∛✕✖⨯➕⌊]|(?P<dash>[-–‒‐﹣]))$"
 )  # what it joins, before it
 ENUMERATED = re.compile(r"(?:^|\s)(?:[(\[]?[0-9]+[)\]]|[0-9]+\.)$")
 OPERAND = re.compile(r"(?i)[`$%)]$|[0-9]|^(half|third|quarter|tenth|percent|square|cube|root)$")
@@ -120,7 +120,7 @@ FURTHER = re.compile(  # what changes the number before it
     r"(?i)[0-9×·⋅∙•÷^±²³‰∕⁄]|[.,][0-9]|\+/-|[+*]\s*[0-9`$(]|[-−/⁄][0-9`$(]|[-–−]\s*(?:[0-9]|mod)"
     r"|(`+|\${1,2})\s*(?:[-+*/^×·÷]|\\(?:times|cdot|div|[bp]?mod|pm))[^`$=<>≈]*\1|\[\s*mod\b|\(\s*mod"
     r"|(?:times|plus|minus) (?:one|two|three|four|five|ten)\b|(?:twice|doubled|tripled|halved)\b"
-    r"|[)\]|]\s*(?:[0-9^×·*/]|<sup>)"
+    r"|[)\]]\s*(?:[0-9^×·*/]|<sup>)"
     r"|의\s*(?:제곱|세제곱|배|로그|절반|[0-9]|[이두세]\s*배)|에\s*[0-9]|[\u3400-\u9fff]"
     r"|(?:,\s*)?(?:(?:to|with|at|using|for)\s+)?(?:the\s+)?base\s+(?:[0-9`$e]|two\b|ten\b)|(?:,\s*)mod(?:ulo)?\b"
     r"|to the (?:power|minus|(?:second|third|fourth|fifth|sixth|n-?th)(?! (?:decimal|digit|place|significant)))\b"

@@ -1007,6 +1007,7 @@ STILL_JUDGED = {
     "The binary crossentropy is `-log(1/2) = 0.694`": Word.REFUTED,
     "[See](x.md): `1/2 = 0.6`": Word.REFUTED,
     "- `1/2 = 0.6`": Word.REFUTED,
+    "| a | `1/2 = 0.6` | b |": Word.REFUTED,
     "(`1/2 = 0.6`)": Word.REFUTED,
     "`1/2 = 50`％": Word.CONFIRMED,
     "`1/2 = 0.5`<!-- c --> %": Word.REFUTED,
