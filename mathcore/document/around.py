@@ -62,7 +62,7 @@ BEFORE_A_CLAIM = re.compile(
 
 GLUED = re.compile(r"(?:[\w`$]\(|[0-9·×*+/−-]\s*\(|[√∛])$|(?:(?<=\s)|^)[-−±]$|[⌊√∛⌈]\s*$")  # `2(`, `-`, right before a span
 BESIDE = re.compile(r"(`+|\${1,2})([^`$]+)\1$")
-OPERATES = re.compile(  # what a span before another one does to it: `2 *`, $\\log_2$
+OPERATES = re.compile(  # what a span before another one does to it: `2 *`, `log2`
     r"(?:[\w.]+\s*)?(?:[-+*/^×·÷]|\\(?:,\s*\\)?(?:times|cdot|div|pm|sqrt|log|ln|exp)\b.*)|log(?:2|10)?|ln|sqrt|exp|abs"
 )
 OF = re.compile(r"(?i)\b(?:de|du|des|del|di|van|af|av|의)$")

@@ -57,9 +57,9 @@ def read(context: Context, claim: t.Expr, *, widely: bool = False, functions: bo
 
     Without `functions` nothing is written out of what a hypothesis assumes of a function at any number.
     """
-    claims, premises = core_of(claim)
     found = _Reader(context, claim, widely, functions).reading() if context.hypotheses else Reading(context)
-    fixed = held_fixed(context, claims, (*context.hypotheses, *premises), frozenset(d.symbol for d in found.defined))
+    told = (*context.hypotheses, *core_of(claim)[1])
+    fixed = held_fixed(context, claim, told, frozenset(d.symbol for d in found.defined))
     return replace(found, fixed=tuple(dict.fromkeys(fixed)))
 
 

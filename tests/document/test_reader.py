@@ -74,6 +74,13 @@ def test_a_section_declares_its_own_letters():
     assert [d.given for d in card_of(read(text), "page").derivations] == ["x: positive", ""]
 
 
+@pytest.mark.parametrize(
+    "line", ["<b>Note</b> that all is well.", "<kbd>F5</kbd> runs it.", "<https://example.org> says why.", "<!-- seen -->"]
+)
+def test_a_line_that_begins_with_a_tag_is_no_line_of_a_derivation(line):
+    read(page(f"Words.\n\n{line}"))
+
+
 def test_homework_outside_of_fences_is_read_with_a_note():
     for body in ("f(z)[i]\n= z[i] + 1\n= 1 + z[i]", "As follows:\n\n    f(z)[i]\n    = z[i] + 1\n    = 1 + z[i]"):
         document = read(page(body), lenient=True)

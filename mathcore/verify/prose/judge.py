@@ -46,9 +46,9 @@ BEGUN = N_("its left side begins in the words before it: write all of it as one 
 ASSERTED = N_("it follows from what does not hold, or is not known to hold: is it asserted?")
 AS_LISTS = N_("lists are added and multiplied as vectors here, and joined and repeated in Python")
 FROM_0 = N_("entries count from 1 here; counted from 0, as in Python, it holds")
-COUNTED = N_("whether '{words}' says how its numbers are counted is not clear: write the unit, or the base, in the formula")
+COUNTED = N_("'{words}' may say how its numbers are counted: write the unit in the formula, or the words in another sentence")
 DATE = re.compile(r"\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\b|\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
-DATES = N_("these may be dates: write brackets around what is computed")
+DATES = N_("these may be dates: put blanks around the signs of what is computed, 1 / 2 / 2024")
 ENDED = N_("its right side goes on in the words behind it: write all of it as one formula")
 
 
@@ -230,7 +230,8 @@ def _chains(statement: Statement, context: Context) -> list[Chain]:
 
 
 def _holds_without_the_mark(statement: Statement, context: Context, clock: Clock) -> bool:
-    """`2/3 = 0.667`... at the end of a thought: the dots may be of the words; in `10 + 20 = 30`% each number is a percentage."""
+    """`2/3 = 0.667`... at the end of a thought: the dots may be of the words; in `10 + 20 = 30`% each number is a percentage,
+    and so it may be in `(91 + 93)/2 = 92%`."""
     inside = re.search(r"(?<![.0-9])([0-9]+(?:\.[0-9]+)?)\s*\\?%\s*$", statement.text)
     if inside and not statement.behind and statement.text.count("%") == 1 and float(inside[1]) > 1:
         plain = _judged(replace(statement, text=statement.text[: inside.end(1)]), context, clock)

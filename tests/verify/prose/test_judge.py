@@ -1026,6 +1026,19 @@ def test_words_that_say_nothing_else_leave_a_number_to_be_judged(text: str) -> N
     assert [outcome.word for outcome in judge(text).outcomes] == [STILL_JUDGED[text]]
 
 
+OBEYED = {  # what a hint asks for is judged
+    "The entropy in bits is `entropy([1/2, 1/2]) = 1 bit`": Word.CONFIRMED,
+    "The entropy in bits is `entropy([1/2, 1/2]) = 0.693 bits`": Word.REFUTED,
+    "We count in binary there. And `1 + 1 = 2` here": Word.CONFIRMED,
+    "`1 / 2 / 2024 < 1 / 10 / 2024`": Word.REFUTED,
+}
+
+
+@pytest.mark.parametrize("text", OBEYED)
+def test_what_is_asked_for_where_nothing_is_said_is_judged(text: str) -> None:
+    assert [outcome.word for outcome in judge(text).outcomes] == [OBEYED[text]]
+
+
 @pytest.mark.parametrize("text", ["It is false that `1 + 1 = 3`", "Is `1 + 1 = 3`?", "`1 + 1 = 3` is wrong", "~~`1 + 1 = 3`~~"])
 def test_what_a_text_itself_denies_is_not_put_right(text: str) -> None:
     assert fixes(text, judge(text).outcomes) == text
