@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from flint import arb, ctx, fmpq
 
+from mathcore.proof.balls.extended import POLE
+
 SHARP = 2.0**-7  # ULP: how well an error is known that is within its bar
 FIRST, LAST = 128, 8192  # bits: where evaluation starts, and where "undecided" is the honest answer
 
@@ -96,11 +98,10 @@ class Judged:
 
 
 def special(value: Any) -> str | None:
-    """inf, -inf or undefined for an extended value; None for a number (also one that is not known yet)."""
+    """inf, -inf, pole or undefined for an extended value; None for a number (also one that is not known yet)."""
     if isinstance(value, (fmpq, arb)):
         return None
-    kind = value.kind
-    return kind if kind in ("inf", "-inf", "pole") else "undefined"
+    return "pole" if value is POLE else str(value) if value.sign else "undefined"
 
 
 def rational(x: float | Fraction) -> fmpq:

@@ -60,3 +60,17 @@ def test_what_a_trusted_file_of_the_room_imports_is_trusted_or_may_only_refute()
         "proof/faults",  # words for what fails
         "proof/omitted",  # proposes a rule, which is then checked
     }  # fmt: skip
+
+
+def test_nothing_in_the_proof_room_is_told_apart_by_a_text_that_names_its_kind() -> None:
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8")) for room in ("proof", "rules") for path in (PACKAGE / room).rglob("*.py")
+    ]
+    sides = [
+        side
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+    ]
+    assert len(sides) > 1000 and not [side for side in sides if isinstance(side, ast.Attribute) and side.attr == "kind"]

@@ -21,18 +21,15 @@ MAX_BITS = 8192  # of an exact rational: longer ones become balls
 
 @dataclass(frozen=True, slots=True, eq=False)  # the few there are are made below, once
 class Special:
-    """`inf`, `-inf`; `undefined`; `pole` (p/0, p > 0) and `ratio` (0/0), which only a logarithm reads; `edge`: a
-    derivative about which the rules say nothing at this very point (p log p at 0, sqrt(x^4) at 0): no evidence."""
+    """INF, NEG_INF; UNDEFINED; POLE (p/0, p > 0) and RATIO (0/0), which only a logarithm reads; EDGE: a derivative
+    about which the rules say nothing at this very point (p log p at 0, sqrt(x^4) at 0): no evidence."""
 
-    kind: str
-    log: bool = False
-
-    @property
-    def sign(self) -> int:
-        return 1 if self.kind == "inf" else -1 if self.kind == "-inf" else 0
+    text: str
+    sign: int = 0  # of an infinite value; 0 where there is none
+    log: bool = False  # born in a logarithm
 
     def __str__(self) -> str:
-        return self.kind if self.sign or self.kind == "edge" else "undefined"
+        return self.text
 
 
 @dataclass(slots=True)
@@ -46,16 +43,20 @@ class Dual:
 
 ZERO, ONE = fmpq(0), fmpq(1)
 UNKNOWN = arb("nan")
-INF, NEG_INF = Special("inf"), Special("-inf")
-INF_LOG, NEG_INF_LOG = Special("inf", True), Special("-inf", True)
-UNDEFINED, UNDEFINED_LOG = Special("undefined"), Special("undefined", True)
-POLE, RATIO, EDGE = Special("pole"), Special("ratio"), Special("edge")
+INF, NEG_INF = Special("inf", 1), Special("-inf", -1)
+INF_LOG, NEG_INF_LOG = Special("inf", 1, log=True), Special("-inf", -1, log=True)
+UNDEFINED, UNDEFINED_LOG = Special("undefined"), Special("undefined", log=True)
+POLE, RATIO, EDGE = Special("undefined"), Special("undefined"), Special("edge")
 
 
 def infinity(sign: int, log: bool = False) -> Special:
     if sign > 0:
         return INF_LOG if log else INF
     return NEG_INF_LOG if log else NEG_INF
+
+
+def _over_zero(a: Number) -> bool:
+    return a is POLE or a is RATIO
 
 
 def plain(a: Number) -> Number:
@@ -121,8 +122,8 @@ def add(a: Number, b: Number) -> Number:
         log = a.log and b.log
         if a.sign and b.sign:
             return infinity(a.sign, log) if a.sign == b.sign else (UNDEFINED_LOG if log else UNDEFINED)
-        if a.kind in ("pole", "ratio") and b.kind in ("pole", "ratio"):
-            return POLE if a.kind == b.kind == "pole" else RATIO
+        if _over_zero(a) and _over_zero(b):
+            return POLE if a is b is POLE else RATIO
         return UNDEFINED_LOG if log else UNDEFINED
     special, finite = (a, b) if c is Special else (b, a)
     return UNKNOWN if special.sign and not known(finite) else special
@@ -136,7 +137,7 @@ def neg(a: Number) -> Number:
         return Dual(a.level, neg(a.value), neg(a.part))
     if a.sign:
         return infinity(-a.sign, a.log)
-    return RATIO if a.kind == "pole" else a
+    return RATIO if a is POLE else a
 
 
 def sub(a: Number, b: Number) -> Number:
@@ -172,8 +173,8 @@ def _special_product(a: Special, b: Special) -> Special:
         return EDGE
     if a.sign and b.sign:
         return infinity(a.sign * b.sign, a.log and b.log)
-    if a.kind in ("pole", "ratio") and b.kind in ("pole", "ratio"):
-        return POLE if a.kind == b.kind == "pole" else RATIO
+    if _over_zero(a) and _over_zero(b):
+        return POLE if a is b is POLE else RATIO
     return UNDEFINED_LOG if a.log and b.log else UNDEFINED
 
 
@@ -186,10 +187,10 @@ def _scaled(special: Special, finite: Number) -> Number:
     if side == 0:
         if special.log:
             return ZERO
-        return RATIO if special.kind in ("pole", "ratio") else UNDEFINED
+        return RATIO if _over_zero(special) else UNDEFINED
     if special.sign:
         return UNKNOWN if side is None else infinity(special.sign * side, special.log)
-    return RATIO if special.kind == "pole" and side != 1 else special
+    return RATIO if special is POLE and side != 1 else special
 
 
 def div(a: Number, b: Number) -> Number:
@@ -218,7 +219,7 @@ def _special_quotient(a: Number, b: Number) -> Number:
     if a is EDGE or b is EDGE:
         return EDGE
     if b.__class__ is Special:
-        if b.kind in ("pole", "ratio"):
+        if _over_zero(b):
             return RATIO
         if not b.sign or a.__class__ is Special:
             return UNDEFINED
@@ -227,10 +228,10 @@ def _special_quotient(a: Number, b: Number) -> Number:
         return UNKNOWN
     side = sign(b)
     if side == 0:
-        return RATIO if a.kind in ("pole", "ratio") else UNDEFINED
+        return RATIO if _over_zero(a) else UNDEFINED
     if a.sign:
         return UNKNOWN if side is None else infinity(a.sign * side, a.log)
-    return RATIO if a.kind == "pole" and side != 1 else a
+    return RATIO if a is POLE and side != 1 else a
 
 
 # powers -----------------------------------------------------------------------------------------------------
@@ -297,7 +298,7 @@ def _dual_power(a: Number, e: Number, empty: Number) -> Dual:
 def _special_power(a: Number, e: Number) -> Number:
     if EDGE in (a, e):
         return EDGE
-    if a.__class__ is Special and a.kind in ("pole", "ratio") and e.__class__ is fmpq and e.q == 1 and e.p > 0:
+    if _over_zero(a) and e.__class__ is fmpq and e.q == 1 and e.p > 0:
         return a
     if a.__class__ is Special and a.sign and e.__class__ is fmpq:
         if e == ZERO:
@@ -323,7 +324,7 @@ def sqrt(a: Number) -> Number:
     if c is Dual:
         root = sqrt(a.value)
         return Dual(a.level, root, div(a.part, mul(fmpq(2), root)))
-    return a if a.kind in ("inf", "edge", "pole", "ratio") else UNDEFINED
+    return a if a.sign > 0 or a is EDGE or _over_zero(a) else UNDEFINED
 
 
 # exp and log ------------------------------------------------------------------------------------------------
@@ -353,9 +354,9 @@ def log(a: Number) -> Number:
         return a.log() if a > 0 else UNDEFINED if a < 0 else NEG_INF_LOG if a.is_zero() else UNKNOWN
     if c is Dual:
         return Dual(a.level, log(a.value), div(a.part, a.value))
-    if a.kind in ("inf", "pole"):
+    if a.sign > 0 or a is POLE:
         return INF_LOG
-    return UNDEFINED_LOG if a.kind == "ratio" else a if a is EDGE else UNDEFINED
+    return UNDEFINED_LOG if a is RATIO else a if a is EDGE else UNDEFINED
 
 
 def erfc(a: Number) -> Number:
