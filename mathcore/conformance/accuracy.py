@@ -331,7 +331,8 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
     }
     if not found or not (outputs or failed):
         detail = "no inputs were judged: an empty check proves nothing"
-        return Examined(Check("accuracy", dtype, False, detail, figures=figures))
+        standing = Standing.UNSUPPORTED if ordinary else None  # of a card that admits no float nothing is known of others
+        return Examined(Check("accuracy", dtype, ordinary, detail, figures=figures, standing=standing))
     if not failing:
         limit = f"|error| <= {card.accuracy.bound}" if card.accuracy.bound else f"{bar:g} ULP"
         detail = f"at most {max(worst, 0.0):.3g} {unit} at {outputs} outputs, bar {limit}"

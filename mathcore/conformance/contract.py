@@ -93,8 +93,8 @@ def single_calls(tested: Subject, own: bool, seed: int) -> Check | None:
                 return failed(name, f"{call} gives {show(first)}, and called again {show(again)}", count)
             kept.append((call, again, again.copy()))
             given.append((call, arguments, before))
-    if not count and not formats_of(tested):
-        return None  # the card does not say how exact a result is to be: its accuracy is not judged
+    if not count and (not own or not formats_of(tested)):
+        return None  # the card admits no float, or does not say how exact a result is to be: its accuracy is not judged
     remembered = (
         _by_later_calls(kept, given)
         or _by_address(tested, seed)

@@ -94,10 +94,9 @@ def accuracy(key: str, lines: Sequence[Line], start: int) -> Bars:
             except ValueError:
                 raise Unreadable(number, f"`{value}`: write options with numbers, as in slope: -1, nan; alpha: 2") from None
         if name.startswith("float") or name == "readable":
-            try:
-                values[name] = float(value)
-            except ValueError:
-                raise Unreadable(number, f"`{value}` is no bar: write a number of ULP, as in {name}  5") from None
+            if not re.fullmatch(r"\d+(\.\d+)?", value):
+                raise Unreadable(number, f"`{value}` is no bar: write a number of ULP, as in {name}  5")
+            values[name] = float(value)
         elif name == "masks":
             if value != "yes":
                 raise Unreadable(number, f"`masks {value}`: write masks  yes, or leave the line out")

@@ -10,7 +10,9 @@ import pytest
 import mathcore.numeric
 from mathcore import formulas
 from mathcore.card import Accuracy
+from mathcore.conformance.accuracy import accuracy_check
 from mathcore.conformance.check import check
+from mathcore.conformance.subject import subject
 from mathcore.evidence import Check, Grade, Report, Standing
 from tests.conformance import trial, wrong
 
@@ -113,6 +115,15 @@ def test_a_wrong_function_is_not_judged_where_the_card_does_not_say_what_ordinar
     report = check(wrong_function, card, effort="quick")
     assert report.grade is Grade.UNJUDGED and not report.passed
     assert check(mathcore.numeric.softplus, card, effort="quick").passed
+
+
+@pytest.mark.parametrize("function", [lambda x: np.log1p(np.exp(x)), lambda x: np.asarray(x) * np.nan])
+def test_nobody_is_wrong_of_whom_a_card_that_admits_no_float_asks_nothing(function):
+    softplus = formulas.LIBRARY["softplus"]
+    card = replace(softplus, given="x: real; x^2 = 2", derivations=(), invariants=(), examples=())
+    report = check(function, card, effort="quick")
+    assert report.grade is Grade.UNJUDGED and not report.passed and not report.failures
+    assert not accuracy_check(subject(card), "float64").passed  # mathcore's own function has to be asked
 
 
 def test_a_law_that_is_violated_where_the_accuracy_is_not_judged_is_no_conflict():

@@ -142,6 +142,15 @@ BROKEN = [
     Broken("only words", page("```false\n    # nobody says what\n```"), 11, "words, and no statement above them"),
     Broken("given twice", page("```false\nz[i] = 0\n    given i = 1\n    given k = 1\n```"), 13, "below a statement stand"),
     Broken("no bar", page("```accuracy\nfloat64  five\n```"), 11, "`five` is no bar: write a number of ULP, as in float64  5"),
+    Broken(
+        "a bar of nan", page("```accuracy\nfloat64  nan\n```"), 11, "`nan` is no bar: write a number of ULP, as in float64  5"
+    ),
+    Broken(
+        "an infinite bar", page("```accuracy\nfloat32  inf\n```"), 11, "`inf` is no bar: write a number of ULP, as in float32  5"
+    ),
+    Broken(
+        "a negative bar", page("```accuracy\nreadable  -1\n```"), 11, "`-1` is no bar: write a number of ULP, as in readable  5"
+    ),
     Broken("unknown format", page("```accuracy\nfloat128  5\n```"), 11, "write one of float64, float32, float16"),
     Broken("masks", page("```accuracy\nmasks  true\n```"), 11, "`masks true`: write masks  yes, or leave the line out"),
     Broken("no value", page("```accuracy\ndomain\n```"), 11, "write one of"),
