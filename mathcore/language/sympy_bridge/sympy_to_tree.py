@@ -345,9 +345,11 @@ class _FromSympy:
         return t.Big("sum" if isinstance(expr, sympy.Sum) else "prod", tuple(binders), body)
 
     def apart(self, bound: t.Symbol, symbol: Any, body: Any) -> t.Symbol:
-        """A bound letter; another one where it would be one with a letter of the same name in the body, as of a Dummy."""
+        """A bound letter; another one where a letter of its name is bound around it or, as of a Dummy, stands in the body."""
         import sympy
 
+        if bound in self.bound.values():
+            return t.fresh(bound)
         others = (s for s in free_symbols(body) if isinstance(s, sympy.Symbol) and s != symbol)
         return t.fresh(bound) if any(self.lookup(s) == bound for s in others) else bound
 

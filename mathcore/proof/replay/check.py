@@ -324,7 +324,7 @@ def _judged(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, righ
         letters = steps.inside(env, one_way.open)
         if letters is not None:
             named = tuple(sorted({s.name for s in letters}))
-            return Step(text, INSIDE, f"{way}, for {', '.join(named)} strictly inside the domain", named)
+            return Step(text, INSIDE, f"{way}, for {', '.join(named) or 'all letters'} strictly inside the domain", named)
         reasons.append(_where(one_way))
     wrong = _wrong(place, entry["rule"], left, op, right)
     return Step(text, REJECTED, wrong) if wrong else Step(text, outcome, "; ".join(dict.fromkeys(reasons)))

@@ -210,6 +210,14 @@ def test_a_bound_letter_is_not_the_free_one_of_its_name():
     assert prove(pairs, "=", n * S.Sum(z[k] * w[k], (k, 1, n))).level is Level.REFUTED
 
 
+def test_a_sum_inside_a_sum_over_the_same_letter_has_its_own():
+    n, k = S.Symbol("n", integer=True, positive=True), S.Symbol("k", integer=True)
+    total = S.Sum(S.IndexedBase("x")[k], (k, 1, n))
+    assert prove(S.Sum(total, (k, 1, n)), "=", n * total).level is Level.PROVED
+    assert prove(S.Sum(S.IndexedBase("x")[k] * total, (k, 1, n)), "=", total**2).level is Level.PROVED
+    assert prove(S.Sum(total, (k, 1, n)), "=", total).level is Level.REFUTED
+
+
 def test_too_many_integers_of_either_sign_are_refused_with_a_remedy():
     letters = S.symbols("a:f", integer=True)
     with pytest.raises(WrongUse, match=r"integers of either sign are too many.*nonnegative=True"):
