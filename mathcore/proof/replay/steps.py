@@ -75,7 +75,9 @@ class Environment:
         return self.context.unfold(self.context.parse(text))
 
     def assuming(self, *formulas: t.Expr) -> Environment:
-        return replace(self, context=self.context.assuming(*formulas))
+        """What is assumed on the way is known of its own letters, not of every index."""
+        fixed = self.context.fixed.union(*(t.free_symbols(self.context.unfold(formula)) for formula in formulas))
+        return replace(self, context=replace(self.context.assuming(*formulas), fixed=fixed))
 
 
 def show(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
@@ -562,8 +564,7 @@ def _attained(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr)
     sides = [with_part(side, big, top) for side in sides]  # not below what binds a letter of the maximum
     context = replace(env.context, symbols={**env.context.symbols, m.name: m})
     below = t.Big("forall", big.binders, t.Relation((big.body, top), ("<=",)))
-    own = replace(env, context=context.assuming(below), goal=t.And((env.goal, t.Relation((m, m), ("=",)))))
-    return show(own, rule["by"], sides[0], op, sides[1])
+    return show(replace(env, context=context).assuming(below), rule["by"], sides[0], op, sides[1])
 
 
 def relations(node: t.Expr) -> Iterable[t.Relation]:

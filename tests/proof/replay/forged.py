@@ -16,6 +16,7 @@ GIVEN = (
     "h: onehot[n]; r, s: natural; X: real[n, n]; F: real[naturals]"
 )
 REWRITE = {"rule": "Rewrite"}
+FAR = "step(y_ - 1000000)"  # 0 at every point that is tried
 Rule = dict[str, Any]
 
 
@@ -190,6 +191,9 @@ FORGED = (
     Forged("a maximum at a named index", f"{G} max(j: p[j]) <= {G} p[i]", over("i", terms("0"), "Attained")),
     Forged("a maximum at an index of which something is said", f"{G} max(j: p[j]) <= {G} q[1]",
            over("l", terms(f"{G} (q[1] - p[l])"), "Attained"), "l: index[m]; q[l] <= 0"),
+    Forged("a maximum of each row, and what is known at its place of another",
+           f"sum(i: {FAR} (max(J: S[i, J]) + S[c, I])) <= sum(i: {FAR} b)", over("i", over("l", REWRITE, "Attained")),
+           "c: index[n]; I, J: index[m]; S: real[n, m]; S[i, J] + S[c, J] <= b"),
     Forged("a maximum for each row", f"{G} sum(i: max(j: X[i, j])) <= {G} max(j: sum(i: X[i, j]))", over("l", terms("0"), "Attained")),
     # hypotheses, sequences
     Forged("a hypothesis from 5 on, for its sign", f"{G} (F[s] + 1) >= {G}", terms(f"{G} F[s]"), f"{LATE}; F[T] >= 1"),
