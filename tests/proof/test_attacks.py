@@ -1243,3 +1243,34 @@ def test_what_is_left_to_show_of_every_term_says_so() -> None:
 )
 def test_a_false_claim_is_false_however_its_hypotheses_are_meant(claim: str, given: str, level: Level) -> None:
     assert derive.judge_false_claim(card(BOUND_LETTERS), FalseClaim(claim, given)).level is level
+
+
+# what is assumed on the way is known of one, not of every one ---------------------------------------------------
+
+TWO_ROWS = "n, d: size; x: real[n, d]; k, c, e: index[n]; i, l, j: index[d]; b, y: real; x[c, j] + x[e, j] <= b"
+ONE_VALUE = "f: function; v: real; f(1) + f(2) = 2"
+ONE_OR_THE_OTHER = Split((Case("f(v) <= 1", Use("f(v) <= 1", at="v = 1")), Case("f(v) > 1", Use("f(v) > 1", at="v = 2"))))
+
+
+def at_the_maximum(weight: str) -> Rule:
+    gaps = ("b - x[c, m] - x[e, m]", "x[c, m] - x[c, i]", "x[e, m] - x[e, l]")
+    return Attained("m", Certificate(tuple(Term(f"{weight} ({gap})") for gap in gaps)))
+
+
+def test_where_the_maximum_of_one_row_is_attained_that_of_another_need_not_be():
+    by = Monotone("s_", "s_: real", inner="x[c, i] + x[e, l] + 0 max(j: x[k, j]) <= b", by=at_the_maximum("1"))
+    assert not kernel("x[c, i] + x[e, l] <= b", by, TWO_ROWS).accepted
+    far = "step(y - 1000000)"  # 0 at every point that is tried
+    left = f"{far} (x[c, i] + x[e, l])"
+    steps = (
+        Step(f"= {left} + 0 max(j: x[k, j])", by=Rewrite(), why="nothing is added"),
+        Step(f"<= {far} b", by=at_the_maximum(far), why="every entry is at most the one at m"),
+    )
+    verdict = verify_derivation(card(TWO_ROWS), Derivation("the claim", claim=f"{left} <= {far} b", steps=steps))
+    assert verdict.level is Level.UNKNOWN
+
+
+def test_a_case_of_one_value_of_a_function_says_nothing_of_another():
+    assert not kernel("f(1) <= 1", ONE_OR_THE_OTHER, ONE_VALUE).accepted
+    assert pipeline("f(1) <= 1", ONE_OR_THE_OTHER, ONE_VALUE, instance="f(v_) = 1").level is Level.UNKNOWN
+    assert pipeline("f(1) <= 1", ONE_OR_THE_OTHER, ONE_VALUE).level is not Level.PROVED

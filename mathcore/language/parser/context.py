@@ -58,7 +58,7 @@ class Context:
                 formula = _shifted(text, start, partial(context.parse, item))
                 if not is_proposition(formula):
                     raise FormulaError(text, start, "given: expected a declaration (z: real[n]) or a relation (0 < eta)")
-                context = replace(context, hypotheses=(*context.hypotheses, formula))
+                context = context.supposing(formula)
         return context, declared
 
     def _is_about(self, hypothesis: t.Expr, letters: set[t.Symbol]) -> bool:
@@ -88,15 +88,18 @@ class Context:
         _check_unfolded(self, text, 0, node)
         return node
 
+    def supposing(self, hypothesis: t.Expr) -> Context:
+        """With one more hypothesis, as if it were given: `z[k] = 0` is meant for every k of which nothing else speaks."""
+        return replace(self, hypotheses=(*self.hypotheses, hypothesis))
+
     def assuming(self, *formulas: t.Expr) -> Context:
-        return replace(self, hypotheses=(*self.hypotheses, *formulas))
+        """With what is assumed on the way, which is known of its own letters: a case `z[k] = 0` speaks of one k."""
+        fixed = self.fixed.union(*(t.free_symbols(self.unfold(formula)) for formula in formulas))
+        return replace(self, hypotheses=(*self.hypotheses, *formulas), fixed=fixed)
 
     def under(self, premise: str) -> Context:
-        """Assuming the premise of a claim, whose letters are those of the claim: `if z[k] = 0` speaks of one k."""
-        if not premise:
-            return self
-        formula = self.parse(premise)
-        return replace(self.assuming(formula), fixed=self.fixed | t.free_symbols(self.unfold(formula)))
+        """Assuming the premise of a claim."""
+        return self.assuming(self.parse(premise)) if premise else self
 
     def unfold(self, node: t.Expr) -> t.Expr:
         """All heads opened, notations first."""

@@ -8,6 +8,7 @@ both x[0] and x[n] are used is a sequence, and what is said of it stays. Entries
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mathcore.language.sympy_bridge.error import refuse
@@ -36,6 +37,7 @@ class Counting:
         self.one: set[Axis] = set()
         self.rank: dict[str, int] = {}
         self.computed: set[str] = set()
+        self.before: dict[Any, int] = {}  # free letters k, and the greatest c of the places k - c
         self.free: dict[Any, set[Axis]] = {}  # free letters, and where they stand
         self.linked: list[tuple[Any, Any, Bound]] = []  # what is compared by a delta
         for item in items:
@@ -49,6 +51,7 @@ class Counting:
                 f"{name} is indexed from 0 in one place and up to its size in another: count its entries from 1, "
                 "Sum(f, (k, 1, n)), or from 0, Sum(f, (k, 0, n - 1)), everywhere"
             )
+        self.begun = {name for name, _ in self.zero} & self.sequences  # of these the entry 0 is spoken of
         self.zero = {axis for axis in self.zero if axis[0] not in self.sequences}
         self.letters: set[Any] = set(first)
         self._spread()
@@ -84,8 +87,11 @@ class Counting:
         low, high = _at_end(place, bound), _at_end(place, bound, -1)
         if high.is_infinite:
             self.computed.add(name)
-        if low == 0:
+        if low == 0 or low.subs({s: 1 for s in low.free_symbols if str(s) in self.sizes}) == 0:
             self.zero.add((name, axis))
+        for letter in place.free_symbols - set(bound):
+            if (place - letter).is_Integer:
+                self.before[letter] = max(self.before.get(letter, 0), -int(place - letter))
         if place.is_Symbol and place not in bound:
             if str(place) in self.sizes:
                 self.one.add((name, axis))
@@ -126,6 +132,15 @@ class Counting:
                 if a in self.letters - set(bound) or (a in bound and bound[a][0] == 0 and self._counts(bound[a][2], a)):
                     self.letters.add(b)
 
+    def least(self) -> dict[str, int]:
+        """From which number the free letters count that stand in sequences: from 0 where such an entry is spoken of."""
+        places = {letter: {name for name, _ in axes} for letter, axes in self.free.items()}
+        return {
+            str(letter): int(not names & self.begun or self.before.get(letter, 0) > 0)
+            for letter, names in places.items()
+            if names <= self.sequences
+        }
+
     # moved ---------------------------------------------------------------------------------------------------
 
     def moved(self, item: Any) -> Any:
@@ -153,7 +168,8 @@ class Counting:
             return node
         if isinstance(node, sympy.KroneckerDelta):
             step = int(any(letters & a.free_symbols for a in node.args[:2]))
-            return sympy.KroneckerDelta(*(placed(self._moved(a, letters), step) for a in node.args[:2]))
+            ends = [sympy.Tuple(*(placed(end, step) for end in ends)) for ends in node.args[2:]]
+            return sympy.KroneckerDelta(*(placed(self._moved(a, letters), step) for a in node.args[:2]), *ends)
         if isinstance(node, AppliedUndef) and any(isinstance(a, sympy.IndexedBase) for a in node.args):
             return node.func(*(a if a in letters else self._moved(a, letters) for a in node.args))
         if isinstance(node, Relational) and letters & node.free_symbols and not node.has(sympy.Indexed):
@@ -238,16 +254,24 @@ def _array(entry: Any) -> tuple[str, tuple[Any, ...]]:
     return entry.parent.name, (entry.i, entry.j)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Objects with the entries of every array of a length counted from 1, and from where they were counted."""
+
+    items: list[Any]
+    sequences: set[str]
+    zero: set[str]  # arrays that were counted from 0
+    least: dict[str, int]  # of the free letters that stand in sequences
+
+
 def from_one(
     items: Iterable[Any],
     shapes: Mapping[str, Sequence[Any]],
     fixed: Collection[str] = (),
     numbers: Collection[str] = (),
     first: Collection[Any] = (),
-) -> tuple[list[Any], set[str], set[str]]:
-    """Several sympy objects that belong together, with the entries of every array of a length counted from 1.
-
-    Returns them, the arrays that are sequences, and those that were counted from 0.
+) -> Counted:
+    """Several sympy objects that belong together, counted from 1.
 
     Raises
     ------
@@ -256,4 +280,5 @@ def from_one(
     """
     found = list(items)
     counting = Counting(found, shapes, fixed, numbers, first)
-    return [counting.moved(item) for item in found], counting.sequences, {name for name, _ in counting.zero}
+    moved = [counting.moved(item) for item in found]
+    return Counted(moved, counting.sequences, {name for name, _ in counting.zero}, counting.least())

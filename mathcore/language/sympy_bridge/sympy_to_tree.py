@@ -138,7 +138,12 @@ class _FromSympy:
                     raise SympyError(f"{expr}: declare {expr.base.label} with {axes} axes, e.g. `{declaration}`")
                 return t.Index(base, tuple(map(self.build, expr.indices)))
             case sympy.KroneckerDelta():
-                return t.Call("delta", (self.build(expr.args[0]), self.build(expr.args[1])))
+                places = self.build(expr.args[0]), self.build(expr.args[1])
+                for low, high in expr.args[2:]:  # sympy's delta is 0 beyond them
+                    indices = [i for i in map(t.index_in, places) if i is not None]
+                    if low != 1 or any(t.size_of(i) != self.build(high) for i in indices):
+                        refuse(f"{expr} counts from {low} to {high} only: write KroneckerDelta({expr.args[0]}, {expr.args[1]})")
+                return t.Call("delta", places)
             case sympy.Sum() | sympy.Product():
                 return self.big(expr)
             case sympy.Derivative():
@@ -202,7 +207,7 @@ class _FromSympy:
         declared = {str(b.label): self.symbols.get(self.name(b.label)) for b in expr.atoms(sympy.IndexedBase)}
         shapes = {name: tuple(map(to_text, s.type.shape)) for name, s in declared.items() if s is not None}
         fixed = {name for name, s in declared.items() if s is not None and s.type.domain in ("simplex", "onehot")}
-        return from_one([expr], shapes, fixed)[0][0]
+        return from_one([expr], shapes, fixed).items[0]
 
     def head(self, expr: Any, indices: tuple[Any, ...]) -> t.Expr:
         """A function of the context, declared or defined; arrays go in whole, indices of the result follow the arguments."""

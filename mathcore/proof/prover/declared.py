@@ -14,6 +14,7 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import RESERVED, Context, FormulaError, is_proposition
 from mathcore.language.printers import parenthesise, readable, to_text
+from mathcore.language.sympy_bridge.counting import Counted
 from mathcore.language.sympy_bridge.standing import LARGE, as_it_stands, free_symbols, is_too_large, is_unevaluated
 from mathcore.library import Library
 from mathcore.proof.prover.assumptions import Facts, Reading, read_entries, read_number, require_real, require_whole, unsaid
@@ -92,6 +93,7 @@ class Names:
     shifted: set[str] = field(default_factory=set)  # arrays that are indexed by more than a letter: x[k + 1]
     subscripts: dict[str, tuple[str, int]] = field(default_factory=dict)  # free index -> axis
     zero: set[str] = field(default_factory=set)  # arrays whose entries were counted from 0
+    least: dict[str, int] = field(default_factory=dict)  # of the free letters that stand in sequences
     free: set[Any] = field(default_factory=set)
     backward: list[str] = field(
         default_factory=list
@@ -138,7 +140,8 @@ def from_sympy(
     _require_one_shape(objects, shapes)
     indices, first = _ranges(objects, indices)
     apart = _two_letters(list(map(_letters, objects)), {*domains, *shapes, *indices, *min_sizes})
-    moved, shapes, sequences, zero = _counted_from_one(apart, domains, shapes, first)
+    counted, shapes = _counted_from_one(apart, domains, shapes, first)
+    moved = counted.items
     pairs: list[Any] = []  # what is summed, over all pairs
     left, right = (_without_range_checks(_over_pairs(side, pairs) if by_pairs else side, indices) for side in moved[:2])
     told = iter(moved[2:])
@@ -148,7 +151,7 @@ def from_sympy(
     objects = [left, right, factor, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
         _check_size(item, ("lhs", "rhs", "lhs")[place] if place < 3 else "hypotheses")
-    found = Names(shifted=sequences, zero=zero, backward=list(dict.fromkeys(backward)))
+    found = Names(shifted=counted.sequences, zero=counted.zero, least=counted.least, backward=list(dict.fromkeys(backward)))
     for item in objects:
         _collect(item, found)
     found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
@@ -165,8 +168,8 @@ def from_sympy(
     more += [note for item in (left, right, *objects[3:]) for note in _rounded(item) if note not in more]
     _require_no_every(written, (left, right), objects[3:])
     questions: list[Question] = []
+    letters = naming.letters(written)
     for chosen in _ways(written):
-        letters = {name: naming.letter(name) for name in chosen}
         lines = [given, *(f"{letters[name]}: {reading.declaration}" for name, reading in chosen.items())]
         try:
             context = Context().given("; ".join(filter(None, lines)))
@@ -249,7 +252,7 @@ def _ranges(items: Sequence[Any], indices: Mapping[str, str]) -> tuple[dict[str,
         if idx.upper is None:
             continue
         bound = {limit[0] for item in items for total in item.atoms(sympy.Sum, sympy.Product) for limit in total.limits}
-        if idx in bound:
+        if idx in bound and not any(_is_free(idx, item, frozenset()) for item in items):
             continue
         name, size = str(idx.label), idx.upper + 1 - idx.lower
         if idx.lower not in (0, 1) or not (size.is_Symbol or size.is_Integer) or known.get(name, str(size)) != str(size):
@@ -260,6 +263,16 @@ def _ranges(items: Sequence[Any], indices: Mapping[str, str]) -> tuple[dict[str,
         known[name] = str(size)
         first |= {idx.label} if idx.lower == 0 else set()
     return known, first
+
+
+def _is_free(letter: Any, item: Any, bound: frozenset[Any]) -> bool:
+    """Whether a letter stands somewhere outside of the sums over it."""
+    import sympy
+
+    if item == letter:
+        return letter not in bound
+    own = {limit[0] for limit in item.limits} if isinstance(item, (sympy.Sum, sympy.Product)) else set()
+    return any(_is_free(letter, part, bound | own) for part in item.args if isinstance(part, sympy.Basic))
 
 
 def _clean(argument: str, domains: Mapping[str, str]) -> dict[str, str]:
@@ -410,21 +423,21 @@ def _require_one_shape(items: Sequence[Any], shapes: Mapping[str, Any]) -> None:
 
 def _counted_from_one(
     items: list[Any], domains: Mapping[str, str], shapes: Any, first: Collection[Any]
-) -> tuple[list[Any], dict[str, Any], set[str], set[str]]:
-    """The objects with every array counted from 1, the shapes with those of MatrixSymbols, the sequences, what counted from 0."""
+) -> tuple[Counted, dict[str, Any]]:
+    """The objects with every array counted from 1, and the shapes with those that the arrays have of their own."""
     import sympy
 
     from mathcore.language.sympy_bridge import SympyError, from_one
 
     matrices = {m for item in items for m in item.atoms(sympy.MatrixSymbol)}
-    shapes = {m.name: tuple(map(str, m.shape)) for m in matrices} | shapes
+    bases = {b for item in items for b in item.atoms(sympy.IndexedBase) if b.shape and all(size.is_Atom for size in b.shape)}
+    shapes = {str(getattr(a, "label", a)): tuple(map(str, a.shape)) for a in matrices | bases} | shapes
     fixed = {name for name, domain in domains.items() if domain in ("simplex", "onehot")}
     numbers = {name for name, domain in domains.items() if domain != "index"}
     try:
-        moved, sequences, zero = from_one(items, shapes, fixed, numbers, first)
+        return from_one(items, shapes, fixed, numbers, first), shapes
     except SympyError as error:
         raise WrongUse(f"lhs, rhs: {error}") from None
-    return moved, shapes, sequences, zero
 
 
 def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:
@@ -580,8 +593,9 @@ def _collect(item: Any, found: Names) -> None:
     free = {s for s in free_symbols(item) if isinstance(s, sympy.Symbol)} - {base.label for base in bases}
     found.free |= free
     for symbol in free:
-        if found.symbols.setdefault(symbol.name, symbol) != symbol:
-            raise WrongUse(f"{symbol.name}: two symbols of this name with different assumptions: use one, or two names")
+        if (other := found.symbols.setdefault(symbol.name, symbol)) != symbol:
+            differ = "" if other.assumptions0 == symbol.assumptions0 else " with different assumptions"
+            raise WrongUse(f"{symbol.name}: two symbols of this name{differ}: use one, or two names")
     for base in bases:
         _collect_base(base, found)
 
@@ -705,9 +719,13 @@ class Naming:
         self.values: dict[str, t.Expr] = {}
         self.unspoken: set[str] = set()  # letters that are free in hypotheses alone
 
-    def letter(self, name: str) -> str:
-        """Another name for the number by which this one is written."""
-        return next(new for k in range(1, 100) if (new := self.of[name] + "_" * k) not in self.of.values())
+    def letters(self, names: Iterable[str]) -> dict[str, str]:
+        """Other names, for the numbers by which these are written."""
+        taken, found = set(self.of.values()), dict[str, str]()
+        for name in names:
+            found[name] = next(new for k in range(1, 100) if (new := self.of[name] + "_" * k) not in taken)
+            taken.add(found[name])
+        return found
 
     def own(self, stem: str) -> str:
         """A name for something that the user did not name."""
@@ -787,12 +805,19 @@ def _declarations(
         require_real(name, found.facts[name])
     written: dict[str, tuple[Reading, ...]] = {}
     ending: list[str] = []
+    counted: list[str] = []
     tending = {variable.name for variable in found.tending}
     for name, symbol in sorted(found.symbols.items()):
         if name in arrays or name in found.functions or name in shapes:
             continue
         facts = symbol.assumptions0
         least = 0 if name not in sizes and found.subscripts.get(name, ("",))[0] in found.zero else 1
+        if name in indices and found.least.get(name) == 0:
+            array = found.subscripts[name][0]
+            raise WrongUse(
+                f"indices: {name!r} counts from 1 to {indices[name]}, and of {array} the entry 0 is spoken of: "
+                f"leave {name!r} out of indices, and assume nonnegative=True of it"
+            )
         if name in indices or name in sizes:
             require_whole(name, facts, least)
             continue
@@ -805,7 +830,11 @@ def _declarations(
                 lines.append(f"{naming.of[name]}: index[{size(along, name)}]")
                 continue
             domain = "natural"
-            facts = facts if symbol.is_integer and symbol.is_nonnegative else {**facts, "positive": True}
+            if not symbol.is_integer:
+                raise WrongUse(f"{name} is a place in a sequence: take Symbol({name!r}, integer=True, nonnegative=True)")
+            if not symbol.is_nonnegative:
+                facts = {**facts, "positive" if found.least.get(name, 1) else "nonnegative": True}
+                counted.append(name)
         if domain is None and name in found.ends:
             domain = "natural"
             ending += [name] if not symbol.is_nonnegative else []
@@ -816,7 +845,10 @@ def _declarations(
         if domain == "function":
             raise WrongUse(f"domains: {name!r} is declared 'function' but is no function; write Function({name!r})(x)")
         if name in found.compared:
-            raise WrongUse(f"indices: {name!r} is compared by a delta: say over which size it runs, indices={{{name!r}: 'n'}}")
+            over = "n" if name != "n" else "m"
+            raise WrongUse(
+                f"indices: {name!r} is compared by a delta: say over which size it runs, indices={{{name!r}: {over!r}}}"
+            )
         unknown += [name] * (unsaid(facts) and domain is None)
         readings = read_number(name, facts, domain)
         if name in tending and any(not r.plain or r.relation for r in readings):
@@ -831,6 +863,8 @@ def _declarations(
         notes.append(f"a sum that ends before it begins is empty here, and 0, a product 1: {', '.join(found.backward)}")
     if found.zero:
         notes.append(f"entries are counted from 1 here: the first of {', '.join(sorted(found.zero))} has the index 1")
+    for name in counted:
+        notes.append(f"{name} counts from {found.least.get(name, 1)} here: assume nonnegative=True or positive=True to say it")
     if ending:
         notes.append(f"read as a natural number, for a sum or product ends there: {', '.join(ending)}")
     if unknown:
@@ -869,7 +903,7 @@ def _assume(context: Context, naming: Naming, hypothesis: Any) -> Context:
         return context.given(hypothesis)
     left, op, right = hypothesis
     question = _question(context, naming, (left, right), op, ())
-    return question.context.assuming(question.claim)
+    return question.context.supposing(question.claim)
 
 
 def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str, conditions: Iterable[Any]) -> Question:

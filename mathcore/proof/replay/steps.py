@@ -75,9 +75,7 @@ class Environment:
         return self.context.unfold(self.context.parse(text))
 
     def assuming(self, *formulas: t.Expr) -> Environment:
-        """What is assumed on the way is known of its own letters, not of every index."""
-        fixed = self.context.fixed.union(*(t.free_symbols(self.context.unfold(formula)) for formula in formulas))
-        return replace(self, context=replace(self.context.assuming(*formulas), fixed=fixed))
+        return replace(self, context=self.context.assuming(*formulas))
 
 
 def show(env: Environment, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:

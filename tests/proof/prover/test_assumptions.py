@@ -434,3 +434,57 @@ def test_the_letter_of_a_limit_is_its_own_where_arrays_are_counted():
     X, j = S.IndexedBase("X"), S.Symbol("j", integer=True)
     assert level(S.Limit(X[j], j, S.oo), "=", X[0]) is Level.UNKNOWN
     assert level(S.Limit(1 / (j + 1), j, S.oo), "=", 0) is Level.PROVED
+
+
+def test_the_letter_of_a_sequence_counts_from_where_the_sequence_begins():
+    """Integers of unsaid sign in x[k]: from 0 where x[0] is spoken of, else from 1; which of the two is said."""
+    n, k, i, x = *S.symbols("n k i", integer=True), S.IndexedBase("x")
+    doubled, real = [S.Eq(x[0], 1), S.Eq(x[k + 1], 2 * x[k])], {"domains": {"x": "real"}}
+    verdict = prove(x[n], "=", 2**n, hypotheses=doubled, **real)
+    assert verdict.level is Level.PROVED and "k counts from 0 here" in verdict.reason
+    assert level(x[n], "=", x[1] * 2 ** (n - 1), hypotheses=[S.Eq(x[k + 1], 2 * x[k])], **real) is Level.PROVED
+    total = S.Sum(x[k], (k, 0, n))
+    assert level(total, ">=", 0, hypotheses=[x[k] >= 0], **real) is Level.PROVED
+    for more in (total, x[0] + x[i + 1], S.Sum(x[k], (k, 0, n - 1)) + x[n - 1]):
+        assert level(i * x[i] ** 2 + more, ">=", x[i] ** 2 + more, **real) is Level.REFUTED
+    last = S.IndexedBase("x", shape=(n,))
+    assert level(last[n - 1], ">=", 0, hypotheses=[last[i] >= 0]) is not Level.REFUTED
+    with pytest.raises(WrongUse, match="leave 'i' out of indices, and assume nonnegative=True"):
+        prove(last[n - 1], ">=", 0, hypotheses=[last[i] >= 0], indices={"i": "n"})
+    with pytest.raises(WrongUse, match=r"take Symbol\('u', integer=True, nonnegative=True\)"):
+        prove(x[S.Symbol("u")] + x[S.Symbol("u") + 1], ">=", 0)
+
+
+def test_an_array_has_the_shape_that_sympy_says():
+    k, m, n = S.Symbol("k", integer=True), *S.symbols("m n", integer=True, positive=True)
+    simplex = {"domains": {"p": "simplex"}}
+    three, many = S.IndexedBase("p", shape=(3,)), S.IndexedBase("p", shape=(m,))
+    assert level(S.Sum(three[k], (k, 1, 3)), "=", 1, **simplex) is Level.PROVED
+    assert level(S.Sum(three[k], (k, 0, 2)), "=", 1, **simplex) is Level.PROVED
+    for some in (S.Sum(three[k], (k, 1, 2)), S.Sum(three[k], (k, 0, 1)), S.Sum(many[k], (k, 1, n))):
+        with pytest.raises(ValueError, match="this axis has size"):
+            prove(some, "=", 1, **simplex)
+
+
+def test_the_range_of_an_index_and_of_a_delta_is_kept():
+    n, k, i = *S.symbols("n k", integer=True), S.Symbol("i", integer=True)
+    idx = S.Idx("i", (2, 5))
+    with pytest.raises(WrongUse, match="i runs from 2 to 5"):
+        prove(idx * S.Sum(idx, (idx, 2, 3)), ">=", 10)
+    within = S.Sum(S.KroneckerDelta(i, k, (1, 2)), (k, 1, n))
+    with pytest.raises(WrongUse, match=r"counts from 1 to 2 only: write KroneckerDelta\(i, k\)"):
+        prove(within, "=", 1, indices={"i": "n"})
+    for low, high in ((1, n), (0, n - 1)):
+        whole = S.Sum(S.KroneckerDelta(i, k, (low, high)), (k, low, high))
+        assert level(whole, "=", 1, indices={"i": "n"}) is Level.PROVED
+
+
+def test_names_that_are_made_up_are_free():
+    m, m_ = S.symbols("m m_", integer=True)
+    assert level((m - m_) ** 2, ">=", 0) is Level.PROVED
+    n = S.Symbol("n", integer=True)
+    with pytest.raises(WrongUse, match=r"indices=\{'n': 'm'\}"):
+        prove(S.KroneckerDelta(n, 1), "<=", 1)
+    assert level(S.KroneckerDelta(n, 1), "<=", 1, indices={"n": "m"}) is Level.PROVED
+    with pytest.raises(WrongUse, match="q: two symbols of this name: use one"):
+        prove(S.Dummy("q", real=True) + S.Dummy("q", real=True), ">=", 0)

@@ -51,6 +51,7 @@ later = S.Symbol("t", integer=True, positive=True)
 x, y = S.symbols("x y", real=True)
 v = S.Symbol("v", real=True)
 c = S.Symbol("c", real=True)
+u, s = S.Symbol("u"), S.Symbol("u", integer=True, nonnegative=True)
 z, f = S.IndexedBase("z"), S.Function("f")
 A, B = S.MatrixSymbol("A", n, m), S.MatrixSymbol("B", m, n)
 Z = {"shapes": {"z": ("n",)}}
@@ -119,6 +120,10 @@ DECLARED = [
          ask(S.Sum(z[S.Idx("h", n)] * z[k], (S.Idx("h", n), 0, n - 1)), "=", z[k] * S.Sum(z[i], (i, 0, n - 1)))),
     hint("write Idx('i', n), or take Symbol('i', integer=True) and indices={'i': 'n'}", ask(z[S.Idx("i", (2, n))] ** 2, ">=", 0),
          ask(z[S.Idx("i", n)] ** 2, ">=", 0), ask(z[i] ** 2, ">=", 0, indices={"i": "n"})),
+    hint("u is a place in a sequence: take Symbol('u', integer=True, nonnegative=True)", ask((z[u] - z[u + 1]) ** 2, ">=", 0),
+         ask((z[s] - z[s + 1]) ** 2, ">=", 0)),
+    hint("leave 'i' out of indices, and assume nonnegative=True of it", ask(z[0] ** 2 + z[i] ** 2 + z[i + 1] ** 2, ">=", 0, indices={"i": "n"}),
+         ask(z[0] ** 2 + z[s] ** 2 + z[s + 1] ** 2, ">=", 0)),
     hint("domains: 'x' is declared 'complex'; choose one of", ask(x**2, ">=", 0, domains={"x": "complex"}),
          ask(x**2, ">=", 0, domains={"x": "real"})),
     hint("two symbols of this name with different assumptions: use one, or two names",
@@ -237,6 +242,8 @@ BRIDGED = [
     hint("p of entropy has 1 axes", ask(E(x), ">=", 0), ask(E(S.IndexedBase("p")), ">=", 0, **SIMPLEX)),
     hint("how often it is differentiated has to be a number, e.g. Derivative(f, (x, 2))", ask(S.Derivative(x**2, (x, n)), "=", 2), ask(S.Derivative(x**2, (x, 2)), "=", 2)),
     hint("state each case under its condition", ask(S.Derivative(LEAKY, x), ">", 0), *(ask(S.Derivative(LEAKY, x), ">", 0, hypotheses=[h]) for h in (x > 0, x < 0))),
+    hint("KroneckerDelta(i, k, (1, 2)) counts from 1 to 2 only: write KroneckerDelta(i, k)", ask(S.KroneckerDelta(i, k, (1, 2)), "<=", 1, indices={"i": "n", "k": "n"}),
+         ask(S.KroneckerDelta(i, k), "<=", 1, indices={"i": "n", "k": "n"})),
     hint("z is declared as an array: index it, e.g. IndexedBase('z')[k]", ask(S.Symbol("z") ** 2, ">=", 0, **Z), ask(S.IndexedBase("z")[k] ** 2, ">=", 0, **Z)),
     hint("its digits do not say which number it is; write it as a Rational", ask(x * S.Float(S.pi, 40), "=", S.Float(S.pi, 40) * x), ask(x * S.Rational(22, 7), "=", S.Rational(22, 7) * x)),
 ]  # fmt: skip
