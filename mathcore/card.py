@@ -83,6 +83,11 @@ class Law:
     why: str = field(metadata=WORDS, default="")  # what a violation means
 
 
+CONVENTIONS = (  # other readings of a formula that a card may accept
+    "clipping", "least length", "nan for masks", "nan hidden", "renormalised", "threshold", "velocity sign",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Accuracy:
     """Bars in ULP per format; or `bound`, an absolute bar in the formula language with u the unit roundoff."""

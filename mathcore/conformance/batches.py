@@ -24,6 +24,7 @@ from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw
 
 ROWS = 5  # of a batch
+OFTEN = 8  # times the rows of a batch for many
 FEW = 3  # sizes of rows, where each is compiled anew
 ENTRIES_APART = 31  # of a large array whose entries stand alone: both signs, small and large
 MANY = 40_001  # rows of a large one
@@ -98,10 +99,16 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     if not own and _of_sequences(tested, seed):
         return _no_batch("it returns Python's own lists or numbers").check
     compared = _Compared(tested, own)
+    asked = list[tuple[str, list[Draw], np.ndarray]]()
     for dtype, rows, alone in _rows_alone(tested, own, seed):
+        asked.append((dtype, rows, alone))
         for axis in (-1, 0, -2) if tested.has_axis else (-1,):
             if (final := compared.batch(rows, alone, axis, dtype)) is not None:
                 return final.check
+    if (compared.ways or compared.means) and not tested.each_shape:  # of many rows as well
+        dtype, rows, alone = asked[0]
+        if (final := compared.batch(rows * OFTEN, np.concatenate([alone] * OFTEN), -1, dtype)) is not None:
+            return final.check
     if compared.ways:
         return said("takes a batch", f"a batch {next(way for way in WAYS if way in compared.ways)}", Standing.CONVENTION)
     other = _as_a_table(tested, seed) if tested.pointwise else _columns_first(tested, own, seed)
@@ -114,9 +121,11 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
 
 def _rows_alone(tested: Subject, own: bool, seed: int) -> Iterator[tuple[str, list[Draw], np.ndarray]]:
     """Rows for batches, with their format and what each gives alone."""
-    for dtype in formats_of(tested) if own else (tested.working,):
+    for dtype in formats_of(tested):
+        if not own and dtype != tested.working and (tested.each_shape or tested.narrow):
+            continue
         groups = sorted(_batches(tested, dtype, seed), key=lambda rows: not own and _of_one(rows[0]))
-        for rows in groups[: FEW if tested.each_shape else None]:
+        for rows in groups[: FEW if tested.each_shape else None if own or dtype == tested.working else 1]:
             try:
                 alone = np.stack([tested.call(r) for r in rows])
             except Broken:
@@ -354,7 +363,7 @@ def _along(tested: Subject, arguments: list[Any], output: np.ndarray, axis: int)
         return False
     wanted = np.array(single)
     found = np.moveaxis(output, axis, -1) if output.ndim == 3 else output
-    return wanted.shape == found.shape and np.allclose(wanted, found, rtol=1e-3, equal_nan=True)
+    return wanted.shape == found.shape and _alike(wanted, found)
 
 
 def _of_vectors(tested: Subject, together: np.ndarray, alone: np.ndarray) -> bool:
@@ -392,21 +401,22 @@ def _gaps(a: np.ndarray) -> np.ndarray:
 
 
 def _as_a_table(tested: Subject, seed: int) -> Check | None:
-    """Numbers in an array with two axes, each judged alone: the check if it failed."""
+    """Numbers in arrays with two and three axes, each judged alone: the check if it failed."""
     rows = [c.values for c in cases(tested.card, tested.working, "normal", seed) if c.family == "plain"][:12]
     if len(rows) < 12 or tested.free_sizes or tested.card.definition.shape:
         return None
-    arguments = [a.reshape(3, 4) if isinstance(a, np.ndarray) else a for a in stacked(tested, rows, -1)]
-    call = _shown(tested, arguments, ABSENT)
-    try:
-        output, alone = tested.apply(arguments), [tested.call(r) for r in rows]
-    except Broken:
-        return None  # one axis is all that it takes
-    if output.shape != (3, 4):
-        return failed(ALONE, f"{call} gives shape {output.shape}", 1)
-    for row, one, other in zip(rows, alone, output.reshape(-1), strict=False):
-        if not _row_right(tested, row, one, other, tested.working):
-            return failed(ALONE, f"{call} gives {show(output)}; {tested.shown(row)} gives {show(one)}", 1, far=True)
+    for shape in ((3, 4), (2, 3, 2)):
+        arguments = [a.reshape(shape) if isinstance(a, np.ndarray) else a for a in stacked(tested, rows, -1)]
+        call = _shown(tested, arguments, ABSENT)
+        try:
+            output, alone = tested.apply(arguments), [tested.call(r) for r in rows]
+        except Broken:
+            return None  # fewer axes are all that it takes
+        if output.shape != shape:
+            return failed(ALONE, f"{call} gives shape {output.shape}", 1)
+        for row, one, other in zip(rows, alone, output.reshape(-1), strict=False):
+            if not _row_right(tested, row, one, other, tested.working):
+                return failed(ALONE, f"{call} gives {show(output)}; {tested.shown(row)} gives {show(one)}", 1, far=True)
     return None
 
 
@@ -500,7 +510,13 @@ def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
         flat = tested.apply(arguments)
     except Broken:
         return False
-    return flat.size == together.size and np.allclose(flat.reshape(-1), together.reshape(-1), rtol=1e-3, equal_nan=True)
+    return flat.size == together.size and _alike(flat.reshape(-1), together.reshape(-1))
+
+
+def _alike(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two results of one function agree to half of their digits: summed in another order they do."""
+    digits = float(np.sqrt(max(np.finfo(a.dtype).eps for a in (one, other))))
+    return np.allclose(one, other, rtol=digits, atol=1e-3 * digits, equal_nan=True)
 
 
 def _by_columns(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
@@ -512,7 +528,7 @@ def _by_columns(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool
         columns = [tested.apply([a[:, k].copy() for a in arguments]) for k in range(arguments[0].shape[1])]
     except Broken:
         return False
-    return together.shape == np.shape(columns) and np.allclose(together, columns, rtol=1e-3, equal_nan=True)
+    return together.shape == np.shape(columns) and _alike(together, np.array(columns))
 
 
 def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:

@@ -31,8 +31,7 @@ from mathcore.conformance.accuracy import (
     plain_case,
 )
 from mathcore.conformance.calls import Form, backend, template
-from mathcore.conformance.contract import contract_checks, libraries_used, world_kept
-from mathcore.conformance.conventions import by_velocity_sign
+from mathcore.conformance.contract import KEEPS, contract_checks, libraries_used
 from mathcore.conformance.diagnosis import findings
 from mathcore.conformance.examples import example_checks
 from mathcore.conformance.guard import Guard, TimedOut
@@ -40,6 +39,7 @@ from mathcore.conformance.laws import law_checks
 from mathcore.conformance.outcomes import failed
 from mathcore.conformance.precision import compiled_by_shape, narrowed
 from mathcore.conformance.subject import OURS, Broken, Standard, Subject, show, subject
+from mathcore.conformance.world import world_kept
 from mathcore.evidence import Check, Finding, Grade, Report, Standing
 
 EFFORTS = ("quick", "normal", "thorough")
@@ -139,6 +139,9 @@ def _judged(tested: Subject, effort: str, seed: int, demanded: Grade) -> Report:
         if not found.check.passed:
             failing.append(found)
     checks += contract_checks(tested.card, tested, seed=seed)
+    if isinstance(guard, Guard) and guard.changed and all(c.passed for c in checks if c.name == KEEPS):
+        call = f"{tested.name}({', '.join(show(a) for a in guard.changed)})"
+        checks = [c for c in checks if c.name != KEEPS] + [failed(KEEPS, f"{call} changes its argument", 1)]
     checks += law_checks(tested.card, tested, effort=effort, hypothesis=not failing and effort != "quick")
     checks += example_checks(tested.card, tested, exact=False)
     told = findings(tested, tuple(checks), tuple(failing), seed)
@@ -168,9 +171,9 @@ def accuracy_checks(
 
 
 def _other_sign(tested: Subject, seed: int) -> Subject | None:
-    """The function with its velocity turned, if only so it is right."""
-    case, turned = plain_case(tested, seed), by_velocity_sign(tested)
-    if case is None or turned is None:
+    """The function with its velocity turned, if only so it is right; exact, as only signs change."""
+    case, turned = plain_case(tested, seed), replace(tested, turned=True)
+    if case is None or "velocity sign" not in tested.card.accuracy.accepted:
         return None
     bar = bar_of(tested.card, tested.working) or 0.0
     wrong, right = (first_failure(one, case, bar).failure for one in (tested, turned))
@@ -185,7 +188,9 @@ def _formats(tested: Subject, effort: str, seed: int) -> Iterator[Examined]:
             continue
         found = examined(tested, dtype, effort if dtype == tested.working else _less(effort), seed)
         if dtype == "float16" and tested.working != dtype and found.failing and all(_overflows(tested, f) for f in found.failing):
-            what = f"overflows in float16: {found.check.counterexample}"
+            place, output = found.failing[0].place, found.failing[0].output
+            lost = "is nan" if output is not None and np.isnan(output.reshape(-1)[place]) else "overflows"
+            what = f"{lost} in float16: {found.check.counterexample}"
             found = Examined(Check("accuracy", dtype, True, what, found.check.cases, standing=Standing.UNSUPPORTED))
         yield found
 

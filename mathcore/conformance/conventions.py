@@ -6,9 +6,8 @@ the formula stands, and the slip is named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -36,7 +35,11 @@ def accepted(tested: Subject, values: Draw, dtype: str, output: np.ndarray) -> s
         atol = float(np.finfo(dtype).eps) if name == "clipping" else 0.0  # 1 - p is rounded
         if name in names and any(_same(other, output, dtype, rtol, atol) for other in results(tested, values, dtype)):
             return name
-    if "renormalised" in names and _nearly_renormalised(tested, values, dtype, output):
+    if (
+        "renormalised" in names
+        and any(p.type.domain == "simplex" for p in tested.parameters)
+        and _nearly_renormalised(tested, values, dtype, output)
+    ):
         return "renormalised"
     return ""
 
@@ -55,6 +58,8 @@ def _nan_for_masks(tested: Subject, values: Draw, output: np.ndarray) -> bool:
 def _renormalised(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarray]:
     """Probabilities divided by their sum, which is rounded and need not be 1."""
     rows = [p for p in tested.parameters if p.type.domain == "simplex"]
+    if not tested.card.numeric:
+        return
     divided = {p: values[p].astype(np.float64) / values[p].astype(np.float64).sum() for p in rows}
     own = replace(resolve(tested.card.numeric, tested.card), options={"validate": False})
     try:
@@ -81,6 +86,8 @@ def _nearly_renormalised(tested: Subject, values: Draw, dtype: str, output: np.n
 
 def _lengthened(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarray]:
     """Lengths, or their product, that are at least a small number, against a division by 0."""
+    if len(tested.parameters) != 2 or len({p.type.shape for p in tested.parameters}) > 1:
+        return
     v, w = (np.asarray(values[p], dtype=np.float64) for p in tested.parameters)
     with np.errstate(all="ignore"):
         one, other = float(np.sqrt(v @ v)), float(np.sqrt(w @ w))
@@ -90,15 +97,18 @@ def _lengthened(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarra
 
 
 def _thresholds(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarray]:
-    (x,) = tested.parameters
-    if values[x] > THRESHOLD:
+    x, *others = tested.parameters
+    if not others and not x.type.shape and values[x] > THRESHOLD:
         yield np.asarray(values[x], dtype=np.float64)
 
 
 def _clipped(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarray]:
     """The predictions, the last of the probabilities, kept away from 0 and 1 by about a float; or their logarithms from -100."""
+    parts = [p for p in tested.parameters if p.type.domain in ("simplex", "unit")]
+    if not tested.card.numeric or len(parts) < 2:
+        return
     own = replace(resolve(tested.card.numeric, tested.card), options={"validate": False})
-    label, prediction = [p for p in tested.parameters if p.type.domain in ("simplex", "unit")][-2:]
+    label, prediction = parts[-2:]
     eps = float(np.finfo(dtype).eps)
     if prediction.type.domain == "unit":
         yes, no = (own.call({**values, label: values[label].dtype.type(t)}).astype(np.float64) for t in (1, 0))
@@ -112,21 +122,3 @@ def _clipped(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarray]:
                 yield own.call({**values, prediction: changed if changed.ndim else changed[()]}).astype(np.float64)
             except Broken:
                 continue
-
-
-def by_velocity_sign(tested: Subject) -> Subject | None:
-    """The function with its velocity counted the other way round, where the card accepts that; exact, as only signs change."""
-    if "velocity sign" not in tested.card.accuracy.accepted:
-        return None
-    place = next(k for k, p in enumerate(tested.parameters) if p.name == "v")
-    inner: Callable[..., Any] = tested.function
-    turned = tested.card.definition.head.endswith("velocity")
-
-    def other(*arguments: Any, **more: Any) -> Any:
-        given = list(arguments)
-        given[place] = -given[place]
-        result = inner(*given, **more)
-        part = result if tested.part is None else result[tested.part]
-        return -part if turned else part
-
-    return replace(tested, function=other, part=None)

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
+import numpy as np
+
 SECONDS = 10.0  # for one call
 IMPORTS = 6  # times as long may a call take that is importing a module: large libraries load slowly on a busy machine
 
@@ -35,6 +37,7 @@ class Guard:
     function: Callable[..., Any]
     seconds: float = SECONDS
     printed: str = ""
+    changed: tuple[Any, ...] = ()  # the arguments of the first call that changed one of its arrays, as they were
     before: Callable[[tuple[Any, ...]], None] | None = None  # hears the arguments of each call
     _sink: io.StringIO = field(default_factory=io.StringIO, repr=False)
 
@@ -45,15 +48,23 @@ class Guard:
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         if self.before is not None:
             self.before(arguments)
+        watched = [] if self.changed else [(a, a.copy()) for a in (*arguments, *options.values()) if isinstance(a, np.ndarray)]
         with redirect_stdout(self._sink):
             try:
                 with _time_limit(self.seconds):
                     result = self.function(*arguments, **options)
             except TimedOut:
                 raise TimedOut(arguments, self.seconds) from None
+        if not all(_same(a, before) for a, before in watched):
+            was = {id(a): before for a, before in watched}
+            self.changed = tuple(was.get(id(a), a) for a in (*arguments, *options.values()))
         if not self.printed and self._sink.tell():
             self.printed = self._sink.getvalue()[:200]
         return result
+
+
+def _same(one: np.ndarray, other: np.ndarray) -> bool:
+    return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
 @contextmanager

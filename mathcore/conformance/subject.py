@@ -67,6 +67,7 @@ class Subject:
     template: Template | None = None  # as its author writes the call
     convert: Callable[[Any], Any] | None = None  # into the arrays of another library
     narrow: bool = False  # a library that works in float32 unless told otherwise made its results
+    turned: bool = False  # its velocity counts the other way round, which the card accepts
     each_shape: bool = False  # JAX compiles it for each shape of its input, which takes longer than any call
 
     @property
@@ -122,7 +123,7 @@ class Subject:
         """Fresh positional arguments: the function may do with them what it likes."""
         found: list[Any] = []
         for p in self.parameters:
-            value = values[p]
+            value = -values[p] if self.turned and p.name == "v" else values[p]
             if isinstance(value, np.ndarray):
                 copied = value.reshape(-1) if self.form is Form.FLAT else value[None] if self.form is Form.BATCH else value
                 found.append(copied.tolist() if self.lists else copied.copy())
@@ -175,7 +176,8 @@ class Subject:
             raise Broken(N_(f"raises {type(error).__name__}: {told(error)}")) from error
         if array.dtype.kind not in "biuf":
             raise Broken(f"returns {type(result).__name__}, not numbers")
-        return result, array if array.dtype.kind == "f" else array.astype(np.float64)
+        array = array if array.dtype.kind == "f" else array.astype(np.float64)
+        return result, -array if self.turned and self.card.definition.head.endswith("velocity") else array
 
     def call(self, values: Draw) -> np.ndarray:
         """The outputs for one drawn input, in the declared shape."""

@@ -98,9 +98,12 @@ def _bullets(document: v.Document, title: str) -> Iterator[str]:
 
 
 def _one_name_each(document: v.Document) -> None:
-    """Derivations are cited by their names."""
+    """Derivations are cited by their names, and there is one accuracy."""
     seen: set[str] = set()
-    problems = []
+    problems = [
+        Problem(bars.line, 1, "a second accuracy fence: write its lines into the first")
+        for bars in [b for b in document.blocks if isinstance(b, v.Bars)][1:]
+    ]
     for block in document.blocks:
         if isinstance(block, v.Chain):
             if block.derivation.key in seen:

@@ -88,11 +88,15 @@ def accuracy(key: str, lines: Sequence[Line], start: int) -> Bars:
         value = value.strip()
         if name not in kinds or not value:
             raise Unreadable(number, f"`{name}`: write one of {', '.join(kinds)}, and behind it its value")
+        if name in values:
+            raise Unreadable(number, f"`{name}` stands here twice")
         if name == "refuses":
             try:
                 _ = c.Accuracy(refuses=value).refused
             except ValueError:
                 raise Unreadable(number, f"`{value}`: write options with numbers, as in slope: -1, nan; alpha: 2") from None
+        if name == "conventions" and (unknown := set(c.Accuracy(conventions=value).accepted) - set(c.CONVENTIONS)):
+            raise Unreadable(number, f"`{min(unknown)}` is no convention: write one of {', '.join(c.CONVENTIONS)}")
         if name.startswith("float") or name == "readable":
             if not re.fullmatch(r"\d+(\.\d+)?", value):
                 raise Unreadable(number, f"`{value}` is no bar: write a number of ULP, as in {name}  5")

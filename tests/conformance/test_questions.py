@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from mathcore.conformance.check import check, prepared
-from mathcore.conformance.contract import NAMES, contract_checks, world_kept
+from mathcore.conformance.contract import NAMES, contract_checks
+from mathcore.conformance.world import world_kept
 from mathcore.evidence import Standing
 from mathcore.formulas import load
 from tests.conformance import trial

@@ -1,5 +1,9 @@
 """Right functions of every build pass; each has a wrong twin of the same build, which fails."""
 
+import decimal
+import gc
+import logging
+import os
 from decimal import Decimal
 from fractions import Fraction
 
@@ -332,7 +336,7 @@ def meddling(when):
     ids=["masks", "ties", "tables"],
 )
 def test_the_program_is_watched_at_inputs_of_every_kind(when):
-    from mathcore.conformance.contract import world_kept
+    from mathcore.conformance.world import world_kept
 
     with world_kept():
         _, failing = same_verdicts("softmax", meddling(lambda z: False), meddling(when))
@@ -415,3 +419,158 @@ def test_a_result_in_the_memory_of_its_argument_is_told():
     told = [c.detail for c in mathcore.check(itself, "relu").checks if c.name == "a result of its own"]
     assert told == ["itself([1.0]) gives an array in the memory of its argument"]
     assert not any(c.name == "a result of its own" for c in mathcore.check(copies, "relu").checks)
+
+
+# inputs at the end of the axis, formats, shapes, the caller's arrays --------------------------------------------------
+
+
+def sigmoid(x):
+    e = np.exp(-np.abs(x))
+    return np.where(np.asarray(x) >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def only_where(where, otherwise, function):
+    """The function, and something else where an array is of that kind."""
+
+    def other(x):
+        return otherwise(np.asarray(x)) if where(np.asarray(x)) else function(x)
+
+    return other
+
+
+@pytest.mark.parametrize(
+    ("card", "right", "wrong"),
+    [
+        ("relu", lambda x: np.maximum(x, 0), lambda x: np.where(x == np.inf, -np.inf, np.maximum(x, 0))),
+        ("relu", lambda x: np.maximum(x, 0), lambda x: np.where(x == -np.inf, 7, np.maximum(x, 0))),
+        ("sigmoid", sigmoid, lambda x: np.where(np.isinf(x), 1 - sigmoid(x), sigmoid(x))),
+        ("log_sigmoid", lambda x: -np.logaddexp(0, -x), lambda x: np.where(x == -np.inf, np.inf, -np.logaddexp(0, -x))),
+    ],
+    ids=["another infinity", "a number for a limit", "the other limit", "another infinity of a logarithm"],
+)
+def test_what_comes_of_infinity_is_the_limit(card, right, wrong):
+    _, failing = same_verdicts(card, right, wrong, effort="quick")
+    assert "the limit is" in failing.check("infinite input").detail
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        lambda x: x.dtype == np.float32 and x.ndim == 1 and x.size > 1,
+        lambda x: x.ndim == 3,
+    ],
+    ids=["rows of float32", "three axes"],
+)
+def test_numbers_in_arrays_of_every_format_and_shape_are_judged(kind):
+    right = lambda x: np.maximum(x, 0)  # noqa: E731  # said once
+    same_verdicts("relu", right, only_where(kind, np.abs, right), effort="quick")
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float16])
+def test_a_batch_of_a_narrow_format_is_a_batch(dtype):
+    def columns(z, axis=-1):
+        return softmax(z, 0 if axis == -1 and np.ndim(z) == 2 and np.asarray(z).dtype == dtype else axis)
+
+    same_verdicts("softmax", softmax, columns, effort="quick")
+
+
+@pytest.mark.parametrize(
+    "when",
+    [lambda z, axis: axis != -1, lambda z, axis: z.ndim == 3, lambda z, axis: z.size > 3000],
+    ids=["another axis", "three axes", "many rows"],
+)
+def test_an_array_that_is_changed_in_any_call_is_seen(when):
+    def function(z, axis=-1):
+        if isinstance(z, np.ndarray) and when(z, axis):
+            z -= z.max(axis=axis, keepdims=True)
+        return softmax(z, axis)
+
+    _, failing = same_verdicts("softmax", softmax, function, effort="quick")
+    assert "changes its argument" in failing.check("keeps its input; repeats its results").detail
+
+
+def test_the_mean_of_a_batch_is_the_mean_of_many_rows_as_well():
+    def mean(t, y):
+        return ((t - y) ** 2).mean()
+
+    def of_few(t, y):
+        return ((t - y) ** 2).mean() * (1 if len(t) < 8 or t.ndim < 2 else 2)
+
+    def nearly(t, y):
+        return ((t - y) ** 2).mean() * (1 if t.ndim < 2 else 1.0005)
+
+    same_verdicts("mean_squared_error", mean, of_few, effort="quick")
+    same_verdicts("mean_squared_error", mean, nearly, effort="quick")
+
+
+# what a call does for the whole program -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meddle", "what"),
+    [
+        (lambda: os.chdir(os.sep), "the working directory"),
+        (lambda: setattr(decimal.getcontext(), "prec", 5), "the precision of decimals"),
+        (gc.disable, "the collection of garbage"),
+        (lambda: logging.disable(50), "the level of logging"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_all_of_a_program_shares_is_watched_and_put_back(meddle, what):
+    def function(z, axis=-1):
+        os.environ["MATHCORE_TRIED"] = "1"
+        meddle()
+        return softmax(z, axis)
+
+    before = os.getcwd(), dict(os.environ), decimal.getcontext().prec, gc.isenabled(), logging.root.manager.disable
+    report = mathcore.check(function, "softmax", effort="quick")
+    assert f"changes {what} for the whole program" in report.check("leaves the program as it was").detail
+    assert before == (os.getcwd(), dict(os.environ), decimal.getcontext().prec, gc.isenabled(), logging.root.manager.disable)
+
+
+def test_the_state_of_torch_is_watched_and_put_back():
+    torch = pytest.importorskip("torch")
+
+    def function(z):
+        torch.manual_seed(0)
+        torch.set_default_dtype(torch.float64)
+        return torch.softmax(torch.as_tensor(np.asarray(z)), -1).numpy()
+
+    report = mathcore.check(function, "softmax", effort="quick")
+    told = report.check("leaves the program as it was").detail
+    assert "changes torch's random numbers and the default dtype of torch for the whole program" in told
+    assert torch.get_default_dtype() is torch.float32
+
+
+# the sign of a velocity -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("function", "call"),
+    [
+        (lambda w, v, g, eta, beta: w - (beta * v + eta * g), "f(w, v, g, eta, beta)"),
+        (lambda w, *, grad, vel, lr, mom: w - (mom * vel + lr * grad), "f(w, grad=g, vel=v, lr=eta, mom=beta)"),
+        (lambda w, v, g, eta, beta: w + beta * v - eta * g, "f(w, v, g, eta, beta)"),
+    ],
+    ids=["by place", "by name", "as on the card"],
+)
+def test_a_velocity_of_either_sign_is_right_however_it_is_handed_over(function, call):
+    assert mathcore.check(function, "momentum_step", call=call, effort="quick").passed
+
+
+def test_a_velocity_of_the_other_sign_is_no_excuse():
+    def uphill(w, v, g, eta, beta):
+        return w + beta * v + eta * g
+
+    def in_place(w, g, v, eta, beta):
+        v *= beta
+        v += eta * g
+        return w - v
+
+    def both(w, g, v, eta, beta):
+        return w - beta * v - eta * g, beta * v + eta * g
+
+    assert not mathcore.check(uphill, "momentum_step", call="f(w, v, g, eta, beta)", effort="quick").passed
+    told = mathcore.check(in_place, "momentum_step", effort="quick")
+    assert not told.passed and "changes its argument" in str(told)
+    assert mathcore.check(both, "momentum_velocity", call="f(w, g, v, eta, beta)[1]", effort="quick").passed

@@ -142,6 +142,19 @@ BROKEN = [
     Broken("only words", page("```false\n    # nobody says what\n```"), 11, "words, and no statement above them"),
     Broken("given twice", page("```false\nz[i] = 0\n    given i = 1\n    given k = 1\n```"), 13, "below a statement stand"),
     Broken("no bar", page("```accuracy\nfloat64  five\n```"), 11, "`five` is no bar: write a number of ULP, as in float64  5"),
+    Broken("a bar twice", page("```accuracy\nfloat64  5\nfloat64  6\n```"), 12, "`float64` stands here twice"),
+    Broken(
+        "an unknown convention",
+        page("```accuracy\nconventions  clipping; anything\n```"),
+        11,
+        "`anything` is no convention: write one of clipping",
+    ),
+    Broken(
+        "a second accuracy",
+        page("```accuracy\nfloat64  5\n```\n\n```accuracy\nfloat32  5\n```"),
+        14,
+        "a second accuracy fence: write its lines into the first",
+    ),
     Broken(
         "a bar of nan", page("```accuracy\nfloat64  nan\n```"), 11, "`nan` is no bar: write a number of ULP, as in float64  5"
     ),
