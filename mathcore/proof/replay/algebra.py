@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import reduce
-from itertools import permutations
-from math import gcd
+from itertools import permutations, product
+from math import gcd, prod
 from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.proof.replay.letters import (
     BINDERS,
     DEPTH,
+    INSTANCES,
     ONE,
     POWER,
     SIGNS,
@@ -601,14 +602,12 @@ class Algebra:
                 yield minus(number(2), of(a)), True
 
     def instances(self, value: Poly, loose: frozenset[t.Symbol], inside: frozenset[t.Symbol]) -> Iterator[Poly]:
-        """A formula meant for every value of its loose indices, at the indices that occur."""
-        if not loose:
-            yield value
-            return
-        (first, *others) = sorted(loose, key=key)
-        for s in sorted(inside, key=key):
-            if one_of(s, first):
-                yield from self.instances(Algebra().put(value, {first: s}), frozenset(others), inside)
+        """A formula meant for every value of its loose indices, at the indices that occur; of too many, none."""
+        letters = sorted(loose, key=key)
+        ranges = [[s for s in sorted(inside, key=key) if one_of(s, letter)] for letter in letters]
+        if prod(map(len, ranges)) <= INSTANCES:
+            for chosen in product(*ranges):
+                yield Algebra().put(value, dict(zip(letters, chosen, strict=True)))
 
     def _term_sign(self, m: Mono, c: Fraction) -> str:
         if c < 0:

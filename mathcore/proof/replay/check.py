@@ -39,6 +39,7 @@ from mathcore.language.reading import read
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls.approach import approach
 from mathcore.proof.balls.compare import compare
+from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.replay import data, fields, limits, steps
 from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.proof.replay.notations import written
@@ -49,6 +50,7 @@ PROVED, INSIDE, POINTS, NOT_REPLAYED, REJECTED = "proved", "inside", "points", "
 ORDER = (PROVED, INSIDE, POINTS, NOT_REPLAYED, REJECTED)  # from best to worst: a claim is as good as its worst step
 WORDS = {PROVED: "proved anew", INSIDE: "proved inside", POINTS: "confirmed at points only", NOT_REPLAYED: "not replayed"}
 SEED, COUNT = 90_001, 30  # points of its own
+SECONDS = 60  # of processor time, for one claim: true ones take a few
 ENOUGH = 8
 OPERATORS = ("<=>", "=>", "<=", ">=", "!=", "=", "<", ">")
 
@@ -91,7 +93,11 @@ def replay(content: str | Mapping[str, Any]) -> tuple[Replayed, ...]:
         raise Bad("there is no claim in it")
     found: dict[str, Replayed] = {}
     for name in _lemmas_first(claims):
-        found[name] = _claim(cards, claims, found, claims[name])
+        try:
+            with limited(SECONDS):
+                found[name] = _claim(cards, claims, found, claims[name])
+        except OutOfTime:
+            found[name] = Replayed(name, str(claims[name].get("claim")), NOT_REPLAYED, f"it takes more than {SECONDS} s")
     return tuple(found[name] for name in claims)
 
 

@@ -17,7 +17,7 @@ Frozen = tuple[tuple[Mono, Fraction], ...]
 
 ZERO: Poly = {}
 ONE: Poly = {(): Fraction(1)}
-TERMS, POWER, BINDERS, DEPTH, WORK = 400, 8, 4, 2, 400
+TERMS, POWER, BINDERS, DEPTH, WORK, INSTANCES = 400, 8, 4, 2, 400, 256
 SIGNS = {
     "positive": "+",
     "size": "+",

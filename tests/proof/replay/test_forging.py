@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mathcore.proof.replay import INSIDE, NOT_REPLAYED, POINTS, PROVED, REJECTED, Bad, replay
+from mathcore.proof.replay import INSIDE, NOT_REPLAYED, POINTS, PROVED, REJECTED, Bad, check, replay
 from mathcore.proof.replay import arguments as of_lemmas
 from tests.proof.replay import forging
 from tests.proof.replay.forged import FORGED, GIVEN, REWRITE, G, lemma, over, split, support, term, terms
@@ -316,3 +316,12 @@ def test_a_hypothesis_about_a_sum_that_may_be_empty_does_not_say_what_it_says_el
     later = given.replace("T: natural", "T: natural >= 1")
     true = claim("forged", f"{text} (z - 1 + T) >= 0", terms(f"{text} (z - 1 + T)"), given=later)
     assert judged(written(true, given=GIVEN)).outcome == PROVED
+
+
+def test_a_claim_that_takes_too_long_is_not_replayed(monkeypatch):
+    monkeypatch.setattr(check, "SECONDS", 1)
+    letters = [f"i{k}" for k in range(6)]
+    given = f"n: size; x: real[n]; {', '.join(letters)}: index[n]; j: index[n]; a: real; a <= -abs(x[j]); "
+    one = claim("trial.long", "7 x[j] >= a", {"rule": "Rewrite"}, given="+".join(f"x[{i}]" for i in letters) + " >= 0")
+    (found,) = replay(written(one, given=given))
+    assert found.outcome == NOT_REPLAYED and found.reason == "it takes more than 1 s"
