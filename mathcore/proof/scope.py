@@ -262,13 +262,15 @@ class Scope:
         inside = [t.free_symbols(a) for n in t.walk(node) if isinstance(n, t.Apply) and n.head in functions for a in n.args]
         values = frozenset().union(*inside) - self.spoken() - frozenset().union(*map(t.free_symbols, others))
         return self.loose(hypothesis) | frozenset(
-            s for s in values if s.type.domain not in ("size", "index", "natural", "function")
+            s for s in values if s.type.domain not in ("size", "index", "natural", "function") and not s.type.shape
         )
 
     def without(self, symbol: t.Symbol) -> Scope:
         """Without the hypotheses that speak of a symbol: what is shown here holds for each of its values."""
-        kept = (h for h in self.context.hypotheses if symbol not in t.free_symbols(self.unfold(h)) or symbol in self.general(h))
-        return replace(self, context=replace(self.context, hypotheses=tuple(kept)))
+        gone = [h for h in self.context.hypotheses if symbol in t.free_symbols(self.unfold(h)) and symbol not in self.general(h)]
+        narrowed = frozenset().union(*(self.loose(h) for h in gone if _only_counts(h)))  # they said for which indices others hold
+        gone += [h for h in self.context.hypotheses if narrowed & self.loose(h) and not any(h is other for other in gone)]
+        return replace(self, context=self.context.without(gone)) if gone else self
 
     def implications(self) -> list[tuple[t.Relation, t.Relation]]:
         """Hypotheses `k != j => z[k] < z[j]`."""

@@ -1274,3 +1274,41 @@ def test_a_case_of_one_value_of_a_function_says_nothing_of_another():
     assert not kernel("f(1) <= 1", ONE_OR_THE_OTHER, ONE_VALUE).accepted
     assert pipeline("f(1) <= 1", ONE_OR_THE_OTHER, ONE_VALUE, instance="f(v_) = 1").level is Level.UNKNOWN
     assert pipeline("f(1) <= 1", ONE_OR_THE_OTHER, ONE_VALUE).level is not Level.PROVED
+
+
+AT_THREE = Use("f(u) <= 1", at="u = 3")
+BOUNDED = "f: function; u, v, w: real; t: natural; f(u) <= 1; "
+
+
+@pytest.mark.parametrize(
+    ("claim", "by", "given"),
+    [
+        ("f(3) <= 1 + 0 t", Induction("t", AT_THREE, AT_THREE), "u <= t"),
+        ("f(t + 3) <= 1", Induction("t", AT_THREE, Use("f(u) <= 1", at="u = t + 4")), "u = t"),
+        (
+            "0 <= 1 - f(3)",
+            Monotone("v (1 - f(3))", "v: real", "0 <= 1", cert("1"), sign=AT_THREE, slope="1 - f(3)"),
+            "u <= v; v <= 0",
+        ),
+        ("f(3) <= 1", Use("f(x[k]) <= 1", at="x = vector(k: 3)"), "n: size; x: real[n]; k: index[n]; f(x[k]) <= 1"),
+    ],
+)
+def test_a_number_that_was_one_stays_one_where_what_tied_it_falls_away(claim, by, given):
+    assert not kernel(claim, by, BOUNDED + given).accepted
+    assert pipeline(claim, by, BOUNDED + given, instance="f(v_) = 1").level is not Level.PROVED
+
+
+def test_a_number_that_was_one_stays_one_where_what_tied_it_becomes_a_notation():
+    steps = (
+        Step("= 2 w + f(3) + 0 D(v, w)", by=Rewrite(), why="nothing is added"),
+        Step("<= 2 w + 1", by=AT_THREE, why="f is at most 1"),
+    )
+    derivation = Derivation("the claim", claim="D(w^2, w) + f(3) <= 2 w + 1", steps=steps, instance="f(v_) = 1")
+    assert verify_derivation(card(BOUNDED + "v = u + w"), derivation).level is Level.UNKNOWN
+
+
+def test_a_number_that_was_one_stays_one_where_another_is_declared_anew():
+    steps = (Step("<= 1", by=AT_THREE, why="f is at most 1"),)
+    derivation = Derivation("the claim", given="v: real", claim="f(3) <= 1", steps=steps, instance="f(v_) = 1")
+    assert verify_derivation(card(BOUNDED + "u <= v"), derivation).level is Level.UNKNOWN
+    assert verify_derivation(card(BOUNDED), derivation).level is Level.PROVED

@@ -41,8 +41,9 @@ class Context:
         """
         made, names = self._with(text)
         anew = {s for name, s in self.symbols.items() if name in names and s.type.domain not in ("index", "natural")}
-        own = made.hypotheses[len(self.hypotheses) :]
-        return replace(made, hypotheses=(*(h for h in self.hypotheses if not self._is_about(h, anew)), *own))
+        gone = [h for h in self.hypotheses if self._is_about(h, anew)]
+        left = made.without(gone)
+        return replace(left, fixed=left.fixed - anew)
 
     def declaring(self, text: str) -> Context:
         """The same, with all that was said before: for a letter that a rule binds."""
@@ -91,6 +92,14 @@ class Context:
     def supposing(self, hypothesis: t.Expr) -> Context:
         """With one more hypothesis, as if it were given: `z[k] = 0` is meant for every k of which nothing else speaks."""
         return replace(self, hypotheses=(*self.hypotheses, hypothesis))
+
+    def without(self, gone: Collection[t.Expr]) -> Context:
+        """Without some hypotheses. The numbers of which they speak stay single ones: where `u <= v` is no longer said,
+        `f(u) <= 1` is still meant of one u."""
+        letters = frozenset().union(*(t.free_symbols(self.unfold(hypothesis)) for hypothesis in gone))
+        single = frozenset(s for s in letters if s.type.domain not in ("size", "index", "natural", "function"))
+        kept = tuple(h for h in self.hypotheses if not any(h is other for other in gone))
+        return replace(self, hypotheses=kept, fixed=self.fixed | single)
 
     def assuming(self, *formulas: t.Expr) -> Context:
         """With what is assumed on the way, which is known of its own letters: a case `z[k] = 0` speaks of one k."""
