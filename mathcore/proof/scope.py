@@ -268,8 +268,6 @@ class Scope:
     def without(self, symbol: t.Symbol) -> Scope:
         """Without the hypotheses that speak of a symbol: what is shown here holds for each of its values."""
         gone = [h for h in self.context.hypotheses if symbol in t.free_symbols(self.unfold(h)) and symbol not in self.general(h)]
-        narrowed = frozenset().union(*(self.loose(h) for h in gone if _only_counts(h)))  # they said for which indices others hold
-        gone += [h for h in self.context.hypotheses if narrowed & self.loose(h) and not any(h is other for other in gone)]
         return replace(self, context=self.context.without(gone)) if gone else self
 
     def implications(self) -> list[tuple[t.Relation, t.Relation]]:

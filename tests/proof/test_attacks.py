@@ -1278,6 +1278,8 @@ def test_a_case_of_one_value_of_a_function_says_nothing_of_another():
 
 AT_THREE = Use("f(u) <= 1", at="u = 3")
 BOUNDED = "f: function; u, v, w: real; t: natural; f(u) <= 1; "
+BEYOND = "k, j: index[n]; c: real; x: real[n]; x[k] <= 1; k > c"
+HOT = "j, m: index[n]; t: onehot[n]; y: real[n]; t[j] = 1; y[j] = 7"
 
 
 @pytest.mark.parametrize(
@@ -1305,6 +1307,24 @@ def test_a_number_that_was_one_stays_one_where_what_tied_it_becomes_a_notation()
     )
     derivation = Derivation("the claim", claim="D(w^2, w) + f(3) <= 2 w + 1", steps=steps, instance="f(v_) = 1")
     assert verify_derivation(card(BOUNDED + "v = u + w"), derivation).level is Level.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("claim", "by", "given", "anew"),
+    [
+        ("sum(k: x[k]) <= sum(k: 1)", SumOver("k", Use("x[k] <= 1")), BEYOND, "c: real"),
+        ("x[j] <= 1", Use("x[k] <= 1", at="k = j"), BEYOND, "c: real"),
+        ("x[j] <= 1", cert("1 - x[j]"), BEYOND, "c: real"),
+        ("sum(m: y[m]) = sum(m: 7)", SumOver("m", Use("y[j] = 7")), HOT, "t: simplex[n]"),
+        ("sum(m: y[m]) = 7 n", Use("y[j] = 7"), "j, m: index[n]; x, y: real[n]; a: real; a = x[j]; y[j] = 7", "a: real"),
+        ("x[n + 7] <= 1", Use("x[s] <= 1", at="s = n + 7"), "s: natural; x: real[naturals]; x[s] <= 1; s <= n", "n: size"),
+    ],
+)  # fmt: skip
+def test_what_was_said_of_some_indices_is_not_said_of_all_where_a_letter_is_declared_anew(claim, by, given, anew):
+    op = "<=" if "<=" in claim else "="
+    steps = (Step(f"{op} {claim.split(op, 1)[1].strip()}", by=by, why="as it is given"),)
+    verdict = verify_derivation(card("n: size; " + given), Derivation("the claim", given=anew, claim=claim, steps=steps))
+    assert verdict.level not in (Level.PROVED, Level.DECIDED)
 
 
 def test_a_number_that_was_one_stays_one_where_another_is_declared_anew():

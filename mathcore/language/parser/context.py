@@ -94,10 +94,10 @@ class Context:
         return replace(self, hypotheses=(*self.hypotheses, hypothesis))
 
     def without(self, gone: Collection[t.Expr]) -> Context:
-        """Without some hypotheses. The numbers of which they speak stay single ones: where `u <= v` is no longer said,
-        `f(u) <= 1` is still meant of one u."""
+        """Without some hypotheses. The letters of which they speak stay single ones: where `u <= v` or `k > c` is no longer
+        said, `f(u) <= 1` and `x[k] <= 1` are still meant of one u and one k."""
         letters = frozenset().union(*(t.free_symbols(self.unfold(hypothesis)) for hypothesis in gone))
-        single = frozenset(s for s in letters if s.type.domain not in ("size", "index", "natural", "function"))
+        single = frozenset(s for s in letters if s.type.domain not in ("size", "function"))
         kept = tuple(h for h in self.hypotheses if not any(h is other for other in gone))
         return replace(self, hypotheses=kept, fixed=self.fixed | single)
 

@@ -37,6 +37,7 @@ class Counting:
         self.one: set[Axis] = set()
         self.rank: dict[str, int] = {}
         self.computed: set[str] = set()
+        self.values: set[Any] = set()  # from where the letters run that are places of a function's value
         self.before: dict[Any, int] = {}  # free letters k, and the greatest c of the places k - c
         self.free: dict[Any, set[Axis]] = {}  # free letters, and where they stand
         self.linked: list[tuple[Any, Any, Bound]] = []  # what is compared by a delta
@@ -51,6 +52,10 @@ class Counting:
                 f"{name} is indexed from 0 in one place and up to its size in another: count its entries from 1, "
                 "Sum(f, (k, 1, n)), or from 0, Sum(f, (k, 0, n - 1)), everywhere"
             )
+        if {0, 1} <= self.values:
+            refuse(
+                "the places of a function's value are counted from 0 in one sum and from 1 in another: count from 1 everywhere"
+            )
         self.begun = {name for name, _ in self.zero} & self.sequences  # of these the entry 0 is spoken of
         self.zero = {axis for axis in self.zero if axis[0] not in self.sequences}
         self.letters: set[Any] = set(first)
@@ -60,6 +65,7 @@ class Counting:
 
     def _look(self, node: Any, bound: Bound) -> None:
         import sympy
+        from sympy.core.function import AppliedUndef
 
         if isinstance(node, (sympy.Sum, sympy.Product)):
             inner = dict(bound)
@@ -75,6 +81,8 @@ class Counting:
                 self._place(name, axis, place, bound)
                 if not isinstance(node, sympy.Indexed):
                     self.zero.add((name, axis))
+        if isinstance(node, AppliedUndef) and any(isinstance(a, sympy.IndexedBase) for a in node.args):
+            self.values |= {bound[a][0] for a in node.args if a in bound}
         if isinstance(node, sympy.KroneckerDelta):
             a, b = node.args[:2]
             self.linked += [(a, b, bound), (b, a, bound)]
@@ -136,9 +144,9 @@ class Counting:
         """From which number the free letters count that stand in sequences: from 0 where such an entry is spoken of."""
         places = {letter: {name for name, _ in axes} for letter, axes in self.free.items()}
         return {
-            str(letter): int(not names & self.begun or self.before.get(letter, 0) > 0)
+            str(letter): int(not (names & self.begun or self.free[letter] & self.zero) or self.before.get(letter, 0) > 0)
             for letter, names in places.items()
-            if names <= self.sequences
+            if names & self.sequences and letter not in self.letters
         }
 
     # moved ---------------------------------------------------------------------------------------------------
@@ -171,6 +179,9 @@ class Counting:
             ends = [sympy.Tuple(*(placed(end, step) for end in ends)) for ends in node.args[2:]]
             return sympy.KroneckerDelta(*(placed(self._moved(a, letters), step) for a in node.args[:2]), *ends)
         if isinstance(node, AppliedUndef) and any(isinstance(a, sympy.IndexedBase) for a in node.args):
+            arrays = {str(a.label) for a in node.args if isinstance(a, sympy.IndexedBase)}
+            if (0 in self.values or arrays & {name for name, _ in self.zero}) and any(a.is_Integer for a in node.args):
+                refuse(f"{node}: a number as a place, where entries are counted from 0: count from 1 everywhere")
             return node.func(*(a if a in letters else self._moved(a, letters) for a in node.args))
         if isinstance(node, Relational) and letters & node.free_symbols and not node.has(sympy.Indexed):
             return node.func(*(placed(self._moved(a, letters), 1) for a in node.args))  # i = k - 1 as i + 1 = k

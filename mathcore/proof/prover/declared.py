@@ -139,6 +139,8 @@ def from_sympy(
     backward = [said for item in objects for said in _check_letters(item)]
     _require_one_shape(objects, shapes)
     indices, first = _ranges(objects, indices)
+    ends = {s for item in objects for idx in item.atoms(sympy.Idx) if idx.upper is not None for s in idx.upper.free_symbols}
+    _require_other_names(objects)
     apart = _two_letters(list(map(_letters, objects)), {*domains, *shapes, *indices, *min_sizes})
     counted, shapes = _counted_from_one(apart, domains, shapes, first)
     moved = counted.items
@@ -146,7 +148,7 @@ def from_sympy(
     left, right = (_without_range_checks(_over_pairs(side, pairs) if by_pairs else side, indices) for side in moved[:2])
     told = iter(moved[2:])
     assumed = [h if isinstance(h, str) else (next(told), h[1], next(told)) for h in assumed]
-    left, right, factor = _infinite_sums(left, op, right)
+    left, right, factor = _infinite_sums(left, op, right, {s.name for item in moved for s in item.atoms(sympy.Symbol)})
     left, right = (_on_one_branch(side, assumed, domains) for side in (left, right))
     objects = [left, right, factor, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
@@ -154,6 +156,8 @@ def from_sympy(
     found = Names(shifted=counted.sequences, zero=counted.zero, least=counted.least, backward=list(dict.fromkeys(backward)))
     for item in objects:
         _collect(item, found)
+    for end in ends:
+        _name(end, found)
     found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
     for name, minimum in min_sizes.items():
         if not isinstance(minimum, int) or minimum < 1:  # type: ignore[redundant-expr]  # users pass anything
@@ -233,12 +237,15 @@ def _check_letters(item: Any) -> list[str]:
             for letter, *ends in node.limits:
                 require_whole(letter.name, letter.assumptions0, int(bool(ends and ends[0].is_positive)))
             inner = {limit[0] for limit in node.limits}
-            for limit in node.limits:
+            for place, limit in enumerate(node.limits):
                 terms = limit[-1] - limit[1] + 1 if len(limit) == 3 else sympy.Integer(0)
+                for letter, low, high in (outer for outer in node.limits[place + 1 :] if len(outer) == 3):
+                    slope = terms.diff(letter)
+                    terms = terms.subs(letter, low if slope.is_positive else high) if slope.is_number else terms
                 least = terms.xreplace(
                     {s: sympy.Dummy(nonnegative=True) + int(s.is_positive is True) for s in terms.free_symbols}
                 )
-                if not (inner & terms.free_symbols or sympy.expand(least).is_nonnegative):
+                if inner & terms.free_symbols or not sympy.expand(least).is_extended_nonnegative:
                     backward.append(str(node))
     return backward
 
@@ -248,6 +255,10 @@ def _ranges(items: Sequence[Any], indices: Mapping[str, str]) -> tuple[dict[str,
     import sympy
 
     known, first = dict(indices), set()
+    labels: dict[str, Any] = {}
+    for idx in sorted({i for item in items for i in item.atoms(sympy.Idx)}, key=str):
+        if labels.setdefault(str(idx.label), idx) != idx:
+            raise WrongUse(f"{idx}: two Idx of this name with different ranges: use one, or two names")
     for idx in sorted({i for item in items for i in item.atoms(sympy.Idx)}, key=str):
         if idx.upper is None:
             continue
@@ -271,8 +282,11 @@ def _is_free(letter: Any, item: Any, bound: frozenset[Any]) -> bool:
 
     if item == letter:
         return letter not in bound
-    own = {limit[0] for limit in item.limits} if isinstance(item, (sympy.Sum, sympy.Product)) else set()
-    return any(_is_free(letter, part, bound | own) for part in item.args if isinstance(part, sympy.Basic))
+    if isinstance(item, (sympy.Sum, sympy.Product)):
+        own = {limit[0] for limit in item.limits}
+        ends = (end for limit in item.limits for end in limit[1:])
+        return _is_free(letter, item.function, bound | own) or any(_is_free(letter, end, bound) for end in ends)
+    return any(_is_free(letter, part, bound) for part in item.args if isinstance(part, sympy.Basic))
 
 
 def _clean(argument: str, domains: Mapping[str, str]) -> dict[str, str]:
@@ -304,13 +318,20 @@ def _check_size(item: Any, argument: str) -> None:
         stack += [(a, depth + 1) for a in getattr(node, "args", ())]
 
 
+def _require_other_names(items: Sequence[Any]) -> None:
+    """An `Idx` is another letter than the symbol that it wraps."""
+    import sympy
+
+    every = {idx: sympy.Dummy(integer=True) for item in items for idx in item.atoms(sympy.Idx)}
+    symbols = {s for item in items for s in item.xreplace(every).atoms(sympy.Symbol)}
+    if both := symbols & {idx.label for idx in every}:
+        raise WrongUse(f"{min(map(str, both))} is the name of an Idx and of a symbol: give one of them another name")
+
+
 def _letters(item: Any) -> Any:
     """`Idx` as the symbol that it wraps, a trace as the sum that it is."""
     import sympy
 
-    marked = item.xreplace({idx: sympy.Dummy(integer=True) for idx in item.atoms(sympy.Idx)})
-    if both := marked.atoms(sympy.Symbol) & {idx.label for idx in item.atoms(sympy.Idx)}:
-        raise WrongUse(f"{min(map(str, both))} is the name of an Idx and of a symbol: give one of them another name")
     with as_it_stands(item):
         item = item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
     return _changed(item, lambda e, _: e.rewrite(sympy.Sum) if isinstance(e, sympy.Trace) else None)
@@ -430,6 +451,8 @@ def _counted_from_one(
     from mathcore.language.sympy_bridge import SympyError, from_one
 
     matrices = {m for item in items for m in item.atoms(sympy.MatrixSymbol)}
+    for size in (size for m in matrices for size in m.shape if size.is_Symbol):
+        _require_positive(size)
     bases = {b for item in items for b in item.atoms(sympy.IndexedBase) if b.shape and all(size.is_Atom for size in b.shape)}
     shapes = {str(getattr(a, "label", a)): tuple(map(str, a.shape)) for a in matrices | bases} | shapes
     fixed = {name for name, domain in domains.items() if domain in ("simplex", "onehot")}
@@ -440,7 +463,7 @@ def _counted_from_one(
         raise WrongUse(f"lhs, rhs: {error}") from None
 
 
-def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:
+def _infinite_sums(left: Any, op: str, right: Any, taken: Collection[str]) -> tuple[Any, Any, Any]:
     """c * (a sum to infinity) = b as the limit of the sums up to N = b / c, and c, which must not be 0."""
     import sympy
 
@@ -456,7 +479,6 @@ def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:
             "prove(Sum(f, (s, 0, oo)), '=', value)"
         )
     ((index, low, _),) = whole.limits
-    taken = {s.name for side in (left, right) for s in side.atoms(sympy.Symbol)}
     name = next(n for n in ("N", "M", "N_", "M_", "N__") if n not in taken)
     end = sympy.Symbol(name, integer=True, nonnegative=True)
     partial = sympy.Sum(whole.function, (index, low, end))
@@ -593,11 +615,15 @@ def _collect(item: Any, found: Names) -> None:
     free = {s for s in free_symbols(item) if isinstance(s, sympy.Symbol)} - {base.label for base in bases}
     found.free |= free
     for symbol in free:
-        if (other := found.symbols.setdefault(symbol.name, symbol)) != symbol:
-            differ = "" if other.assumptions0 == symbol.assumptions0 else " with different assumptions"
-            raise WrongUse(f"{symbol.name}: two symbols of this name{differ}: use one, or two names")
+        _name(symbol, found)
     for base in bases:
         _collect_base(base, found)
+
+
+def _name(symbol: Any, found: Names) -> None:
+    if (other := found.symbols.setdefault(symbol.name, symbol)) != symbol:
+        differ = "" if other.assumptions0 == symbol.assumptions0 else " with different assumptions"
+        raise WrongUse(f"{symbol.name}: two symbols of this name{differ}: use one, or two names")
 
 
 def _collect_node(node: Any, found: Names) -> None:
@@ -674,8 +700,10 @@ def _collect_base(base: Any, found: Names) -> None:
     if not isinstance(base.label, AppliedUndef):
         found.assume(str(base.label), base.assumptions0)
     for axis, size in enumerate(base.shape or ()):
-        found.axes.setdefault((str(base.label), axis), size)
+        if (over := found.axes.setdefault((str(base.label), axis), size)) != size:
+            raise WrongUse(f"{base.label} has the shape {base.shape} in sympy, and a sum goes over {over}: give it that shape")
         if isinstance(size, sympy.Symbol):
+            _require_positive(size)
             found.sizes.add(size.name)
 
 
@@ -694,7 +722,14 @@ def _entries(item: Any, bound: frozenset[Any]) -> Iterator[tuple[Any, frozenset[
 
 def _may_be_zero(symbol: Any) -> bool:
     """Whether sympy's assumptions say that it is a whole number from 0: then it is no size."""
-    return bool(symbol.is_integer and symbol.is_nonnegative and not symbol.is_positive)
+    return bool(symbol.is_integer is not False and symbol.is_nonnegative and not symbol.is_positive)
+
+
+def _require_positive(size: Any) -> None:
+    if _may_be_zero(size):
+        raise WrongUse(
+            f"{size} is a size, and by what sympy assumes of it may be 0: take Symbol({size.name!r}, integer=True, positive=True)"
+        )
 
 
 class Naming:
@@ -744,6 +779,11 @@ def _shape(shape: Any) -> tuple[Any, ...]:
     return tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
 
 
+def _is_name(text: str) -> bool:
+    """Whether a size is a letter, as sympy may call one: no number, and not computed."""
+    return re.fullmatch(r"[^\W\d][^-+*/()\s]*", text) is not None
+
+
 def _declarations(
     found: Names,
     naming: Naming,
@@ -755,8 +795,8 @@ def _declarations(
     """The `given` of the formula language for all names; how the numbers are written that it has no word for; what to know."""
     shapes = {str(k): _shape(v) for k, v in shapes.items()}
     sizes = {s for s in found.sizes if domains.get(s, "size") == "size"} | set(map(str, min_sizes))
-    sizes |= {str(s) for shape in shapes.values() for s in shape if not str(s).isdecimal() and str(s) != "naturals"}
-    sizes |= {str(s) for s in indices.values() if not str(s).isdecimal()} | {k for k, d in domains.items() if d == "size"}
+    sizes |= {str(s) for shape in shapes.values() for s in shape if _is_name(str(s)) and str(s) != "naturals"}
+    sizes |= {str(s) for s in indices.values() if _is_name(str(s))} | {k for k, d in domains.items() if d == "size"}
     sizes -= {str(k) for k in indices} | set(found.arrays)
     lines: list[str] = []
     for name in sorted(sizes):

@@ -462,8 +462,68 @@ def test_an_array_has_the_shape_that_sympy_says():
     assert level(S.Sum(three[k], (k, 1, 3)), "=", 1, **simplex) is Level.PROVED
     assert level(S.Sum(three[k], (k, 0, 2)), "=", 1, **simplex) is Level.PROVED
     for some in (S.Sum(three[k], (k, 1, 2)), S.Sum(three[k], (k, 0, 1)), S.Sum(many[k], (k, 1, n))):
-        with pytest.raises(ValueError, match="this axis has size"):
+        with pytest.raises(WrongUse, match=r"has the shape \(.,\) in sympy, and a sum goes over"):
             prove(some, "=", 1, **simplex)
+    for longer in ((n + 1,), (2 * n,)):
+        for first in (0, 1):
+            with pytest.raises(WrongUse, match="give it that shape"):
+                prove(S.Sum(S.IndexedBase("p", shape=longer)[k], (k, first, n - 1 + first)), "=", 1, **simplex)
+
+
+def test_a_size_is_a_letter_or_a_number_and_at_least_1():
+    n, may = S.Symbol("n", integer=True, positive=True), S.Symbol("n", integer=True, nonnegative=True)
+    i, k, s, x = *S.symbols("i k", integer=True), S.Symbol("s", nonnegative=True), S.IndexedBase("x", shape=(may,))
+    for size in (n + 1, 2 * n, "n + 1", 3.0, -3):
+        with pytest.raises(WrongUse, match="which is no name and no number"):
+            prove(i, "<=", n + 1, indices={"i": size})
+    with pytest.raises(WrongUse, match=r"take Symbol\('n', integer=True, positive=True\)"):
+        prove(may + S.Sum(x[k] ** 2, (k, 1, may)), ">=", 1)
+    with pytest.raises(WrongUse, match=r"take Symbol\('n', integer=True, positive=True\)"):
+        prove(may + S.MatrixSymbol("A", may, may)[0, 0] ** 2, ">=", 1)
+    assert level(S.Sum(S.IndexedBase("y")[k] ** 2, (k, 1, s)) + s, ">", 0, domains={"y": "real"}) is Level.REFUTED
+    with pytest.raises(WrongUse, match="n: two symbols of this name"):
+        prove(S.Idx("i", (1, S.Symbol("n", integer=True))), "<=", n)
+
+
+def test_letters_of_one_name_are_told_apart():
+    n, x, i = S.Symbol("n", integer=True, positive=True), S.IndexedBase("x"), S.Symbol("i", integer=True)
+    one, other, real = S.Idx("i", (1, 3)), S.Idx("i", (1, n)), {"domains": {"x": "real"}}
+    with pytest.raises(WrongUse, match="two Idx of this name with different ranges"):
+        prove(S.Sum(one * x[other], (other, 1, n)), "=", S.Sum(other * x[other], (other, 1, n)), **real)
+    for left, hypotheses in ((other, ()), (x[n], [S.Eq(x[other], 0)])):
+        with pytest.raises(WrongUse, match="i is the name of an Idx and of a symbol"):
+            prove(left, "=", i, hypotheses=hypotheses, **real)
+    with pytest.raises(WrongUse, match="i runs from 2 to 5"):
+        idx = S.Idx("i", (2, 5))
+        prove(S.Sum(idx, (idx, 2, idx)), ">=", 2)
+    assert level(S.Sum(x[i], (i, 0, n)), "=", x[n], hypotheses=[S.Eq(x[S.Idx("j", n)], 0)], **real) is not Level.REFUTED
+
+
+def test_a_sum_that_depends_on_a_letter_around_it_may_end_before_it_begins():
+    n, i, j = S.Symbol("n", integer=True, positive=True), *S.symbols("i j", integer=True)
+    early = "a sum that ends before it begins is empty here"
+    assert early in str(prove(S.Sum(S.exp(j), (j, 1, i - 3), (i, 1, n)), ">=", 0))
+    assert early in str(prove(S.Sum(1, (j, i + 2, n), (i, 1, n)), "=", n * (n - 1) / 2 - n))
+    for whole in (S.Sum(1, (j, i + 1, n), (i, 1, n)), S.Sum(1, (j, 1, i), (i, 1, n))):
+        assert early not in str(prove(whole, ">=", 0))
+
+
+def test_places_of_the_values_of_functions_are_counted_from_1():
+    n, k, x, f = (
+        S.Symbol("n", integer=True, positive=True),
+        S.Symbol("k", integer=True),
+        S.IndexedBase("x"),
+        S.Function("softmax"),
+    )
+    shape = {"shapes": {"x": ("n",)}}
+    with pytest.raises(WrongUse, match="a number as a place"):
+        prove(f(x, 1), "=", S.exp(x[0]) / S.Sum(S.exp(x[k]), (k, 0, n - 1)))
+    with pytest.raises(WrongUse, match="a number as a place"):
+        prove(S.Sum(S.KroneckerDelta(k, 1) * f(x, k), (k, 0, n - 1)), "=", f(x, 1), min_sizes={"n": 2}, **shape)
+    with pytest.raises(WrongUse, match="from 0 in one sum and from 1 in another"):
+        prove(S.Sum(f(x, k), (k, 1, n)), "=", S.Sum(f(x, k), (k, 0, n - 1)), **shape)
+    assert level(f(x, 1), "=", S.exp(x[1]) / S.Sum(S.exp(x[k]), (k, 1, n))) is Level.PROVED
+    assert level(S.Sum(f(x, k), (k, 0, n - 1)), "=", 1, **shape) is Level.PROVED
 
 
 def test_the_range_of_an_index_and_of_a_delta_is_kept():

@@ -51,6 +51,7 @@ later = S.Symbol("t", integer=True, positive=True)
 x, y = S.symbols("x y", real=True)
 v = S.Symbol("v", real=True)
 c = S.Symbol("c", real=True)
+maybe = S.Symbol("n", integer=True, nonnegative=True)
 u, s = S.Symbol("u"), S.Symbol("u", integer=True, nonnegative=True)
 z, f = S.IndexedBase("z"), S.Function("f")
 A, B = S.MatrixSymbol("A", n, m), S.MatrixSymbol("B", m, n)
@@ -120,6 +121,12 @@ DECLARED = [
          ask(S.Sum(z[S.Idx("h", n)] * z[k], (S.Idx("h", n), 0, n - 1)), "=", z[k] * S.Sum(z[i], (i, 0, n - 1)))),
     hint("write Idx('i', n), or take Symbol('i', integer=True) and indices={'i': 'n'}", ask(z[S.Idx("i", (2, n))] ** 2, ">=", 0),
          ask(z[S.Idx("i", n)] ** 2, ">=", 0), ask(z[i] ** 2, ">=", 0, indices={"i": "n"})),
+    hint("n is a size, and by what sympy assumes of it may be 0: take Symbol('n', integer=True, positive=True)",
+         ask(S.IndexedBase("w", shape=(maybe,))[i] ** 2, ">=", 0), ask(S.IndexedBase("w", shape=(n,))[i] ** 2, ">=", 0)),
+    hint("w has the shape (n + 1,) in sympy, and a sum goes over n: give it that shape", ask(S.Sum(S.IndexedBase("w", shape=(n + 1,))[k] ** 2, (k, 1, n)), ">=", 0),
+         ask(S.Sum(S.IndexedBase("w", shape=(n,))[k] ** 2, (k, 1, n)), ">=", 0)),
+    hint("i: two Idx of this name with different ranges: use one, or two names", ask((z[S.Idx("i", n)] - z[S.Idx("i", m)]) ** 2, ">=", 0),
+         ask((z[S.Idx("i", n)] - z[S.Idx("j", n)]) ** 2, ">=", 0)),
     hint("u is a place in a sequence: take Symbol('u', integer=True, nonnegative=True)", ask((z[u] - z[u + 1]) ** 2, ">=", 0),
          ask((z[s] - z[s + 1]) ** 2, ">=", 0)),
     hint("leave 'i' out of indices, and assume nonnegative=True of it", ask(z[0] ** 2 + z[i] ** 2 + z[i + 1] ** 2, ">=", 0, indices={"i": "n"}),
@@ -242,6 +249,10 @@ BRIDGED = [
     hint("p of entropy has 1 axes", ask(E(x), ">=", 0), ask(E(S.IndexedBase("p")), ">=", 0, **SIMPLEX)),
     hint("how often it is differentiated has to be a number, e.g. Derivative(f, (x, 2))", ask(S.Derivative(x**2, (x, n)), "=", 2), ask(S.Derivative(x**2, (x, 2)), "=", 2)),
     hint("state each case under its condition", ask(S.Derivative(LEAKY, x), ">", 0), *(ask(S.Derivative(LEAKY, x), ">", 0, hypotheses=[h]) for h in (x > 0, x < 0))),
+    hint("a number as a place, where entries are counted from 0: count from 1 everywhere",
+         ask(SOFTMAX(z, 1), "=", S.exp(z[0]) / S.Sum(S.exp(z[k]), (k, 0, n - 1)), **Z), ask(SOFTMAX(z, 1), "=", S.exp(z[1]) / S.Sum(S.exp(z[k]), (k, 1, n)), **Z)),
+    hint("in one sum and from 1 in another: count from 1 everywhere", ask(S.Sum(SOFTMAX(z, k), (k, 1, n)), "=", S.Sum(SOFTMAX(z, k), (k, 0, n - 1)), **Z),
+         ask(S.Sum(SOFTMAX(z, k), (k, 1, n)), "=", 1, **Z)),
     hint("KroneckerDelta(i, k, (1, 2)) counts from 1 to 2 only: write KroneckerDelta(i, k)", ask(S.KroneckerDelta(i, k, (1, 2)), "<=", 1, indices={"i": "n", "k": "n"}),
          ask(S.KroneckerDelta(i, k), "<=", 1, indices={"i": "n", "k": "n"})),
     hint("z is declared as an array: index it, e.g. IndexedBase('z')[k]", ask(S.Symbol("z") ** 2, ">=", 0, **Z), ask(S.IndexedBase("z")[k] ** 2, ">=", 0, **Z)),
