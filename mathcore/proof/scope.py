@@ -258,11 +258,15 @@ class Scope:
         if self.narrowed(hypothesis):
             return frozenset()
         node, others = self.unfold(hypothesis), [self.unfold(h) for h in self.context.hypotheses if not t.same(h, hypothesis)]
-        functions = {s.name for s in self.context.symbols.values() if s.type.domain == "function"}
-        inside = [t.free_symbols(a) for n in t.walk(node) if isinstance(n, t.Apply) and n.head in functions for a in n.args]
+        functions = {s.name: s.type.shape for s in self.context.symbols.values() if s.type.domain == "function"}
+        inside = [
+            {s for a in n.args for s in t.free_symbols(a) if s.type.shape in ((), functions[n.head])}  # an entry is of an array
+            for n in t.walk(node)
+            if isinstance(n, t.Apply) and n.head in functions
+        ]
         values = frozenset().union(*inside) - self.spoken() - frozenset().union(*map(t.free_symbols, others))
         return self.loose(hypothesis) | frozenset(
-            s for s in values if s.type.domain not in ("size", "index", "natural", "function") and not s.type.shape
+            s for s in values if s.type.domain not in ("size", "index", "natural", "function")
         )
 
     def without(self, symbol: t.Symbol) -> Scope:
