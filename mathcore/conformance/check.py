@@ -188,9 +188,9 @@ def _formats(tested: Subject, effort: str, seed: int) -> Iterator[Examined]:
             continue
         found = examined(tested, dtype, effort if dtype == tested.working else _less(effort), seed)
         if dtype == "float16" and tested.working != dtype and found.failing and all(_overflows(tested, f) for f in found.failing):
-            place, output = found.failing[0].place, found.failing[0].output
-            lost = "is nan" if output is not None and np.isnan(output.reshape(-1)[place]) else "overflows"
-            what = f"{lost} in float16: {found.check.counterexample}"
+            place, output, example = found.failing[0].place, found.failing[0].output, found.check.counterexample
+            lost = output is not None and np.isnan(output.reshape(-1)[place])
+            what = f"is nan in float16: {example}" if lost else f"overflows in float16: {example}"
             found = Examined(Check("accuracy", dtype, True, what, found.check.cases, standing=Standing.UNSUPPORTED))
         yield found
 

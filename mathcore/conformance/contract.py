@@ -206,8 +206,8 @@ def leaves_the_world(tested: Subject, seed: int) -> Check | None:
             except BaseException:
                 continue
             count += 1
-            if what := changed(before):
-                return failed(name, f"{tested.name}({shown}) changes {' and '.join(what)} for the whole program", count)
+            if found := changed(before):
+                return failed(name, f"{tested.name}({shown}) changes {' and '.join(found)} for the whole program", count)
     return held(name, count) if count else None
 
 

@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from mathcore.translation import N_
+
 SEED = 20230227
 
 
@@ -50,33 +52,38 @@ def _put_decimal(state: tuple[int, str]) -> None:
 
 PARTS = (
     Part(
-        "the error state of NumPy",
+        N_("the error state of NumPy"),
         np.geterr,
         lambda old: np.seterr(**old),
         lambda: dict.fromkeys(np.geterr(), "ignore") | {"under": "warn"},
     ),
     Part(
-        "NumPy's random numbers",
+        N_("NumPy's random numbers"),
         np.random.get_state,  # the global state is meant
         np.random.set_state,  # as above
         lambda: np.random.RandomState(SEED).get_state(),  # as above
     ),
-    Part("Python's random numbers", random.getstate, random.setstate, lambda: random.Random(SEED).getstate()),
+    Part(N_("Python's random numbers"), random.getstate, random.setstate, lambda: random.Random(SEED).getstate()),
     Part(
-        "the print options of NumPy",
+        N_("the print options of NumPy"),
         np.get_printoptions,
         lambda old: np.set_printoptions(**old),
         lambda: {**np.get_printoptions(), "precision": 11, "linewidth": 79},
     ),
-    Part("the filters of warnings", lambda: list(warnings.filters), _put_filters, lambda: [("ignore", None, Warning, None, 0)]),
-    Part("the recursion limit", sys.getrecursionlimit, sys.setrecursionlimit, lambda: sys.getrecursionlimit() + 1),
-    Part("the working directory", os.getcwd, os.chdir, tempfile.gettempdir),
     Part(
-        "the environment variables", lambda: dict(os.environ), _put_environment, lambda: {**os.environ, "MATHCORE_WATCHES": "1"}
+        N_("the filters of warnings"), lambda: list(warnings.filters), _put_filters, lambda: [("ignore", None, Warning, None, 0)]
     ),
-    Part("the precision of decimals", _decimal, _put_decimal, lambda: (27, decimal.ROUND_HALF_EVEN)),
-    Part("the collection of garbage", gc.isenabled, lambda on: gc.enable() if on else gc.disable(), lambda: True),
-    Part("the level of logging", lambda: logging.root.manager.disable, logging.disable, lambda: 1),
+    Part(N_("the recursion limit"), sys.getrecursionlimit, sys.setrecursionlimit, lambda: sys.getrecursionlimit() + 1),
+    Part(N_("the working directory"), os.getcwd, os.chdir, tempfile.gettempdir),
+    Part(
+        N_("the environment variables"),
+        lambda: dict(os.environ),
+        _put_environment,
+        lambda: {**os.environ, "MATHCORE_WATCHES": "1"},
+    ),
+    Part(N_("the precision of decimals"), _decimal, _put_decimal, lambda: (27, decimal.ROUND_HALF_EVEN)),
+    Part(N_("the collection of garbage"), gc.isenabled, lambda on: gc.enable() if on else gc.disable(), lambda: True),
+    Part(N_("the level of logging"), lambda: logging.root.manager.disable, logging.disable, lambda: 1),
 )
 
 
@@ -87,13 +94,13 @@ def parts() -> tuple[Part, ...]:
     return (
         *PARTS,
         Part(
-            "torch's random numbers",
+            N_("torch's random numbers"),
             torch.get_rng_state,
             torch.set_rng_state,
             lambda: torch.Generator().manual_seed(SEED).get_state(),
         ),
-        Part("the default dtype of torch", torch.get_default_dtype, torch.set_default_dtype, lambda: torch.float32),
-        Part("the gradients of torch", torch.is_grad_enabled, torch.set_grad_enabled, lambda: True),
+        Part(N_("the default dtype of torch"), torch.get_default_dtype, torch.set_default_dtype, lambda: torch.float32),
+        Part(N_("the gradients of torch"), torch.is_grad_enabled, torch.set_grad_enabled, lambda: True),
     )
 
 

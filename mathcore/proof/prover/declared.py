@@ -621,9 +621,8 @@ def _collect(item: Any, found: Names) -> None:
 
 
 def _name(symbol: Any, found: Names) -> None:
-    if (other := found.symbols.setdefault(symbol.name, symbol)) != symbol:
-        differ = "" if other.assumptions0 == symbol.assumptions0 else " with different assumptions"
-        raise WrongUse(f"{symbol.name}: two symbols of this name{differ}: use one, or two names")
+    if found.symbols.setdefault(symbol.name, symbol) != symbol:
+        raise WrongUse(f"{symbol.name}: two symbols of this name: use one, or two names")
 
 
 def _collect_node(node: Any, found: Names) -> None:

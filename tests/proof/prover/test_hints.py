@@ -133,7 +133,7 @@ DECLARED = [
          ask(z[0] ** 2 + z[s] ** 2 + z[s + 1] ** 2, ">=", 0)),
     hint("domains: 'x' is declared 'complex'; choose one of", ask(x**2, ">=", 0, domains={"x": "complex"}),
          ask(x**2, ">=", 0, domains={"x": "real"})),
-    hint("two symbols of this name with different assumptions: use one, or two names",
+    hint("two symbols of this name: use one, or two names",
          ask(S.Symbol("x", positive=True) + x**2, ">", 0),
          ask(S.Symbol("x", positive=True) * (1 + S.Symbol("x", positive=True)), ">", 0), ask(S.Symbol("w", positive=True) + x**2, ">", 0)),
     hint("which is no name and no number; write e.g. {'z': ('n',)}", ask(S.IndexedBase("z", shape=(n + 1,))[i] ** 2, ">=", 0),
