@@ -158,7 +158,8 @@ def _put(context: Context, claim: t.Expr, one: Defined) -> Context | None:
     if any(_is_moved(context.unfold(f), s) or in_real_exponent(context.unfold(f), s) for f in formulas):
         return None
     entry = t.Paren(value)
-    context = context.without([h for h in context.hypotheses if not any(h is other for other in rest)])
+    left = context.without([h for h in context.hypotheses if not any(h is other for other in rest)])
+    context = replace(left, fixed=context.fixed | (left.fixed - set(one.letters)))  # it is said of every such entry
     more = _in_domain(context, claim, one, entry)
     if more is None:
         return None

@@ -97,7 +97,9 @@ class Context:
         """Without some hypotheses. The letters of which they speak stay single ones: where `u <= v` or `k > c` is no longer
         said, `f(u) <= 1` and `x[k] <= 1` are still meant of one u and one k."""
         letters = frozenset().union(*(t.free_symbols(self.unfold(hypothesis)) for hypothesis in gone))
-        single = frozenset(s for s in letters if s.type.domain not in ("size", "function"))
+        functions = any(s.type.domain == "function" for s in self.symbols.values())  # only their arguments are every number
+        meant = t.DOMAINS.keys() - {"size", "function"} if functions else {"index", "natural"}
+        single = frozenset(s for s in letters if s.type.domain in meant)
         kept = tuple(h for h in self.hypotheses if not any(h is other for other in gone))
         return replace(self, hypotheses=kept, fixed=self.fixed | single)
 
