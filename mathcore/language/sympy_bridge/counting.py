@@ -95,7 +95,8 @@ class Counting:
         low, high = _at_end(place, bound), _at_end(place, bound, -1)
         if high.is_infinite:
             self.computed.add(name)
-        if low == 0 or low.subs({s: 1 for s in low.free_symbols if str(s) in self.sizes}) == 0:
+        least = low.subs({s: 1 for s in low.free_symbols if str(s) in self.sizes})
+        if low == 0 or (least == 0 and self.rank[name] == 1):
             self.zero.add((name, axis))
         for letter in place.free_symbols - set(bound):
             if (place - letter).is_Integer:
