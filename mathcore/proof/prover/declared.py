@@ -158,6 +158,7 @@ def from_sympy(
         _collect(item, found)
     for end in ends:
         _name(end, found)
+    _require_no_sequence_as_argument(objects, found, domains)
     found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
     for name, minimum in min_sizes.items():
         if not isinstance(minimum, int) or minimum < 1:  # type: ignore[redundant-expr]  # users pass anything
@@ -618,6 +619,19 @@ def _collect(item: Any, found: Names) -> None:
         _name(symbol, found)
     for base in bases:
         _collect_base(base, found)
+
+
+def _require_no_sequence_as_argument(items: Sequence[Any], found: Names, domains: Mapping[str, str]) -> None:
+    """A function takes arrays of a length."""
+    import sympy
+
+    for node in (node for item in items for node in _applied(item)):
+        for label in (str(a.label) for a in node.args if isinstance(a, sympy.IndexedBase)):
+            if label in found.shifted and domains.get(label) not in ("simplex", "onehot"):
+                raise WrongUse(
+                    f"{node}: {label} has an entry at a place that is computed, and is read as a sequence: "
+                    f"write a letter for the place, {label}[i] with indices={{'i': 'n'}}"
+                )
 
 
 def _name(symbol: Any, found: Names) -> None:
