@@ -137,4 +137,4 @@ def changed(before: dict[str, Any]) -> list[str]:
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, tuple | list):
         return len(one) == len(other) and all(map(_same, one, other))
-    return bool(np.all(one == other))  # states of random numbers are arrays
+    return bool(np.all(np.asarray(one == other)))  # states of random numbers are arrays, or tensors
