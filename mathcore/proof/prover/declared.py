@@ -866,7 +866,7 @@ def _declarations(
         facts = symbol.assumptions0
         least = 0 if name not in sizes and found.subscripts.get(name, ("",))[0] in found.zero else 1
         if name in indices and found.least.get(name) == 0:
-            array = found.subscripts[name][0]
+            array = found.subscripts.get(name, ("a sequence",))[0]
             raise WrongUse(
                 f"indices: {name!r} counts from 1 to {indices[name]}, and of {array} the entry 0 is spoken of: "
                 f"leave {name!r} out of indices, and assume nonnegative=True of it"
