@@ -108,6 +108,7 @@ def _verify(card: c.Card, derivation: c.Derivation, explain: Explain, path: tupl
         raise NotShown(opened.unclear)
     if not derivation.steps:
         raise NotShown("a derivation needs at least one step")
+    _check_instance(claim)
     parsed = [chain_step(claim.context, step.text) for step in derivation.steps]
     chain = [start(goal), *(node for _, node in parsed)]
     lines = zip(derivation.steps, chain, parsed, strict=False)
@@ -139,6 +140,17 @@ def _verify(card: c.Card, derivation: c.Derivation, explain: Explain, path: tupl
         points=second.points,
         steps=tuple(steps),
     )
+
+
+def _check_instance(claim: Claim) -> None:
+    """Raise where the functions that stand for any others break a hypothesis that rules use for every argument."""
+    scope = claim.scope()
+    for hypothesis in claim.context.hypotheses if claim.instance else ():
+        if not scope.general(hypothesis) - scope.loose(hypothesis):  # of indices alone: points draw what it speaks of
+            continue
+        against = at_points(claim.context.without([hypothesis]), hypothesis, instance=claim.instance).counterexample
+        if against:
+            raise NotShown(f"the instance {claim.instance} does not keep {text_of(hypothesis)}: {against}")
 
 
 def _of_steps(claim: Claim, steps: Sequence[Verdict], composition: str, last: t.Expr) -> tuple[Level, str]:

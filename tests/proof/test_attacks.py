@@ -1327,6 +1327,15 @@ def test_what_was_said_of_some_indices_is_not_said_of_all_where_a_letter_is_decl
     assert verdict.level not in (Level.PROVED, Level.DECIDED)
 
 
+@pytest.mark.parametrize("by", [AT_THREE, Rewrite()])
+def test_an_instance_that_breaks_what_is_said_of_every_argument_is_told_so_and_refutes_nothing(by):
+    verdict = pipeline("f(3) <= 1", by, BOUNDED, instance="f(v_) = v_")
+    assert verdict.level is Level.UNKNOWN and "f(v_) = v_ does not keep f(u) <= 1: " in verdict.reason, verdict
+    assert pipeline("f(3) <= 1", by, BOUNDED, instance="f(v_) = min(v_, 1)").level is (
+        Level.PROVED if by is AT_THREE else Level.UNKNOWN
+    )
+
+
 def test_a_number_that_was_one_stays_one_where_another_is_declared_anew():
     steps = (Step("<= 1", by=AT_THREE, why="f is at most 1"),)
     derivation = Derivation("the claim", given="v: real", claim="f(3) <= 1", steps=steps, instance="f(v_) = 1")
