@@ -247,6 +247,7 @@ THROUGH: tuple[Through, ...] = (
     ByRule("inf - inf is hidden in a sum", "-log(q[j]) + log(q[j]) = 0", Support(("q",), Rewrite()), V),
     ByRule("the smaller side may be infinite", "-sum(k: p[k] log(q[k])) < 1 - sum(k: p[k] log(q[k]))", Support(("p", "q"), Certificate((Term("1"),))), V),
     ByRule("induction without a start", "sum(t = 0..T: 1) = T", Telescope(), V),
+    BySearch("a size is replaced, and its places stay as they were", "(n - 1) step(y - 1000000) (abs(n - 1 - k) - (n - 1 - k)) sum(s = 1..n: s) = 0", "n: size; k: index[n]; y: real"),
     ByRule("induction where every term depends on the end", "sum(s = 1..T: T) = T (T - 1) / 2", Telescope(), "T, s: natural"),
     ByRule("r^t -> 0 for |r| <= 1", "lim(t -> inf: (-1)^t) = 0", Geometric(), V),
     ByRule("1 / x tends to inf from both sides", "lim(a -> 0: 1 / a) = inf", Limiting(), V),

@@ -1341,3 +1341,22 @@ def test_a_number_that_was_one_stays_one_where_another_is_declared_anew():
     derivation = Derivation("the claim", given="v: real", claim="f(3) <= 1", steps=steps, instance="f(v_) = 1")
     assert verify_derivation(card(BOUNDED + "u <= v"), derivation).level is Level.UNKNOWN
     assert verify_derivation(card(BOUNDED), derivation).level is Level.PROVED
+
+
+PLACES = "n: size; k: index[n]; y: real; x: real[n]"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "(n - 1) step(y - 1000000) (abs(n - 1 - k) - (n - 1 - k)) sum(s = 1..n: s) = 0",
+        "(n - 1) (step(n - 1 - k) - 1) sum(s = 1..n: s) = 0",
+        "(n - 1) (max(n - 1, k) - n + 1) sum(s = 1..n: s) = 0",
+        "(n - 1) max(k: abs(n - 1 - k) - (n - 1 - k)) sum(s = 1..n: s) = 0",
+        "(n - 1) sum(k: x[k] (abs(n - 1 - k) - (n - 1 - k))) sum(s = 1..n: s) = 0",
+        "sum(s = 1..n: (s - 1) (s - 2) (s - 2 - k - abs(s - 2 - k))) = n (n - 1) (abs(n - 1 - k) - (n - 1 - k))",
+    ],
+)  # fmt: skip
+def test_a_sum_that_grows_with_a_size_does_not_take_its_places_along(claim):
+    assert not kernel(claim, Telescope(), PLACES).accepted
+    assert pipeline(claim, Telescope(), PLACES).level not in (Level.PROVED, Level.CONFLICT)

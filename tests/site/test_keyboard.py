@@ -37,7 +37,7 @@ def test_a_line_opens_to_its_reason_and_to_its_address(site, browser):
         assert "definition" in told and "proved" in told.lower()
         step_to(shown, "a[href='#softmax-jacobian-1']", 5)
         shown.keyboard.press("Enter")
-        assert shown.url.endswith("#softmax-jacobian-1")
+        shown.wait_for_url("**#softmax-jacobian-1")
 
 
 def test_the_pages_open_on_a_narrow_screen(site, browser):

@@ -411,6 +411,9 @@ class Summing(Arithmetic):
         keys = frozenset(mapping)
         if not keys & p.free:
             return p
+        for size in (s for s in keys if s.type.domain == "size"):
+            if any(_is_place(letter, size) for letter in p.free) or _counts_places(size, p):
+                raise KernelError(f"an index here runs over {size.name} places: with another number of them it is another index")
         result = ZERO
         for m, c in p.terms.items():
             untouched = [(a, e) for a, e in m if not keys & a.free]
@@ -576,3 +579,15 @@ def _linear_atom(p: Poly) -> Atom | None:
         if with_it == [((atom, Fraction(1)),)]:
             return atom
     return None
+
+
+def _is_place(letter: t.Symbol, size: t.Symbol) -> bool:
+    return letter.type.domain == "index" and letter.type.over == size
+
+
+def _counts_places(size: t.Symbol, p: Poly) -> bool:
+    """Whether a place among `size` stands for its number in p, however deep: what is known of it is used then."""
+    return any(
+        (isinstance(a, Scalar) and _is_place(a.symbol, size)) or any(_counts_places(size, q) for q in a.polynomials())
+        for a in p.atoms()
+    )
