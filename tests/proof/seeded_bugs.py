@@ -70,7 +70,7 @@ BUGS = (
     Bug("assumed: an opposite sign of domain and assumption is overlooked", "_joined", "if all(facts.get(k, v) is v for k, v in declared.items()):", "if True:"),
     # letters and indices
     Bug("assuming: a case is known of every letter, not of its own", "assuming", "hypotheses=(*self.hypotheses, *formulas), fixed=fixed", "hypotheses=(*self.hypotheses, *formulas)"),
-    Bug("a size is replaced, and its places stay as they were", "substitute", "if any(_is_place(letter, size) for letter in p.free) or _counts_places(size, p):", "if False:"),
+    Bug("a size is replaced, and its places stay as they were", "check_places", "if any(any(_is_place(s, size) for s in p.free) or _counts_places(size, p) for p in forms):", "if False:"),
     Bug("capture: a bound letter keeps its name in a substitution", "_substitute", "{s: fresh(retyped(s, mapping)) for s in bound}", "{s: retyped(s, mapping) for s in bound}"),
     Bug("capture: a derivative is taken by the letter that is put in, whatever else holds it", "_substitute_derivative", "if letter is not None and not any(letter in free_symbols(other) for other in others):", "if letter is not None:"),
     Bug("capture: what is put in varies with the letter by which is differentiated", "_substitute_derivative", "for s in free_symbols(node) if s != base", "for s in free_symbols(node.variable) if s != base"),

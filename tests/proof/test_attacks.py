@@ -1354,9 +1354,20 @@ PLACES = "n: size; k: index[n]; y: real; x: real[n]"
         "(n - 1) (max(n - 1, k) - n + 1) sum(s = 1..n: s) = 0",
         "(n - 1) max(k: abs(n - 1 - k) - (n - 1 - k)) sum(s = 1..n: s) = 0",
         "(n - 1) sum(k: x[k] (abs(n - 1 - k) - (n - 1 - k))) sum(s = 1..n: s) = 0",
+        "sum(s = 1..n: step(y - 1000000) (s - 1) step(s - 1 - k)) = step(y - 1000000) n (n - 1) / 2",
+        "sum(s = 1..n: (s - 1) max(k: step(s - 1 - k))) = n (n - 1) / 2",
+        "sum(s = 1..n: (s - 1) abs(s - 1 - k)) = (n - 1) n (2 n - 1) / 6 - k n (n - 1) / 2",
         "sum(s = 1..n: (s - 1) (s - 2) (s - 2 - k - abs(s - 2 - k))) = n (n - 1) (abs(n - 1 - k) - (n - 1 - k))",
     ],
 )  # fmt: skip
 def test_a_sum_that_grows_with_a_size_does_not_take_its_places_along(claim):
     assert not kernel(claim, Telescope(), PLACES).accepted
     assert pipeline(claim, Telescope(), PLACES).level not in (Level.PROVED, Level.CONFLICT)
+
+
+def test_a_recurrence_that_grows_with_a_size_does_not_take_its_places_along():
+    given = PLACES + "; t: natural; u: real[naturals]; u[t + 1] = 0 u[t]; u[1] = 0"
+    claim = "u[n] = step(y - 1000000) (n - 1) (abs(n - 1 - k) - (n - 1 - k))"
+    assert not kernel(claim, Geometric(), given).accepted
+    assert pipeline(claim, Geometric(), given).level is Level.UNKNOWN
+    assert kernel("u[n] = 0", Geometric(), given).accepted

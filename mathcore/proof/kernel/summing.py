@@ -412,8 +412,7 @@ class Summing(Arithmetic):
         if not keys & p.free:
             return p
         for size in (s for s in keys if s.type.domain == "size"):
-            if any(_is_place(letter, size) for letter in p.free) or _counts_places(size, p):
-                raise KernelError(f"an index here runs over {size.name} places: with another number of them it is another index")
+            check_places(size, p)
         result = ZERO
         for m, c in p.terms.items():
             untouched = [(a, e) for a, e in m if not keys & a.free]
@@ -579,6 +578,12 @@ def _linear_atom(p: Poly) -> Atom | None:
         if with_it == [((atom, Fraction(1)),)]:
             return atom
     return None
+
+
+def check_places(size: t.Symbol, *forms: Poly) -> None:
+    """Raise where what holds of `size` does not carry over to another number: an index over it is one of other places then."""
+    if any(any(_is_place(s, size) for s in p.free) or _counts_places(size, p) for p in forms):
+        raise KernelError(f"an index here runs over {size.name} places: with another number of them it is another index")
 
 
 def _is_place(letter: t.Symbol, size: t.Symbol) -> bool:

@@ -14,6 +14,7 @@ from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.summing import check_places
 from mathcore.proof.rules.algebra import expect, fill_gaps
 from mathcore.proof.rules.telescope import telescope
 from mathcore.proof.scope import NotShown, Scope, pairs, text_of
@@ -96,6 +97,7 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     scope = scope.without(time)
     normal = scope.normal()
     result = normal.read(scope.unfold(right))
+    check_places(time, value, result)
     start = {time: number(time.type.minimum)}
     first = normal.substitute(result, start)
     if not scope.vanishes(first - normal.substitute(value, start), normal, hypotheses=True):

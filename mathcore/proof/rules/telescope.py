@@ -9,6 +9,7 @@ from mathcore.proof.kernel.equations import align_ranges, subtract_multiple
 from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, number
 from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.summing import check_places
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.scope import NotShown, Scope
 from mathcore.rules.telescope import Telescope
@@ -35,6 +36,7 @@ def telescope(rule: Telescope, scope: Scope, left: t.Expr, op: str, right: t.Exp
     index = counting(binder)
     with normal.facts.assuming(nonnegative=[normal.symbol(index) - low, high - normal.symbol(index)]):
         body = normal.read(substitute(core.body, {core.binders[0].symbol: index}))
+    check_places(upper, body, result)
     if upper in body.free:  # with the end every term changes
         return _by_induction(around, left, right)
     following = {upper: normal.symbol(upper) + UNIT}
