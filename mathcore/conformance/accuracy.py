@@ -18,7 +18,7 @@ import numpy as np
 from mathcore.card import Card
 from mathcore.conformance.conventions import accepted
 from mathcore.conformance.exact import Reference, holding, reference
-from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
+from mathcore.conformance.families import FAMILIES, drawn_by_family, drawn_by_scale, simple
 from mathcore.conformance.hunt import climbed
 from mathcore.conformance.subject import Broken, Standard, Subject, show
 from mathcore.conformance.ulp import FIRST, Exact, Judged, format_of, judge, judge_within, special
@@ -30,6 +30,7 @@ from mathcore.strategies.floats import FORMATS
 SEED = 20230227
 SCALAR = 16
 FEW_OUTPUTS = 17
+WHOLE_INPUTS = 60  # of whole numbers, in arrays of some entries
 QUICK_LENGTH = 64  # outputs of the longest inputs where few are drawn
 COMPILED = (*range(1, 10), 16, 17, 32, 33, 64, 100, 257, 1000)  # lengths, where each is compiled anew
 COUNTS = {"quick": (30, 2, 1), "normal": (60, 6, 3), "thorough": (400, 150, 12)}  # simple inputs, inputs a family, long inputs
@@ -119,6 +120,25 @@ def _cases(card: Card, dtype: str, effort: str, seed: int) -> Iterator[Case]:
                 yield Case(family, values, dtype, exact)
 
 
+def simple_cases(card: Card, dtype: str, seed: int = SEED) -> tuple[Case, ...]:
+    """What a person would try first."""
+    return tuple(case for case in cases(card, dtype, "normal", seed) if case.family == "simple")
+
+
+@lru_cache(maxsize=64)
+def whole_cases(card: Card, dtype: str) -> tuple[Case, ...]:
+    """Whole numbers in arrays of some entries: of one the mean is whole, and twice that of two."""
+
+    def whole(values: Draw) -> bool:
+        sizes = [v for s, v in values.items() if s.type.domain == "size"]
+        arrays = (v for v in values.values() if isinstance(v, np.ndarray))
+        several = min(sizes, default=0) > 1 and max(sizes) > 2
+        return several and all((v == np.rint(v)).all() for v in arrays) and admitted(card, values)
+
+    drawn = simple(tuple(card.definition.parameters), _hypotheses(card), dtype, WHOLE_INPUTS, allowed=whole)
+    return tuple(Case("simple", values, dtype, reference(card)) for values in drawn)
+
+
 @lru_cache(maxsize=64)
 def length_cases(card: Card, dtype: str, seed: int = SEED) -> tuple[Case, ...]:
     """An input of every length from 1 to 64, and some beyond."""
@@ -135,6 +155,13 @@ def masks_beside_large(card: Card, dtype: str, seed: int = SEED) -> tuple[Case, 
         return ()
     masked = [c for c in cases(card, dtype, "quick", seed) if c.family == "masked"]
     return tuple(Case("masked", {s: _lowered(s, v) for s, v in c.values.items()}, dtype, c.reference) for c in masked)
+
+
+@lru_cache(maxsize=64)
+def scale_cases(card: Card, dtype: str, seed: int = SEED) -> tuple[Case, ...]:
+    """Numbers of every size with arrays of that size beside them. Asked of others' functions."""
+    drawn = drawn_by_scale(tuple(card.definition.parameters), _hypotheses(card), dtype, seed)
+    return tuple(Case("scaled", values, dtype, reference(card)) for values in drawn if admitted(card, values))
 
 
 def _lowered(symbol: Any, value: Any) -> Any:
@@ -382,7 +409,7 @@ def _asked(tested: Subject, dtype: str, effort: str, seed: int) -> tuple[Case, .
         lengths = tuple(c for c in lengths if all(n in COMPILED for s, n in c.values.items() if s.type.domain == "size"))
     found = cases(tested.card, dtype, effort, seed) + lengths
     if tested.held_to is Standard.ORDINARY and dtype == "float64":
-        found += masks_beside_large(tested.card, dtype, seed)
+        found += masks_beside_large(tested.card, dtype, seed) + scale_cases(tested.card, dtype, seed)
     return found
 
 

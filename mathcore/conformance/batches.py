@@ -24,7 +24,7 @@ from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw
 
 ROWS = 5  # of a batch
-OFTEN = 8  # times the rows of a batch for many
+OFTEN = (3, 7, 40, 1003)  # rows of further batches, where one value comes of all
 FEW = 3  # sizes of rows, where each is compiled anew
 ENTRIES_APART = 31  # of a large array whose entries stand alone: both signs, small and large
 MANY = 40_001  # rows of a large one
@@ -107,8 +107,10 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 return final.check
     if (compared.ways or compared.means) and not tested.each_shape:  # of many rows as well
         dtype, rows, alone = asked[0]
-        if (final := compared.batch(rows * OFTEN, np.concatenate([alone] * OFTEN), -1, dtype)) is not None:
-            return final.check
+        for size in OFTEN:
+            more = list(itertools.islice(itertools.cycle(rows), size))
+            if (final := compared.batch(more, _repeated(alone, size), -1, dtype)) is not None:
+                return final.check
     if compared.ways:
         return said("takes a batch", f"a batch {next(way for way in WAYS if way in compared.ways)}", Standing.CONVENTION)
     other = _as_a_table(tested, seed) if tested.pointwise else _columns_first(tested, own, seed)

@@ -15,7 +15,18 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card
-from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, formats_of, plain_case, sample, seen
+from mathcore.conformance.accuracy import (
+    SEED,
+    Case,
+    bar_of,
+    cases,
+    formats_of,
+    plain_case,
+    sample,
+    seen,
+    simple_cases,
+    whole_cases,
+)
 from mathcore.conformance.batches import (
     ALONE,
     axis_checks,
@@ -126,7 +137,7 @@ def _by_later_calls(kept: list[tuple[str, np.ndarray, np.ndarray]], given: list[
 
 def _by_address(tested: Subject, seed: int) -> str:
     """What a function gives for an array whose numbers changed since the last call, where that is the old result."""
-    found = [c for c in cases(tested.card, tested.working, "normal", seed) if c.family == "simple"]
+    found = simple_cases(tested.card, tested.working, seed)
     listed = [c for c in found if all(n == 2 for s, n in c.values.items() if s.type.domain == "size")][:12]
     bar = bar_of(tested.card, tested.working) or 0.0
     for one, other in itertools.pairwise(listed):
@@ -305,32 +316,38 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
 def _given_as(tested: Subject, dtype: str, several: bool, seed: int) -> tuple[int, str, str]:
     """How many inputs of that format are answered, why they are not taken, and what is wrong."""
     answered = 0
-    for case in cases(tested.card, tested.working, "normal", seed):
-        if case.family != "simple":
-            break
-        arguments = tested.arguments(case.values)
-        if not all(_fits(a, dtype) for a in arguments if _floats(a)):
-            continue
-        given = [a.astype(dtype) if _floats(a) else a for a in arguments]
-        if not any(_floats(a) for a in arguments):
-            break
-        try:
-            output = tested.apply(given).reshape(tested.shape(case.values))
-        except (Broken, ValueError) as error:
-            if _answers(tested, case):
-                return answered, f"not {dtype}: {error}", ""
-            continue
-        answered += 1
-        if not _as_good(tested, case, output) and _right(tested, case):
-            call = f"{tested.name}({', '.join(show(a) for a in given)})"
-            if (few := _few(tested, case, output, dtype, several)) is not None:
-                lacking = f"not {dtype}: {call} gives {show(output)}"
-                return answered, f"not {dtype}: {call} gives {show(output)}, a number of {few}" if few else lacking, ""
-            exact = ", ".join(e.decimal(6) for e in case.exact[:4])
-            return answered, "", f"{call}, given {dtype}, gives {show(output)}; exact {exact}"
-        if answered >= 12:
-            break
+    for listed in (simple_cases(tested.card, tested.working, seed), whole_cases(tested.card, tested.working)):
+        enough = answered + 12
+        for case in listed:
+            arguments = tested.arguments(case.values)
+            if not all(_fits(a, dtype) for a in arguments if _floats(a)):
+                continue
+            given = [a.astype(dtype) if _floats(a) else a for a in arguments]
+            if not any(_floats(a) for a in arguments):
+                break
+            try:
+                output = tested.apply(given).reshape(tested.shape(case.values))
+            except (Broken, ValueError) as error:
+                if _answers(tested, case):
+                    return answered, f"not {dtype}: {error}", ""
+                continue
+            answered += 1
+            if not _as_good(tested, case, output) and _right(tested, case):
+                return answered, *_of_whole_numbers(tested, case, given, output, dtype, several)
+            if answered >= enough:
+                break
     return answered, "", ""
+
+
+def _of_whole_numbers(
+    tested: Subject, case: Case, given: list[Any], output: np.ndarray, dtype: str, several: bool
+) -> tuple[str, str]:
+    """Why that format is not taken, and what is wrong, of a result that is not right."""
+    call = f"{tested.name}({', '.join(show(a) for a in given)})"
+    if (few := _few(tested, case, output, dtype, several)) is not None:
+        return f"not {dtype}: {call} gives {show(output)}" + (f", a number of {few}" if few else ""), ""
+    exact = ", ".join(e.decimal(6) for e in case.exact[:4])
+    return "", f"{call}, given {dtype}, gives {show(output)}; exact {exact}"
 
 
 def _few(tested: Subject, case: Case, output: np.ndarray, dtype: str, several: bool) -> str | None:

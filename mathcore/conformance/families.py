@@ -23,9 +23,11 @@ FAMILIES = (
 )  # fmt: skip
 
 LENGTHS = (*range(1, 65), 100, 128, 200, 255, 256, 257, 500, 513, 1000, 1025)  # a loop may go wrong at any one
-STEPS = (*range(1, 34), 50, 100, 1000)  # numbers of steps
+STEPS = (*range(1, 65), 100, 1000)  # numbers of steps
 USUAL = {"unit": (0.9, 0.999), "positive": (0.001, 1e-8)}  # Kingma and Ba, Adam, ICLR 2015, algorithm 1: betas; step, epsilon
-FEW = (*range(1, 18), 33, 64)  # where arrays have two sizes, and for the first of them
+FEW = (*range(1, 65), 100, 257)  # where arrays have two sizes
+SCALES = tuple(1.25 * 4.0**k for k in range(-6, 7))  # of a number, and of the entries beside it
+SHARES = tuple((2 * k + 1) / 32 for k in range(16))  # for a number from 0 to 1
 LONG = {"float64": (64, 300, 1000), "float32": (300, 64, 150), "float16": (300, 64, 150), "several": (5, 8, 12)}  # sizes
 TINIER = {"float64": -280, "float32": -16, "float16": -1}  # powers of ten that still leave a number normal
 SCALARS = {
@@ -166,12 +168,33 @@ def drawn_by_family(
                 if symbol not in drawn:
                     drawn[symbol] = _one("plain", 0, symbol, drawn, built, dtype, rng, masks, several)
             yield drawn
+            if (led := _led(drawn)) != drawn:
+                yield led
         return
     for number in range(count):
         drawn = {}
         for symbol in wanted:
             drawn[symbol] = _one(family, number, symbol, drawn, built, dtype, rng, masks, several)
         yield drawn
+
+
+def drawn_by_scale(symbols: tuple[t.Symbol, ...], hypotheses: tuple[t.Expr, ...], dtype: str, seed: int) -> Iterator[Draw]:
+    """Plain inputs for every number among them, small to large, with entries around it: a case may begin at any value."""
+    number = np.dtype(dtype).type
+    for single in (s for s in symbols if not s.type.shape and s.type.domain in SCALARS):
+        shares = single.type.domain == "unit"
+        for scale, drawn in zip(
+            SHARES if shares else SCALES, drawn_by_family("plain", symbols, hypotheses, dtype, 16, seed), strict=False
+        ):
+            scaled = {s: v if shares or s.type.domain not in _SCALED else (scale * v).astype(dtype) for s, v in drawn.items()}
+            yield {**scaled, single: number(scale)}
+
+
+def _led(drawn: Draw) -> Draw:
+    """The same where each label is the largest entry of its row: one that is drawn hardly ever is, in a long one."""
+    arrays = [(s, v) for s, v in drawn.items() if len(s.type.shape) == 1 and s.type.domain == "real"]
+    tops: dict[t.Expr | None, int] = {s.type.shape[0]: int(np.argmax(v)) + 1 for s, v in reversed(arrays)}
+    return {s: tops.get(s.type.over, v) if s.type.domain == "index" else v for s, v in drawn.items()}
 
 
 def _steps(sizes: list[t.Symbol], steps: list[t.Symbol]) -> Iterator[Draw]:
@@ -196,11 +219,11 @@ def _usual(wanted: tuple[t.Symbol, ...], sizes: list[t.Symbol], steps: list[t.Sy
 
 
 def _lengths(sizes: list[t.Symbol]) -> Iterator[Draw]:
-    """Every length that a size may have, the others small."""
+    """Every length that a size may have, the others 2 or 3."""
     for size in sizes:
         for n in LENGTHS if len(sizes) == 1 else FEW:
             if n >= size.type.minimum:
-                yield {s: n if s is size else max(2, s.type.minimum) for s in sizes}
+                yield {s: n if s is size else max(2 + n % 2, s.type.minimum) for s in sizes}
 
 
 def _one(
@@ -302,6 +325,7 @@ def _unit(family: str, n: int, dtype: str, rng: np.random.Generator) -> Any:
     return rng.random(n)
 
 
+_SCALED = ("real", "positive", "nonnegative")  # domains in which a multiple stays
 _SPREAD: dict[str, Callable[[str, int, str, np.random.Generator], Any]] = {
     "positive": _positive,
     "nonnegative": _positive,
