@@ -28,11 +28,14 @@ class Counting:
         fixed: Collection[str],
         numbers: Collection[str],
         first: Collection[Any],
+        indices: Collection[str],
+        every: Collection[str],
     ) -> None:
         """`fixed` arrays have a length whatever stands in their brackets (simplex); `numbers` are letters that count nothing;
-        letters in `first` count from 0."""
+        letters in `first` count from 0; `indices`, and letters said of `every` number, are no sizes, though sums end there."""
         self.shapes, self.numbers = shapes, numbers
-        self.sizes = {str(size) for shape in shapes.values() for size in shape} | set(map(str, _ends(items)))
+        ends = set(map(str, _ends(items))) - {*indices, *every}
+        self.sizes = {str(size) for shape in shapes.values() for size in shape} | ends
         self.zero: set[Axis] = set()
         self.one: set[Axis] = set()
         self.rank: dict[str, int] = {}
@@ -45,6 +48,7 @@ class Counting:
             self._look(item, {})
         both = {name for name, _ in self.zero & self.one}
         told = {name for name, shape in shapes.items() if tuple(map(str, shape)) == ("naturals",)}
+        told |= {name for k, axes in self.free.items() if str(k) in every for name, _ in axes if name not in shapes}
         loose = (both - set(shapes)) | self.computed  # a declared length and both x[0] and x[n] do not fit together
         self.sequences = {n for n in loose - set(fixed) if self.rank[n] == 1} | told
         for name in sorted(both - self.sequences):
@@ -282,6 +286,8 @@ def from_one(
     fixed: Collection[str] = (),
     numbers: Collection[str] = (),
     first: Collection[Any] = (),
+    indices: Collection[str] = (),
+    every: Collection[str] = (),
 ) -> Counted:
     """Several sympy objects that belong together, counted from 1.
 
@@ -291,6 +297,6 @@ def from_one(
         For an array, or a letter, that counts from 0 in one place and from 1 in another.
     """
     found = list(items)
-    counting = Counting(found, shapes, fixed, numbers, first)
+    counting = Counting(found, shapes, fixed, numbers, first, indices, every)
     moved = [counting.moved(item) for item in found]
     return Counted(moved, counting.sequences, {name for name, _ in counting.zero}, counting.least())

@@ -99,6 +99,7 @@ class Names:
         default_factory=list
     )  # sums and products of which sympy would count terms below 0 if they end early
     compared: set[str] = field(default_factory=set)  # by a delta
+    places: set[str] = field(default_factory=set)  # letters that are no sizes, though sums end there
     facts: dict[str, Facts] = field(default_factory=dict)  # what sympy assumes of arrays and functions
     tending: dict[Any, Any] = field(default_factory=dict)  # the variables of limits, and where they tend
 
@@ -142,7 +143,9 @@ def from_sympy(
     ends = {s for item in objects for idx in item.atoms(sympy.Idx) if idx.upper is not None for s in idx.upper.free_symbols}
     _require_other_names(objects)
     apart = _two_letters(list(map(_letters, objects)), {*domains, *shapes, *indices, *min_sizes})
-    counted, shapes = _counted_from_one(apart, domains, shapes, first)
+    sizes = {*min_sizes, *(str(size) for shape in shapes.values() for size in shape)}
+    every = _of_every(apart[:2], apart[2:]) - sizes
+    counted, shapes = _counted_from_one(apart, domains, shapes, first, {*indices} - sizes, every)
     moved = counted.items
     pairs: list[Any] = []  # what is summed, over all pairs
     left, right = (_without_range_checks(_over_pairs(side, pairs) if by_pairs else side, indices) for side in moved[:2])
@@ -153,7 +156,13 @@ def from_sympy(
     objects = [left, right, factor, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
         _check_size(item, ("lhs", "rhs", "lhs")[place] if place < 3 else "hypotheses")
-    found = Names(shifted=counted.sequences, zero=counted.zero, least=counted.least, backward=list(dict.fromkeys(backward)))
+    found = Names(
+        shifted=counted.sequences,
+        zero=counted.zero,
+        least=counted.least,
+        backward=list(dict.fromkeys(backward)),
+        places=({*indices} - sizes) | every,
+    )
     for item in objects:
         _collect(item, found)
     for end in ends:
@@ -191,6 +200,20 @@ def from_sympy(
         asked = [_question(context, here, branch, op, conditions) for branch, conditions in _branches((left, right))]
         questions += [replace(question, notes=said) for question in asked]
     return questions
+
+
+def _of_every(claim: Sequence[Any], told: Sequence[Any]) -> set[str]:
+    """Letters up to which sums run in hypotheses that are said of every value of theirs: no claim names them, and they are
+    places or arguments besides, or no array has that length."""
+    import sympy
+
+    claimed = {s for side in claim for s in free_symbols(side)}
+    entries = (e.indices for item in told for e in item.atoms(sympy.Indexed))
+    taken = {s for places in entries for place in places for s in place.free_symbols}
+    taken |= {s for item in told for node in _applied(item) for s in node.free_symbols}
+    sums = [(node, free_symbols(item)) for item in told for node in item.atoms(sympy.Sum, sympy.Product)]
+    ends = ((s, node) for node, free in sums for limit in node.limits for s in limit[-1].free_symbols & free - claimed)
+    return {s.name for s, node in ends if s in taken or not node.has(sympy.Indexed)}
 
 
 def _ways(written: Mapping[str, tuple[Reading, ...]]) -> list[dict[str, Reading]]:
@@ -444,7 +467,12 @@ def _require_one_shape(items: Sequence[Any], shapes: Mapping[str, Any]) -> None:
 
 
 def _counted_from_one(
-    items: list[Any], domains: Mapping[str, str], shapes: Any, first: Collection[Any]
+    items: list[Any],
+    domains: Mapping[str, str],
+    shapes: Any,
+    first: Collection[Any],
+    indices: Collection[str],
+    every: Collection[str],
 ) -> tuple[Counted, dict[str, Any]]:
     """The objects with every array counted from 1, and the shapes with those that the arrays have of their own."""
     import sympy
@@ -459,7 +487,7 @@ def _counted_from_one(
     fixed = {name for name, domain in domains.items() if domain in ("simplex", "onehot")}
     numbers = {name for name, domain in domains.items() if domain != "index"}
     try:
-        return from_one(items, shapes, fixed, numbers, first), shapes
+        return from_one(items, shapes, fixed, numbers, first, indices, every), shapes
     except SympyError as error:
         raise WrongUse(f"lhs, rhs: {error}") from None
 
@@ -692,6 +720,9 @@ def _collect_range(node: Any, limit: Any, found: Names) -> None:
         found.shifted |= sequences
     indexed = bool(node.function.atoms(sympy.Indexed, sympy.KroneckerDelta))  # else the end may be 0
     over = high if low == 1 else high + 1 if low == 0 else None
+    if {s.name for s in high.free_symbols} & found.places:
+        found.shifted |= sequences
+        return
     if isinstance(over, sympy.Symbol) and not _may_be_zero(over) and (indexed or over.is_positive):
         found.sizes.add(over.name)
     elif low == 1 and (high + 1).is_Symbol and not _may_be_zero(high + 1) and (indexed or (high + 1).is_positive):

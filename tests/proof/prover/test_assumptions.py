@@ -548,3 +548,38 @@ def test_names_that_are_made_up_are_free():
     assert level(S.KroneckerDelta(n, 1), "<=", 1, indices={"n": "m"}) is Level.PROVED
     with pytest.raises(WrongUse, match="q: two symbols of this name: use one"):
         prove(S.Dummy("q", real=True) + S.Dummy("q", real=True), ">=", 0)
+
+
+def test_a_letter_up_to_which_a_sum_runs_may_be_an_index():
+    x = S.IndexedBase("x")
+    whole, options = S.Sum(x[k], (k, 0, n - 1)), {"indices": {"i": n}, "domains": {"x": "nonnegative"}}
+    at_zero = prove(i * x[i] + S.Sum(1, (k, 1, i)) + whole, ">=", x[i] + i + whole, timeout=20, **options)
+    assert at_zero.level is Level.REFUTED
+    assert level(S.Sum(x[k], (k, 0, i - 1)) + x[i], "<=", whole, **options) is not Level.REFUTED
+
+
+def test_a_letter_of_hypotheses_alone_may_be_every_number_up_to_which_a_sum_runs():
+    x, y, f = S.IndexedBase("x"), S.IndexedBase("y"), S.Function("f")
+    j, m = S.symbols("j m", integer=True)
+    positive, above = S.Symbol("m", integer=True, positive=True), S.Symbol("a", real=True)
+    real = {"domains": {"x": "real", "y": "real"}}
+    sums = [S.Eq(x[m], S.Sum(y[k], (k, 1, m)))]
+    assert level(x[j + 1] - x[j], "=", y[j + 1], hypotheses=sums, **real) is Level.PROVED
+    assert level(x[1], "=", y[1], hypotheses=sums, shapes={"x": ("naturals",), "y": ("naturals",)}) is Level.PROVED
+    assert level(x[n], "=", S.Sum(y[k], (k, 1, n)), hypotheses=sums, **real) is Level.PROVED
+    assert level(x[0], "=", 0, hypotheses=sums) is Level.PROVED
+    from_zero = [S.Eq(x[m], S.Sum(y[k], (k, 0, m)))]
+    assert level(x[0], "=", y[0], hypotheses=from_zero) is Level.PROVED
+    for claim in ((x[0], y[0]), (S.Sum(x[k], (k, 0, n - 1)), S.Sum((n - k) * y[k], (k, 0, n - 1)))):
+        assert level(claim[0], "=", claim[1], hypotheses=from_zero) is not Level.REFUTED
+    for told, claim in (
+        ([S.Eq(S.Sum(x[k], (k, 0, j)), y[j]), S.Eq(y[0], 0)], (x[0], "=", 0)),
+        ([S.Eq(f(positive), S.Sum(k, (k, 1, positive)))], (f(3), "=", 6)),
+        ([S.Eq(f(positive), S.Sum(x[k], (k, 1, positive)))], (f(1), "=", x[1])),
+        ([f(positive) >= positive, S.Eq(S.Sum(x[k], (k, 1, positive)), 0)], (f(3), ">=", 3)),
+        ([above * S.Sum(1, (k, 1, positive)) <= 1], (above, "<=", S.Rational(1, 2))),
+    ):
+        assert level(*claim, hypotheses=told) is not Level.REFUTED, claim
+    length = [S.Eq(S.Sum(x[k], (k, 1, n)), 1)]  # of no other number: n is how many entries x has
+    assert level(x[i], "<=", 1, hypotheses=length, domains={"x": "nonnegative"}, indices={"i": n}) is Level.PROVED
+    assert level(x[1], "<=", 1, hypotheses=[S.Sum(x[k], (k, 1, positive)) <= positive]) is Level.REFUTED
