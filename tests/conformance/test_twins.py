@@ -574,3 +574,50 @@ def test_a_velocity_of_the_other_sign_is_no_excuse():
     told = mathcore.check(in_place, "momentum_step", effort="quick")
     assert not told.passed and "changes its argument" in str(told)
     assert mathcore.check(both, "momentum_velocity", call="f(w, g, v, eta, beta)[1]", effort="quick").passed
+
+
+# what is asked ----------------------------------------------------------------------------------------------------------
+
+
+def accuracy_of(average):
+    def function(t, z):
+        t, z = np.asarray(t), np.asarray(z)
+        if z.ndim == 1:
+            return float(z[t] == z.max())
+        return average((z[np.arange(len(z)), t] == z.max(-1)).astype(float))
+
+    return function
+
+
+def huber(square_from):
+    def function(t, y, c):
+        e = np.abs(y - t)
+        return np.where((e <= c) | (c >= square_from), e**2 / 2, c * (e - c / 2))
+
+    return function
+
+
+def slopes(rows, kind=float):
+    def function(X, y, w):
+        X, y, g = X[:rows], y[:rows], np.zeros_like(w, dtype=kind)
+        for k in range(len(w)):
+            g[k] = 2 * np.mean(X[:, k] * (X @ w - y))
+        return g
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("card", "right", "wrong"),
+    [
+        ("accuracy", lambda t, z: int(z.argmax() == t), lambda t, z: int(len(z) < 12 and z.argmax() == t)),
+        ("accuracy", accuracy_of(np.mean), accuracy_of(lambda o: round(float(o.mean()), 2))),
+        ("accuracy", accuracy_of(np.mean), accuracy_of(lambda o: o.mean() if len(o) < 41 else o.sum())),
+        ("huber", huber(np.inf), huber(20)),
+        ("linear_regression_gradient", slopes(None), slopes(40)),
+        ("linear_regression_gradient", slopes(None), slopes(None, None)),
+    ],
+    ids=["long scores", "rounded means", "many rows", "a large bound", "many samples", "whole numbers"],
+)
+def test_lengths_batches_bounds_and_whole_numbers_of_every_size_are_asked_for(card, right, wrong):
+    same_verdicts(card, right, wrong)
