@@ -345,7 +345,8 @@ def _of_whole_numbers(
     """Why that format is not taken, and what is wrong, of a result that is not right."""
     call = f"{tested.name}({', '.join(show(a) for a in given)})"
     if (few := _few(tested, case, output, dtype, several)) is not None:
-        return f"not {dtype}: {call} gives {show(output)}" + (f", a number of {few}" if few else ""), ""
+        lacking = f"not {dtype}: {call} gives {show(output)}"
+        return (f"not {dtype}: {call} gives {show(output)}, a number of {few}" if few else lacking), ""
     exact = ", ".join(e.decimal(6) for e in case.exact[:4])
     return "", f"{call}, given {dtype}, gives {show(output)}; exact {exact}"
 
