@@ -370,8 +370,8 @@ def _along(tested: Subject, arguments: list[Any], output: np.ndarray, axis: int)
 
 def _of_vectors(tested: Subject, together: np.ndarray, alone: np.ndarray) -> bool:
     """Whether it may be a function of single vectors: it has no axis, and promises nothing of arrays with two."""
-    vectors = any(p.type.shape for p in tested.parameters)
-    return not tested.has_axis and vectors and together.size > 1 and together.shape != alone.T.shape
+    vectors = tested.card.definition.shape or any(p.type.shape for p in tested.parameters)
+    return bool(vectors) and not tested.has_axis and together.size > 1 and together.shape != alone.T.shape
 
 
 def _columns_first(tested: Subject, own: bool, seed: int) -> Check | None:
@@ -505,9 +505,10 @@ def _means(alone: np.ndarray, axis: int | None = None) -> tuple[Any, Any]:
 
 def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
     """Whether the batch gives what all its entries give as one vector."""
-    if not any(p.type.shape for p in tested.parameters) or any(p.type.domain in WHOLE for p in tested.parameters):
+    if not any(p.type.shape for p in tested.parameters):
         return False
-    arguments = [a.reshape(-1) if isinstance(a, np.ndarray) else a for a in stacked(tested, rows, -1)]
+    given = zip((*tested.parameters, *tested.free_sizes), stacked(tested, rows, -1), strict=True)  # labels stay one a row
+    arguments = [a.reshape(-1) if isinstance(a, np.ndarray) and p.type.domain not in WHOLE else a for p, a in given]
     try:
         flat = tested.apply(arguments)
     except Broken:

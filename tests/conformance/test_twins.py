@@ -621,3 +621,24 @@ def slopes(rows, kind=float):
 )
 def test_lengths_batches_bounds_and_whole_numbers_of_every_size_are_asked_for(card, right, wrong):
     same_verdicts(card, right, wrong)
+
+
+def one_hot(shift):
+    def function(t, n):
+        row = np.zeros(n)
+        row[t - shift] = 1
+        return row
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("card", "right", "wrong"),
+    [
+        ("one_hot", one_hot(0), one_hot(1)),
+        ("accuracy", lambda t, z: np.argmax(z) == t, lambda t, z: np.argmin(z) == t),
+    ],
+)
+def test_a_function_of_one_sample_with_a_label_promises_nothing_of_batches(card, right, wrong):
+    report, _ = same_verdicts(card, right, wrong)
+    assert "batch" in report.check("takes a batch").detail
