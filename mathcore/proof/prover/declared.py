@@ -904,6 +904,7 @@ def _declarations(
             )
         if name in indices or name in sizes:
             require_whole(name, facts, least)
+            ending += [name] if name in found.sizes and not (symbol.is_integer or unsaid(facts)) else []
             continue
         domain = domains.get(name)
         if domain is None and name in found.subscripts:
@@ -921,7 +922,7 @@ def _declarations(
                 counted.append(name)
         if domain is None and name in found.ends:
             domain = "natural"
-            ending += [name] if not symbol.is_nonnegative else []
+            ending += [name] if not (symbol.is_integer and symbol.is_nonnegative) else []
         if domain == "index":
             raise WrongUse(f"domains: {name!r} is an index: say over which size, indices={{'{name}': 'n'}}")
         if domain in ("simplex", "onehot"):

@@ -430,6 +430,16 @@ def test_an_integer_of_either_sign_at_the_end_of_a_sum_is_said_to_be_read_as_a_n
     assert prove(S.Sum(1, (k, 1, n)), ">=", 0).reason == ""
 
 
+def test_a_number_with_a_sign_at_the_end_of_a_sum_is_said_to_be_read_as_a_natural_number():
+    note, x = "read as a natural number, for a sum or product ends there: s", S.IndexedBase("x", real=True)
+    positive, bare = S.Symbol("s", positive=True), S.Symbol("s", nonnegative=True)  # by sympy's formula false at 1/2
+    assert note in prove(positive + S.Sum(1, (k, 1, positive)), ">=", 2).reason
+    assert note in prove(bare * (bare - 1) + S.Sum(1, (k, 0, bare)), ">=", bare + 1).reason
+    for facts in ({"real": True}, {"rational": True}, {"finite": True}, {"nonzero": True}):
+        end = S.Symbol("s", **facts)
+        assert note in prove(end + S.Sum(x[k] ** 2, (k, 1, end)), ">=", 1).reason, facts
+
+
 def test_the_letter_of_a_limit_is_its_own_where_arrays_are_counted():
     X, j = S.IndexedBase("X"), S.Symbol("j", integer=True)
     assert level(S.Limit(X[j], j, S.oo), "=", X[0]) is Level.UNKNOWN
