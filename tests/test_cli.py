@@ -423,9 +423,9 @@ def replace_once(tree: Path, file: str, pattern: str, new: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def failing(mathcore, tree: Path, tmp_path: Path) -> str:
-    """What `mathcore verify softmax` prints on the broken tree; it must exit with 1."""
-    answer = mathcore("verify", "softmax", tree=tree, code=1, MATHCORE_CACHE=str(tmp_path / "cache"))
+def failing(mathcore, tree: Path, tmp_path: Path, card: str = "softmax") -> str:
+    """What `mathcore verify` prints of a card on the broken tree; it must exit with 1."""
+    answer = mathcore("verify", card, tree=tree, code=1, MATHCORE_CACHE=str(tmp_path / "cache"))
     assert "next:" in answer.stdout
     return answer.stdout
 
@@ -501,10 +501,10 @@ def test_cards_that_use_each_other_in_a_circle_are_named(mathcore, tree, tmp_pat
 
 @pytest.mark.slow
 def test_hypotheses_that_contradict_each_other_are_said_to(mathcore, tree, tmp_path):
-    replace_once(tree, SOFTMAX, r"\ngiven ([^\n]*)", r"\ngiven \1; z[k] > 1; z[k] < 0")
-    printed = " ".join(failing(mathcore, tree, tmp_path).split())
-    assert "the hypotheses contradict each other: z[k] < 0 is false where z[k] > 1" in printed
-    assert "next: correct what is `given` for the claim in mathcore/formulas/softmax.md" in printed
+    replace_once(tree, "formulas/relu.md", r"\ngiven ([^\n]*)", r"\ngiven \1; x > 1; x < 0")
+    printed = " ".join(failing(mathcore, tree, tmp_path, "relu").split())
+    assert "the hypotheses contradict each other: x < 0 is false where x > 1" in printed
+    assert "next: correct what is `given` for the claim in mathcore/formulas/relu.md" in printed
 
 
 @pytest.mark.slow
