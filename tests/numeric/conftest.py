@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items):
         if Path(__file__).parent not in item.path.parents or not hasattr(item, "callspec"):
             continue
         given = item.callspec.params
-        library = given.get("library", given.get("differentiable"))
+        library = next((given[one] for one in ("library", "differentiable", "name") if one in given), None)
         if given.get("way") == "numpy" and not item.get_closest_marker("slow") and not is_next(item, "numpy"):
             item.add_marker(pytest.mark.slow)
         if library in COMPILING and not is_next(item, library):
