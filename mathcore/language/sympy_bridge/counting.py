@@ -33,7 +33,7 @@ class Counting:
     ) -> None:
         """`fixed` arrays have a length whatever stands in their brackets (simplex); `numbers` are letters that count nothing;
         letters in `first` count from 0; `indices`, and letters said of `every` number, are no sizes, though sums end there."""
-        self.shapes, self.numbers = shapes, numbers
+        self.shapes, self.numbers, self.indices = shapes, numbers, indices
         ends = set(map(str, _ends(items))) - {*indices, *every}
         self.sizes = {str(size) for shape in shapes.values() for size in shape} | ends
         self.zero: set[Axis] = set()
@@ -69,7 +69,6 @@ class Counting:
 
     def _look(self, node: Any, bound: Bound) -> None:
         import sympy
-        from sympy.core.function import AppliedUndef
 
         if isinstance(node, (sympy.Sum, sympy.Product)):
             inner = dict(bound)
@@ -85,14 +84,29 @@ class Counting:
                 self._place(name, axis, place, bound)
                 if not isinstance(node, sympy.Indexed):
                     self.zero.add((name, axis))
-        if isinstance(node, AppliedUndef) and any(isinstance(a, sympy.IndexedBase) for a in node.args):
-            self.values |= {bound[a][0] for a in node.args if a in bound}
+        arrays, places = _value(node)
+        self.values |= {bound[a][0] for a in places if a in bound and arrays}
+        for axis, place in enumerate(filter(self._may_count, places)):
+            self._of_value({(name, axis) for name in arrays}, place, bound)
         if isinstance(node, sympy.KroneckerDelta):
             a, b = node.args[:2]
             self.linked += [(a, b, bound), (b, a, bound)]
         for part in node.args:
             if isinstance(part, sympy.Basic):
                 self._look(part, bound)
+
+    def _may_count(self, part: Any) -> bool:
+        """Whether this argument of a function of arrays is a place and no parameter, which is a declared or a real number."""
+        return part.is_Symbol and str(part) not in self.numbers and (part.is_integer or part.is_real is None)
+
+    def _of_value(self, axes: set[Axis], place: Any, bound: Bound) -> None:
+        """The places of a function's value count as those of its arrays do."""
+        for name, axis in axes:
+            self.rank.setdefault(name, len(self.shapes.get(name, "1")))
+            if place not in bound:
+                self.free.setdefault(place, set()).add((name, axis))
+            elif bound[place][0] == 0:
+                self.zero.add((name, axis))
 
     def _place(self, name: str, axis: int, place: Any, bound: Bound) -> None:
         shape = self.shapes.get(name)
@@ -102,6 +116,9 @@ class Counting:
         least = low.subs({s: 1 for s in low.free_symbols if str(s) in self.sizes})
         if low == 0 or (least == 0 and self.rank[name] == 1):
             self.zero.add((name, axis))
+        for letter in (low.free_symbols | high.free_symbols) - place.free_symbols:
+            if str(letter) in self.indices:  # it ends a sum, and counts as the entries that are summed
+                self.free.setdefault(letter, set()).add((name, axis))
         for letter in place.free_symbols - set(bound):
             if (place - letter).is_Integer:
                 self.before[letter] = max(self.before.get(letter, 0), -int(place - letter))
@@ -115,7 +132,12 @@ class Counting:
         if shape is not None and axis < len(shape):
             ends = str(high) == str(shape[axis])
         else:
-            ends = bool(bound) and place.has(*bound) and (high.is_Symbol or bool(place in bound and low == 1 and high.is_Integer))
+            ends = (
+                bool(bound)
+                and str(high) not in self.indices
+                and place.has(*bound)
+                and (high.is_Symbol or bool(place in bound and low == 1 and high.is_Integer))
+            )
         if ends:
             self.one.add((name, axis))
 
@@ -239,6 +261,18 @@ def _is_entry(node: Any) -> bool:
     from sympy.core.function import AppliedUndef
 
     return isinstance(node, _kinds()) and not isinstance(getattr(getattr(node, "base", None), "label", None), AppliedUndef)
+
+
+def _value(node: Any) -> tuple[list[str], tuple[Any, ...]]:
+    """The arrays that a function is taken of, and its other arguments: of softmax(x, i), and of its entry softmax(x)[i]."""
+    import sympy
+    from sympy.core.function import AppliedUndef
+
+    applied = node.base.label if isinstance(node, sympy.Indexed) else node
+    if not isinstance(applied, AppliedUndef):
+        return [], ()
+    arrays = [str(a.label) for a in applied.args if isinstance(a, sympy.IndexedBase)]
+    return arrays, node.indices if isinstance(node, sympy.Indexed) else applied.args
 
 
 def _ends(items: Iterable[Any]) -> set[Any]:

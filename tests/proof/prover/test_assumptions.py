@@ -566,6 +566,30 @@ def test_a_letter_up_to_which_a_sum_runs_may_be_an_index():
     at_zero = prove(i * x[i] + S.Sum(1, (k, 1, i)) + whole, ">=", x[i] + i + whole, timeout=20, **options)
     assert at_zero.level is Level.REFUTED
     assert level(S.Sum(x[k], (k, 0, i - 1)) + x[i], "<=", whole, **options) is not Level.REFUTED
+    start = S.Sum(x[k], (k, 0, i))  # no entry is named i, which counts as k does
+    assert level(start, "<=", whole, **options) is not Level.REFUTED
+    assert level(start + S.Sum(x[k], (k, i + 1, n - 1)), "=", whole, **options) is not Level.REFUTED
+    assert level(i * start, ">=", start, **options) is Level.REFUTED  # at i = 0
+    from_one = S.Sum(x[k], (k, 1, i))
+    assert level(i * from_one, ">=", from_one, **options) is Level.PROVED
+
+
+def test_a_place_in_the_value_of_a_function_counts_as_the_entries_of_its_arrays():
+    x, softmax = S.IndexedBase("x"), S.Function("softmax")
+    options = {"shapes": {"x": ("n",)}, "domains": {"x": "real"}, "indices": {"i": "n"}}
+    for value in (lambda place: softmax(x, place), lambda place: S.IndexedBase(softmax(x))[place]):
+        mean = S.Sum(k * value(k), (k, 0, n - 1))
+        assert level(S.Derivative(mean, x[i]), "=", value(i) * (i - mean), **options) is Level.PROVED
+        for rest in (x[0], S.Sum(x[k], (k, 0, n - 1)), S.Sum(value(k), (k, 0, n - 1))):
+            assert level(i * value(i) + rest, ">=", value(i) + rest, **options) is Level.REFUTED  # at i = 0
+        for rest in (S.Sum(x[k], (k, 1, n)), S.Sum(value(k), (k, 1, n))):
+            assert level(i * value(i) + rest, ">=", value(i) + rest, **options) is Level.PROVED
+    tempered, t, z = (
+        S.Function("tempered_softmax"),
+        S.Symbol("t", positive=True),
+        S.Sum(S.exp(x[k] / S.Symbol("t", positive=True)), (k, 0, n - 1)),
+    )
+    assert level(t * tempered(x, t, i) * z, "=", t * S.exp(x[i] / t), **options) is Level.PROVED  # t counts nothing
 
 
 def test_a_letter_of_hypotheses_alone_may_be_every_number_up_to_which_a_sum_runs():
