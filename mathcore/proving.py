@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -77,8 +78,7 @@ def prove(
         raise WrongUse(f"decider: {decider!r} is not known; write decider='z3', or leave it out")
     assumed = list(hypotheses)
     sympy_form = {"domains": domains, "shapes": shapes, "indices": indices, "hypotheses": assumed, "min_sizes": min_sizes}
-    from mathcore.proof.prover.decide import decide, together  # before the clock runs: the first call loads sympy
-    from mathcore.proof.prover.search import speaking_of
+    from mathcore.proof.prover.decide import of_two  # before the clock runs: the first call loads sympy
 
     clock = Clock(timeout)
     try:
@@ -88,6 +88,21 @@ def prove(
         return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "prover", f"not read within {timeout:g} s")
     except RecursionError:
         return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "prover", "nested too deeply to be read")
+    shown = _shown(lhs, relation, rhs)
+    verdict = _judged(questions, clock, decider, shown)
+    if verdict.level is Level.REFUTED and not isinstance(lhs, str):
+        with suppress(FormulaError, WrongUse):
+            wide = _read(lhs, relation, rhs, given, sympy_form, widely=True)
+            if wide != questions:
+                verdict = of_two(verdict, _judged(wide, clock, decider, shown))
+    return verdict
+
+
+def _judged(questions: list[Question], clock: Clock, decider: str | None, shown: str) -> Verdict:
+    """The verdict on all questions of one call."""
+    from mathcore.proof.prover.decide import decide, together
+    from mathcore.proof.prover.search import speaking_of
+
     verdicts = []
     spoken = [f for q in questions for f in (q.claim, *q.conditions)]
     for question in questions:
@@ -96,7 +111,7 @@ def prove(
             break
     verdict = together([v for v in verdicts if not v.reason.startswith(CONTRADICTORY)] or verdicts)
     if len(verdicts) > 1 and verdict.level is Level.PROVED:  # of branches or entries: the whole was asked
-        verdict = replace(verdict, claim=_shown(lhs, relation, rhs))
+        verdict = replace(verdict, claim=shown)
     judged = questions[len(verdicts) - 1 :] if verdict.level is Level.REFUTED else questions
     notes = [note for question in judged for note in question.notes]
     if verdict.level is Level.REFUTED:
@@ -104,7 +119,9 @@ def prove(
     return replace(verdict, reason="; ".join(dict.fromkeys(filter(None, (verdict.reason, *notes)))))
 
 
-def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any]) -> list[Question]:
+def _read(
+    lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any], widely: bool = False
+) -> list[Question]:
     if isinstance(lhs, str):
         return [_of_text(lhs, relation, rhs, given, sympy_form)]
     import sympy
@@ -123,7 +140,7 @@ def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict
     for name, part in parts.items():
         if not isinstance(part, dict):
             raise WrongUse(f"{name}: {str(part)[:60]!r} is no dictionary; write {name}={{'p': ...}}")
-    return from_sympy(asked, hypotheses=sympy_form["hypotheses"], library=LIBRARY, **parts)
+    return from_sympy(asked, hypotheses=sympy_form["hypotheses"], library=LIBRARY, widely=widely, **parts)
 
 
 def _of_text(claim: str, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any]) -> Question:

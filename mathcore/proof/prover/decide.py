@@ -87,7 +87,7 @@ def _decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None) 
         return verdict
     if verdict.level is Level.REFUTED and _is_empty(wide, claim, clock):
         return verdict
-    return _of_two(verdict, _as_read(wide, claim, clock, decider))
+    return of_two(verdict, _as_read(wide, claim, clock, decider))
 
 
 def _of_any_number(context: Context, claim: t.Big) -> tuple[Context, t.Expr]:
@@ -141,7 +141,7 @@ def _as_told(context: Context, reading: Reading) -> dict[str, str]:
     return told | {text_of(new): told.get(text_of(h), text_of(h)) for new, h in pairs}
 
 
-def _of_two(one: Verdict, every: Verdict) -> Verdict:
+def of_two(one: Verdict, every: Verdict) -> Verdict:
     """The answer where hypotheses may be meant of one entry, which does not prove it, or of every one: what both give."""
     if every.level is Level.REFUTED:  # there they hold in either reading
         return replace(every, reading=one.reading)

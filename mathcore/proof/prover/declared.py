@@ -19,6 +19,7 @@ from mathcore.language.sympy_bridge.standing import LARGE, as_it_stands, free_sy
 from mathcore.library import Library
 from mathcore.proof.prover.assumptions import Facts, Reading, read_entries, read_number, require_real, require_whole, unsaid
 from mathcore.proof.prover.error import WrongUse
+from mathcore.proof.prover.every import of_every
 from mathcore.proof.prover.trees import lettered
 
 RELATIONS = {"=": "=", "==": "=", "<=": "<=", ">=": ">=", "<": "<", ">": ">", "!=": "!=", "≤": "<=", "≥": ">=", "≠": "!="}
@@ -117,8 +118,12 @@ def from_sympy(
     min_sizes: Mapping[str, int],
     library: Library,
     by_pairs: bool = True,
+    widely: bool = False,
 ) -> list[Question]:
-    """Ordinary sympy objects with declarations by name; one question per branch of the Piecewise expressions."""
+    """Ordinary sympy objects with declarations by name; one question per branch of the Piecewise expressions.
+
+    `widely`, what hypotheses say of the length of an array, as of n in `Sum(x[k], (k, 1, n)) = n^2`, is said of every n.
+    """
     import sympy
 
     left, op, right = claim
@@ -126,7 +131,7 @@ def from_sympy(
     told_by = [("hypotheses", side) for h in assumed if not isinstance(h, str) for side in h[::2]]
     for name, side in (("lhs", left), ("rhs", right), *told_by):
         _check_size(side, name)
-    over_ranges = partial(from_sympy, claim, domains, shapes, indices, assumed, min_sizes, library, by_pairs=False)
+    over_ranges = partial(from_sympy, claim, domains, shapes, indices, assumed, min_sizes, library, by_pairs=False, widely=widely)
     shapes = {str(name): _shape(shape) for name, shape in shapes.items()}
     indices = {str(name): str(size) for name, size in indices.items()}
     min_sizes = {str(name): least for name, least in min_sizes.items()}
@@ -135,7 +140,8 @@ def from_sympy(
         sides, over = entries
         for name, size in over.items():
             indices.setdefault(name, size)
-        return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes, library)]
+        read = partial(from_sympy, library=library, by_pairs=by_pairs, widely=widely)
+        return [q for a, b in sides for q in read((a, op, b), domains, shapes, indices, assumed, min_sizes)]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     backward = [said for item in objects for said in _check_letters(item)]
     _require_one_shape(objects, shapes)
@@ -144,7 +150,7 @@ def from_sympy(
     _require_other_names(objects)
     apart = _two_letters(list(map(_letters, objects)), {*domains, *shapes, *indices, *min_sizes})
     sizes = {*min_sizes, *(str(size) for shape in shapes.values() for size in shape)}
-    every = _of_every(apart[:2], apart[2:]) - sizes
+    every = of_every(apart[:2], apart[2:], shapes, widely) - sizes
     counted, shapes = _counted_from_one(apart, domains, shapes, first, {*indices} - sizes, every)
     moved = counted.items
     pairs: list[Any] = []  # what is summed, over all pairs
@@ -200,20 +206,6 @@ def from_sympy(
         asked = [_question(context, here, branch, op, conditions) for branch, conditions in _branches((left, right))]
         questions += [replace(question, notes=said) for question in asked]
     return questions
-
-
-def _of_every(claim: Sequence[Any], told: Sequence[Any]) -> set[str]:
-    """Letters up to which sums run in hypotheses that are said of every value of theirs: no claim names them, and they are
-    places or arguments besides, or no array has that length."""
-    import sympy
-
-    claimed = {s for side in claim for s in free_symbols(side)}
-    entries = (e.indices for item in told for e in item.atoms(sympy.Indexed))
-    taken = {s for places in entries for place in places for s in place.free_symbols}
-    taken |= {s for item in told for node in _applied(item) for s in node.free_symbols}
-    sums = [(node, free_symbols(item)) for item in told for node in item.atoms(sympy.Sum, sympy.Product)]
-    ends = ((s, node) for node, free in sums for limit in node.limits for s in limit[-1].free_symbols & free - claimed)
-    return {s.name for s, node in ends if s in taken or not node.has(sympy.Indexed)}
 
 
 def _ways(written: Mapping[str, tuple[Reading, ...]]) -> list[dict[str, Reading]]:

@@ -616,4 +616,20 @@ def test_a_letter_of_hypotheses_alone_may_be_every_number_up_to_which_a_sum_runs
         assert level(*claim, hypotheses=told) is not Level.REFUTED, claim
     length = [S.Eq(S.Sum(x[k], (k, 1, n)), 1)]  # of no other number: n is how many entries x has
     assert level(x[i], "<=", 1, hypotheses=length, domains={"x": "nonnegative"}, indices={"i": n}) is Level.PROVED
-    assert level(x[1], "<=", 1, hypotheses=[S.Sum(x[k], (k, 1, positive)) <= positive]) is Level.REFUTED
+
+
+def test_a_length_of_which_more_is_said_may_be_meant_of_every_length():
+    x = S.IndexedBase("x")
+    m = S.Symbol("m", integer=True, positive=True)
+    total = S.Sum(x[k], (k, 1, m))
+    for told in (S.Eq(total, m**2), total <= m):
+        verdict = prove(x[1], "<=", 1, hypotheses=[told], timeout=10)
+        assert verdict.level is Level.UNKNOWN
+        assert verdict.reason.startswith("it depends on how the hypotheses are meant: sum(k = 1..m: x[k]) ")
+        assert level(x[1], "<=", 1, hypotheses=[told], shapes={"x": ("m",)}) is Level.REFUTED
+    squares = [S.Eq(total, m**2), S.Eq(S.Sum(x[k], (k, 1, m + 1)), (m + 1) ** 2)]  # no one length is both
+    assert level(x[n], "=", 2 * n - 1, hypotheses=squares) is not Level.REFUTED
+    naturals = {"shapes": {"x": ("naturals",)}, "domains": {"x": "real"}}
+    assert level(x[1], "=", 1, hypotheses=squares[:1], **naturals) is not Level.REFUTED
+    steps = [S.Eq(total, 1), S.Sum((x[k + 1] - x[k]) ** 2, (k, 1, m - 1)) <= 1]  # up to x[m], which is the last
+    assert level(x[1], "<=", 0, hypotheses=steps) is Level.REFUTED
