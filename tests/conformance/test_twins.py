@@ -99,6 +99,7 @@ def test_a_row_that_comes_back_as_a_table_is_no_batch():
     same_verdicts("softmax", softmax, lambda z: np.atleast_2d(softmax(z)))
 
 
+@pytest.mark.slow
 def test_the_mean_of_a_batch_is_known_where_its_sum_would_overflow():
     def mean_absolute_error(t, y):
         return np.mean(np.mean(np.abs(t - y), axis=0))
@@ -131,6 +132,7 @@ def test_bools_of_which_a_sum_is_or_are_not_taken():
 # how far off ordinary code is -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_probabilities_are_divided_by_their_sum_in_their_own_format():
     def entropy(p):
         p = p / np.sum(p)
@@ -143,6 +145,7 @@ def test_probabilities_are_divided_by_their_sum_in_their_own_format():
         same_verdicts("entropy", entropy, too_much, seed=seed)
 
 
+@pytest.mark.slow
 def test_a_cosine_may_be_1_minus_a_distance():
     def distance(v, w):
         return 1 - np.dot(v, w) / np.sqrt(np.dot(v, v) * 1.0 * np.dot(w, w))
@@ -178,6 +181,7 @@ def clipped(t, p):
     return -t * np.log(np.clip(p, least, 1)) - (1 - t) * np.log(np.clip(1 - p, least, 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("right", [clamped, clipped])
 def test_each_logarithm_may_be_clamped_by_itself(right):
     same_verdicts("bernoulli_crossentropy", right, lambda t, p: clamped(t, p, -5.0))
@@ -330,6 +334,7 @@ def meddling(when):
     return function
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "when",
     [lambda z: z.ndim == 1 and np.isneginf(z).any(), lambda z: len(np.unique(z)) < z.size > 2, lambda z: z.ndim == 2],
@@ -343,6 +348,7 @@ def test_the_program_is_watched_at_inputs_of_every_kind(when):
     assert "for the whole program" in failing.findings[0].shown
 
 
+@pytest.mark.slow
 def test_a_nan_that_leaves_its_row_is_told():
     def spoiled(z, axis=-1):
         z = np.asarray(z)
@@ -371,6 +377,7 @@ def adam(w, g, m, v, t, eta, beta1, beta2, epsilon, corrected=10**9):
     return w - eta * m / (np.sqrt(v) + epsilon)
 
 
+@pytest.mark.slow
 def test_many_steps_are_made_with_the_usual_constants():
     same_verdicts("adam_step", adam, lambda *given: adam(*given, corrected=500))
 
@@ -558,6 +565,7 @@ def test_a_velocity_of_either_sign_is_right_however_it_is_handed_over(function, 
     assert mathcore.check(function, "momentum_step", call=call, effort="quick").passed
 
 
+@pytest.mark.slow
 def test_a_velocity_of_the_other_sign_is_no_excuse():
     def uphill(w, v, g, eta, beta):
         return w + beta * v + eta * g
@@ -607,6 +615,7 @@ def slopes(rows, kind=float):
     return function
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("card", "right", "wrong"),
     [
