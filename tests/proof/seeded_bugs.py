@@ -160,7 +160,7 @@ BUGS = (
     Bug("a tie of two entries is a tie of all", "_is_tie", "return any(self._is_one_of(term, terms[:k]", "return False and any(self._is_one_of(term, terms[:k]"),
     Bug("an index of one part of a claim is every index in the others", "reading", "if any(s in free for free in self.free))", "if False)"),
     Bug("a letter that only a definition's value names is every one", "_tell_letters_apart", "- frozenset(found.letters)", "- t.free_symbols(self.context.unfold(found.value))"),
-    Bug("one of two readings is enough", "_of_two", '    told = "; ".join', '    return every\n    told = "; ".join'),
+    Bug("one of two readings is enough", "of_two", '    told = "; ".join', '    return every\n    told = "; ".join'),
     Bug("a point without such indices is a counterexample", "is_somewhere", "return all(any(", "return True or all(any("),
     Bug("what is defined goes into a parameter of its name", "_put", "d if d.parameters else replace(", "replace("),
     Bug("what a derivative is taken by is replaced", "_is_moved", "isinstance(n, t.Derivative) and symbol in", "False and symbol in"),
